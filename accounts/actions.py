@@ -1,0 +1,18 @@
+"""What changes who may sign in."""
+
+from django.db import transaction
+
+from accounts.models import User
+
+
+@transaction.atomic
+def open_account(*, email: str, name: str, password: str | None, by, at, time_zone: str = "UTC") -> User:
+    """Return the user with this address; when there is none, make one.
+
+    `password` None makes a user who chooses a password by the reset page. An existing user keeps the own name,
+    password and time zone. `by` is the user who asked, or None for a command; `at` is the time of joining.
+    """
+    user = User.objects.select_for_update().filter(email__iexact=email.strip()).first()
+    if user:
+        return user
+    return User.objects.create_user(email.strip(), password, name=name, time_zone=time_zone, joined_at=at)

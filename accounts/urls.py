@@ -1,0 +1,25 @@
+"""Signing in and out: django-allauth's views under /account/; what we do not offer is not routed."""
+
+from allauth.account import views
+from django.urls import path
+
+urlpatterns = [
+    path("sign-in/", views.login, name="account_login"),
+    path("sign-out/", views.logout, name="account_logout"),
+    path("again/", views.reauthenticate, name="account_reauthenticate"),
+    path("password/", views.password_change, name="account_change_password"),
+    path("password/set/", views.password_set, name="account_set_password"),
+    path("password/reset/", views.password_reset, name="account_reset_password"),
+    path("password/reset/sent/", views.password_reset_done, name="account_reset_password_done"),
+    path(
+        "password/reset/<str:uidb36>-<str:key>/",
+        views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("password/reset/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path("inactive/", views.account_inactive, name="account_inactive"),
+    path("email/", views.email, name="account_email"),
+    path("confirm-email/", views.email_verification_sent, name="account_email_verification_sent"),
+    path("confirm-email/<str:key>/", views.confirm_email, name="account_confirm_email"),
+    path("sign-up/", views.signup, name="account_signup"),
+]

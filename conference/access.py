@@ -1,0 +1,96 @@
+"""Access is said at the door: every view carries one of these decorators, and a system check refuses silence.
+
+All of them turn the URL's `conference` slug into the Conference and hand it to the view as its second argument.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+
+from accounts.middleware import ask_to_sign_in
+from conference.models import Conference
+from lib import links
+from lib.headers import keep_private
+
+
+def allow(rule: Callable) -> Callable:
+    """Let in those for whom rule(user, conference) holds: a stranger gets 404, a wrong role 403."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *, conference, **kwargs):
+            if not request.user.is_authenticated:
+                return ask_to_sign_in(request)
+            found = get_object_or_404(Conference.objects.visible_to(request.user), slug=conference)
+            if not rule(request.user, found):
+                raise PermissionDenied
+            return view(request, found, **kwargs)
+
+        guarded.access = rule.__name__
+        return guarded
+
+    return decorate
+
+
+def allow_user(rule: Callable) -> Callable:
+    """Let in signed-in users for whom rule(user) holds; for pages that belong to no conference."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, **kwargs):
+            if not request.user.is_authenticated:
+                return ask_to_sign_in(request)
+            if not rule(request.user):
+                raise PermissionDenied
+            return view(request, **kwargs)
+
+        guarded.access = rule.__name__
+        return guarded
+
+    return decorate
+
+
+def public(view: Callable) -> Callable:
+    """Let anyone in; a conference that is still a draft is only there for its team."""
+
+    @login_not_required
+    @wraps(view)
+    def open_to_all(request, **kwargs):
+        if "conference" in kwargs:
+            readable = Conference.objects.readable_by(request.user)
+            return view(request, get_object_or_404(readable, slug=kwargs.pop("conference")), **kwargs)
+        return view(request, **kwargs)
+
+    open_to_all.access = "public"
+    return open_to_all
+
+
+def personal_link(purpose: str, *, find: Callable) -> Callable:
+    """Let in who holds a link made for this purpose.
+
+    `purpose` is the name of the URL that the link opens; `find(pk)` returns the object, or None, with a
+    `link_version`. The view gets the object as its second argument. A forged link gets 404; one that was revoked
+    gets a page that says so (410). Whatever is answered stays private to the holder.
+    """
+
+    def decorate(view):
+        @login_not_required
+        @wraps(view)
+        def guarded(request, *, link, **kwargs):
+            said = links.read(purpose, link)
+            if said is None:
+                raise Http404
+            found = find(said.pk)
+            if found is None or found.link_version != said.version:
+                context = {"contact_email": found.conference.contact_email if found else ""}
+                return keep_private(render(request, "personal_link_invalid.html", context, status=410))
+            return keep_private(view(request, found, **kwargs))
+
+        guarded.access = f"personal link: {purpose}"
+        return guarded
+
+    return decorate

@@ -1,0 +1,54 @@
+"""History: the one way to leave an entry, and the words that entries are read with.
+
+Every app registers its verbs once, with a sentence each: `verbs.update({"registration.confirmed": "confirmed"})`.
+"""
+
+from django.forms.models import model_to_dict
+
+from conference.models import AuditEntry
+
+verbs: dict[str, str] = {
+    "conference.created": "created the conference",
+    "conference.changed": "changed the conference",
+    "conference.announced": "announced the conference",
+    "conference.archived": "archived the conference",
+    "organizer.added": "added the organizer",
+    "room.added": "added the room",
+    "team_member.added": "added to the team",
+    "team_member.changed": "changed the role of",
+    "team_member.removed": "removed from the team",
+}
+
+
+def snapshot(subject, fields=None) -> dict:
+    """Return an object's field values as history keeps them: all editable ones, or those named."""
+    return model_to_dict(subject, fields=fields)
+
+
+def changes(before: dict, after: dict) -> tuple[dict, dict]:
+    """Return only what differs between two snapshots, as (before, after)."""
+    different = [name for name in after if before.get(name) != after[name]]
+    return {name: before.get(name) for name in different}, {name: after[name] for name in different}
+
+
+def record(verb, subject, *, conference, by, at, before=None, after=None, reason=""):
+    """Leave an entry in the history, in the caller's transaction.
+
+    `by` is a user, or the text that names who acted without a sign-in, or None for the system itself.
+    """
+    if verb not in verbs:
+        raise ValueError(f"the verb {verb!r} has no sentence in conference.audit.verbs")
+    is_user = hasattr(by, "pk")
+    return AuditEntry.objects.create(  # house: the one place that writes history
+        conference=conference,
+        at=at,
+        verb=verb,
+        actor=by if is_user else None,
+        actor_label=str(by) if by else "Plenary",
+        subject_kind=subject._meta.label_lower,
+        subject_id=subject.pk,
+        subject_label=str(subject)[:300],
+        before=before or {},
+        after=after or {},
+        reason=reason,
+    )

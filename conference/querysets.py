@@ -1,0 +1,58 @@
+"""Words for conferences and what belongs to them."""
+
+from django.db import models
+from django.db.models import Q
+
+from conference.choices import ConferenceStatus
+
+
+class ConferenceQuerySet(models.QuerySet):
+    """Conferences."""
+
+    def public(self):
+        """Those that anyone may read."""
+        return self.exclude(status=ConferenceStatus.DRAFT)
+
+    def visible_to(self, user):
+        """Those whose team area the user may enter."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self
+        return self.filter(team__user=user).distinct()
+
+    def readable_by(self, user):
+        """Those that the user may read: the public ones and the own."""
+        if not user.is_authenticated:
+            return self.public()
+        if user.is_superuser:
+            return self
+        return self.filter(~Q(status=ConferenceStatus.DRAFT) | Q(team__user=user)).distinct()
+
+    def newest_first(self):
+        return self.order_by("-starts_on", "title")
+
+    def locked(self):
+        """For an action that counts places: one at a time per conference."""
+        return self.select_for_update()
+
+
+class OrganizerQuerySet(models.QuerySet):
+    """Organizers of a conference."""
+
+    def in_order(self):
+        return self.order_by("position", "pk")
+
+
+class AuditEntryQuerySet(models.QuerySet):
+    """History."""
+
+    def newest_first(self):
+        return self.order_by("-at", "-pk")
+
+    def with_actor(self):
+        return self.select_related("actor")
+
+    def about(self, subject):
+        """The history of one object."""
+        return self.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)

@@ -1,0 +1,18 @@
+"""Addresses of the whole site (docs/architecture.md lists them for people)."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("accounts.urls")),
+    path("", include("correspondence.urls")),
+    path("", include("participants.urls")),
+    path("", include("sessions.urls")),
+    path("", include("reports.urls")),
+    path("", include("conference.urls")),
+]
+
+if settings.DEBUG:
+    from lib.styleguide import styleguide
+
+    urlpatterns += [path("styleguide/", styleguide, name="styleguide")]

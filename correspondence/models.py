@@ -1,0 +1,93 @@
+"""Every message that leaves the house: a row, always. The table is the queue."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from conference.models import Conference
+from correspondence.choices import AttemptOutcome, MessageStatus
+from correspondence.querysets import MessageQuerySet
+
+
+class Message(models.Model):
+    """One e-mail to one person, with the exact text that is sent.
+
+    `occasion` names what it is about ("invitation:17"), and is unique per recipient: the same act twice writes one
+    message. Where the text says LINK_PLACE, the personal link is put in at hand-over; the row keeps only what the
+    link is made of (purpose, id, version).
+    """
+
+    LINK_PLACE = "{personal_link}"
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="messages")
+    kind = models.CharField(max_length=40)
+    occasion = models.CharField(max_length=120)
+    to_email = models.EmailField("to")
+    to_name = models.CharField("name", max_length=300, blank=True)
+    reply_to = models.EmailField(blank=True)
+    language = models.CharField(max_length=10, default="en")
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    link_purpose = models.CharField(max_length=60, blank=True)
+    link_pk = models.BigIntegerField(null=True)
+    link_version = models.PositiveIntegerField(null=True)
+    calendar = models.TextField(blank=True)
+    calendar_method = models.CharField(max_length=20, blank=True)
+
+    status = models.CharField(max_length=20, choices=MessageStatus, default=MessageStatus.QUEUED)
+    created_at = models.DateTimeField()
+    not_before = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    attempt_count = models.PositiveIntegerField("tries", default=0)
+    sent_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=500, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["occasion", "to_email"], name="one_message_per_occasion_and_recipient"),
+        ]
+        indexes = [
+            models.Index(fields=["status", "not_before"], name="messages_that_are_due"),
+            models.Index(fields=["conference", "-created_at"], name="messages_newest_first"),
+        ]
+
+    def __str__(self):
+        return f"{self.subject} → {self.to_email}"
+
+    def get_absolute_url(self):
+        return reverse("correspondence:message", kwargs={"conference": self.conference.slug, "pk": self.pk})
+
+    @property
+    def message_id(self) -> str:
+        """The Message-ID header, derived from the row: a repetition is the same message to every mailbox."""
+        domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip("> ") or "localhost"
+        return f"<plenary.{self.pk}.{self.created_at:%Y%m%d%H%M%S}@{domain}>"
+
+
+class DeliveryAttempt(models.Model):
+    """One try to hand a message to the mail server."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="attempts")
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=20, choices=AttemptOutcome)
+    code = models.PositiveSmallIntegerField("SMTP code", null=True)
+    detail = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return f"{self.get_outcome_display()} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Heartbeat(models.Model):
+    """When a background process was last alive: the worker and the clock each keep one row."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return self.name

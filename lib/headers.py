@@ -1,0 +1,32 @@
+"""Response headers that no library sets, and the page for a form that was open too long."""
+
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+
+
+class ResourcePolicyMiddleware:
+    """Say on every response that other sites may not embed it (SEC-11)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+def keep_private(response):
+    """Mark a response as one person's own: never cached, never sent on as a referrer, never indexed."""
+    patch_cache_control(response, private=True, no_store=True)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def csrf_failure(request, reason=""):
+    """Answer a form whose one-time key is missing or stale: plain words, status 403."""
+    return render(request, "403_csrf.html", status=403)
+
+
+csrf_failure.access = "public"

@@ -1,0 +1,72 @@
+"""Words for people, organisations and their registrations."""
+
+from django.db.models import TextChoices
+
+
+class Sector(TextChoices):
+    """What kind of organisation."""
+
+    GOVERNMENT = "government", "Government"
+    UNITED_NATIONS = "united_nations", "United Nations"
+    INTERGOVERNMENTAL = "intergovernmental", "Intergovernmental organisation"
+    REGIONAL = "regional", "Regional organisation"
+    INDUSTRY = "industry", "Industry"
+    CIVIL_SOCIETY = "civil_society", "Civil society"
+    ACADEMIA = "academia", "Academia"
+    MEDIA = "media", "Media"
+    OTHER = "other", "Other"
+
+
+class RegistrationStatus(TextChoices):
+    """Where a registration stands."""
+
+    PENDING = "pending", "Pending"
+    CONFIRMED = "confirmed", "Confirmed"
+    WAITLISTED = "waitlisted", "Waiting list"
+    REJECTED = "rejected", "Rejected"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class InvitationAnswer(TextChoices):
+    """What the invited person answered."""
+
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
+
+
+class InvitationState(TextChoices):
+    """Where an invitation stands; derived from its times, its answer and its message."""
+
+    DRAFT = "draft", "Draft"
+    QUEUED = "queued", "Waiting to be sent"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Not delivered"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
+    EXPIRED = "expired", "Expired"
+    REVOKED = "revoked", "Revoked"
+
+
+class NameOrder(TextChoices):
+    """How a person's name is written."""
+
+    GIVEN_FIRST = "given_first", "Given name first"
+    FAMILY_FIRST = "family_first", "Family name first"
+
+
+class Gender(TextChoices):
+    """Declared by the person, never guessed."""
+
+    NOT_STATED = "", "Not stated"
+    FEMALE = "female", "Female"
+    MALE = "male", "Male"
+    OTHER = "other", "Other"
+
+
+class DelegationRole(TextChoices):
+    """A person's place in a delegation."""
+
+    HEAD = "head", "Head of delegation"
+    ALTERNATE = "alternate", "Alternate"
+    DELEGATE = "delegate", "Delegate"
+    ADVISER = "adviser", "Adviser"

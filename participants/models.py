@@ -1,0 +1,193 @@
+"""People at a conference: organisations, delegations, participants, registrations, invitations."""
+
+from django.core.validators import FileExtensionValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from phonenumber_field.modelfields import PhoneNumberField
+
+from conference.models import Conference
+from correspondence.models import Message
+from participants.choices import (
+    DelegationRole,
+    Gender,
+    InvitationAnswer,
+    NameOrder,
+    RegistrationStatus,
+    Sector,
+)
+from participants.querysets import (
+    InvitationQuerySet,
+    OrganisationQuerySet,
+    ParticipantQuerySet,
+    RegistrationQuerySet,
+)
+
+
+class Organisation(models.Model):
+    """A State, UN entity, company, university…; the dictionary is shared by all conferences."""
+
+    official_name = models.CharField(max_length=300)
+    short_name = models.CharField(max_length=100, blank=True)
+    aliases = models.JSONField(default=list, blank=True, help_text="Other spellings, found by the search.")
+    sector = models.CharField(max_length=30, choices=Sector)
+    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 code")
+    is_state = models.BooleanField("is a State itself", default=False)
+    search_key = models.TextField(editable=False, blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["official_name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("official_name"),
+                name="one_organisation_per_name",
+                violation_error_message="The dictionary has an organisation of this name already.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.short_name or self.official_name
+
+
+class Delegation(models.Model):
+    """The people one organisation sends to one conference."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="delegations")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="delegations")
+    focal_point_name = models.CharField(max_length=200, blank=True)
+    focal_point_email = models.EmailField(blank=True)
+    seat_limit = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Empty: no limit.")
+    nomination_document = models.FileField(
+        upload_to="nominations/%Y/", blank=True, validators=[FileExtensionValidator(["pdf", "jpg", "png"])]
+    )
+    link_version = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "organisation"],
+                name="one_delegation_per_organisation",
+                violation_error_message="This organisation has a delegation at this conference already.",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.organisation)
+
+
+class Participant(models.Model):
+    """A person at one conference, with or without an e-mail address. Names are kept to the letter.
+
+    Who has only one name has it as the family name.
+    """
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="participants")
+    honorific = models.CharField("title", max_length=40, blank=True, help_text="Such as Ms., Mr., H.E. Ms., Dr.")
+    given_name = models.CharField(max_length=150, blank=True)
+    family_name = models.CharField(max_length=150)
+    name_order = models.CharField(max_length=20, choices=NameOrder, default=NameOrder.GIVEN_FIRST)
+    job_title = models.CharField(max_length=200, blank=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="participants")
+    delegation = models.ForeignKey(Delegation, models.SET_NULL, null=True, blank=True, related_name="members")
+    delegation_role = models.CharField(max_length=20, choices=DelegationRole, default=DelegationRole.DELEGATE)
+    delegation_position = models.PositiveSmallIntegerField(default=0)
+    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 code")
+    email = models.EmailField("e-mail address", blank=True)
+    phone = PhoneNumberField(blank=True)
+    language = models.CharField("language for correspondence", max_length=10, default="en")
+    needs = models.TextField("diet, access and other needs", blank=True)
+    gender = models.CharField(max_length=10, choices=Gender, default=Gender.NOT_STATED, blank=True)
+    is_listed = models.BooleanField("agrees to be named in the list of participants", default=False)
+    created_at = models.DateTimeField(editable=False)
+    search_key = models.TextField(editable=False, blank=True)
+    sort_key = models.CharField(max_length=320, editable=False, blank=True)
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "conference",
+                Lower("email"),
+                condition=~models.Q(email=""),
+                name="one_participant_per_address",
+                violation_error_message="Somebody with this e-mail address takes part already.",
+            ),
+        ]
+        indexes = [models.Index(fields=["conference", "sort_key"], name="participants_by_name")]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name as people write it, without the title."""
+        parts = [self.given_name, self.family_name]
+        if self.name_order == NameOrder.FAMILY_FIRST:
+            parts.reverse()
+        return " ".join(part for part in parts if part)
+
+    @property
+    def formal_name(self) -> str:
+        """The name with the title: “Ms. Elena Núñez”."""
+        return f"{self.honorific} {self.name}".strip()
+
+
+class Registration(models.Model):
+    """A participant's place at the conference."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="registrations")
+    participant = models.OneToOneField(Participant, models.CASCADE, related_name="registration")
+    reference = models.CharField(max_length=20, unique=True, editable=False)
+    status = models.CharField(max_length=20, choices=RegistrationStatus, default=RegistrationStatus.PENDING)
+    registered_at = models.DateTimeField()
+    status_changed_at = models.DateTimeField()
+    checked_in_at = models.DateTimeField(null=True, blank=True)
+    link_version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["conference", "status"], name="registrations_by_status"),
+            models.Index(fields=["conference", "-registered_at"], name="registrations_newest_first"),
+        ]
+
+    def __str__(self):
+        return f"{self.participant} ({self.reference})"
+
+    def get_absolute_url(self):
+        return reverse("participants:registration", kwargs={"conference": self.conference.slug, "pk": self.pk})
+
+    @property
+    def has_arrived(self) -> bool:
+        return self.checked_in_at is not None
+
+
+class Invitation(models.Model):
+    """A personal offer of a place. Its state is derived (InvitationQuerySet.with_state), never stored."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="invitations")
+    participant = models.OneToOneField(Participant, models.CASCADE, related_name="invitation")
+    message = models.ForeignKey(Message, models.SET_NULL, null=True, blank=True, related_name="+")
+    note = models.TextField("personal words", blank=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(max_length=20, choices=InvitationAnswer, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    decline_reason = models.CharField(max_length=500, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    link_version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["conference", "-created_at"], name="invitations_newest_first")]
+
+    def __str__(self):
+        return f"Invitation of {self.participant}"
+
+    def get_absolute_url(self):
+        return reverse("participants:invitation_detail", kwargs={"conference": self.conference.slug, "pk": self.pk})

@@ -1,0 +1,25 @@
+"""Words of the agenda."""
+
+from django.db.models import TextChoices
+
+
+class SessionKind(TextChoices):
+    """What kind of session."""
+
+    OPENING = "opening", "Opening"
+    KEYNOTE = "keynote", "Keynote"
+    PANEL = "panel", "Panel"
+    PRESENTATIONS = "presentations", "Presentations"
+    DISCUSSION = "discussion", "Discussion"
+    CEREMONY = "ceremony", "Ceremony"
+    BREAK = "break", "Break"
+
+
+class SpeakerRoleKind(TextChoices):
+    """What a participant does in a session; the order here is the order of display."""
+
+    CHAIR = "chair", "Chair"
+    MODERATOR = "moderator", "Moderator"
+    SPEAKER = "speaker", "Speaker"
+    PANELLIST = "panellist", "Panellist"
+    RAPPORTEUR = "rapporteur", "Rapporteur"
