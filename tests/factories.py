@@ -1,0 +1,127 @@
+"""Objects for tests: plain functions, dull defaults, keyword-only. Nothing is made that was not asked for."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+from accounts.models import User
+from conference.choices import ConferenceStatus, TeamRole
+from conference.models import Conference, Organizer, Room, TeamMember
+from correspondence.choices import MessageStatus
+from correspondence.models import Message
+from lib.text import search_key
+from participants.choices import RegistrationStatus, Sector
+from participants.models import Invitation, Organisation, Participant, Registration
+from reports.models import InformationNote, Section
+from sessions.choices import SessionKind, SpeakerRoleKind
+from sessions.models import Session, SpeakerRole
+
+PASSWORD = "a password for tests"
+BEFORE = datetime(2030, 3, 1, 9, 0, tzinfo=UTC)
+OPENING = datetime(2030, 6, 3, 9, 0, tzinfo=UTC)
+_number = count(1)
+
+
+def make_user(*, email=None, name="Olga Organiser", **fields):
+    """A user who may sign in with PASSWORD."""
+    return User.objects.create_user(email or f"user{next(_number)}@example.org", PASSWORD, name=name, **fields)
+
+
+def make_conference(*, slug=None, status=ConferenceStatus.ANNOUNCED, **fields):
+    """A public conference of two days in June 2030, in UTC, registration open since BEFORE."""
+    number = next(_number)
+    defaults = {
+        "title": f"Conference {number} on Export Controls",
+        "short_title": f"Conference {number}",
+        "slug": slug or f"conference-{number}",
+        "starts_on": date(2030, 6, 3),
+        "ends_on": date(2030, 6, 4),
+        "time_zone": "UTC",
+        "city": "Geneva",
+        "country": "CH",
+        "registration_opens_at": BEFORE - timedelta(days=30),
+        "registration_closes_at": OPENING - timedelta(days=3),
+        "contact_name": "Conference office",
+        "contact_email": "office@example.org",
+        "created_at": BEFORE - timedelta(days=60),
+    }
+    return Conference.objects.create(status=status, **defaults | fields)
+
+
+def make_organizer(conference, *, name="Government of Chile", **fields):
+    return Organizer.objects.create(conference=conference, name=name, **fields)
+
+
+def make_room(conference, *, name="Plenary hall", **fields):
+    return Room.objects.create(conference=conference, name=name, **fields)
+
+
+def make_member(conference, *, role=TeamRole.ORGANISER, user=None):
+    """A user in the conference's team; returns the user."""
+    user = user or make_user()
+    TeamMember.objects.create(conference=conference, user=user, role=role, added_at=BEFORE)
+    return user
+
+
+def make_organisation(*, official_name=None, sector=Sector.GOVERNMENT, **fields):
+    name = official_name or f"Ministry {next(_number)}"
+    fields.setdefault("search_key", search_key(name, fields.get("short_name", ""), *fields.get("aliases", [])))
+    return Organisation.objects.create(official_name=name, sector=sector, **fields)
+
+
+def make_participant(conference, *, given_name="Ana", family_name="Muster", **fields):
+    fields.setdefault("email", f"person{next(_number)}@example.org")
+    fields.setdefault("search_key", search_key(given_name, family_name, fields["email"]))
+    fields.setdefault("sort_key", search_key(family_name, given_name))
+    return Participant.objects.create(
+        conference=conference, given_name=given_name, family_name=family_name, created_at=BEFORE, **fields
+    )
+
+
+def make_registration(conference, *, participant=None, status=RegistrationStatus.CONFIRMED, **fields):
+    participant = participant or make_participant(conference)
+    defaults = {"reference": f"T-{next(_number):05}", "registered_at": BEFORE, "status_changed_at": BEFORE}
+    return Registration.objects.create(
+        conference=conference, participant=participant, status=status, **defaults | fields
+    )
+
+
+def make_message(conference, *, status=MessageStatus.QUEUED, **fields):
+    number = next(_number)
+    defaults = {
+        "kind": "invitation",
+        "occasion": f"test:{number}",
+        "to_email": f"person{number}@example.org",
+        "subject": "You are invited",
+        "text": "Dear Ana Muster,\n\nyou are invited.\n",
+        "created_at": BEFORE,
+        "not_before": BEFORE,
+    }
+    return Message.objects.create(conference=conference, status=status, **defaults | fields)
+
+
+def make_invitation(conference, *, participant=None, **fields):
+    """An invitation without a message: a draft."""
+    participant = participant or make_participant(conference)
+    return Invitation.objects.create(conference=conference, participant=participant, created_at=BEFORE, **fields)
+
+
+def make_session(conference, *, title="Opening", kind=SessionKind.OPENING, starts_at=OPENING, minutes=60, **fields):
+    """A published session; `starts_at=None` leaves it unplaced."""
+    ends_at = starts_at + timedelta(minutes=minutes) if starts_at else None
+    return Session.objects.create(
+        conference=conference, title=title, kind=kind, starts_at=starts_at, ends_at=ends_at, changed_at=BEFORE, **fields
+    )
+
+
+def make_speaker(session, *, participant=None, role=SpeakerRoleKind.SPEAKER, **fields):
+    participant = participant or make_participant(session.conference)
+    return SpeakerRole.objects.create(session=session, participant=participant, role=role, **fields)
+
+
+def make_note(conference, *, language="en", sections=(("Background", "Some text."),), **fields):
+    note = InformationNote.objects.create(
+        conference=conference, language=language, created_at=BEFORE, changed_at=BEFORE, **fields
+    )
+    for position, (heading, text) in enumerate(sections):
+        Section.objects.create(note=note, heading=heading, text=text, position=position)
+    return note
