@@ -1,0 +1,78 @@
+"""Template tags of Plenary: dates as people write them, badges, navigation, pages of a list."""
+
+from django import forms, template
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
+
+register = template.Library()
+
+TONES = {
+    "positive": {"confirmed", "accepted", "sent", "delivered", "published", "registration_open"},
+    "active": {"announced", "queued", "with_organizers", "cleared", "corrected"},
+    "waiting": {"pending", "waitlisted", "sending", "deferred", "registration_closed"},
+    "negative": {"rejected", "declined", "failed", "bounced", "suppressed", "withdrawn", "clash"},
+}
+TONE_OF = {status: tone for tone, statuses in TONES.items() for status in statuses}
+
+
+@register.simple_tag
+def date_range(first, last=None):
+    """Write the days of a conference: 8 June 2017, 8–9 June 2017, 30 June – 2 July 2017."""
+    if not first:
+        return ""
+    if not last or first == last:
+        return date_format(first, "j F Y")
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{date_format(last, 'j F Y')}"
+    start = date_format(first, "j F" if first.year == last.year else "j F Y")
+    return f"{start} – {date_format(last, 'j F Y')}"
+
+
+@register.inclusion_tag("components/status_badge.html")
+def status_badge(label, status="", tone=""):
+    """Show a status as a badge: `{% status_badge registration.get_status_display registration.status %}`.
+
+    The tone follows from the status and never says more than the words do; `tone` overrides it.
+    """
+    return {"label": label, "tone": tone or TONE_OF.get(str(status), "")}
+
+
+@register.simple_tag
+def error_target(field):
+    """Return the id that an error summary links to: the field, or the first choice of a group."""
+    several = isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple | forms.MultiWidget)
+    return f"{field.auto_id}_0" if several else field.auto_id
+
+
+@register.simple_tag
+def elided_pages(page):
+    """Return the page numbers to show, with an ellipsis where numbers are left out."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+
+
+@register.simple_tag(takes_context=True)
+def public_navigation(context, conference):
+    """Return the (label, url, is_current) links of a conference's public pages, for those that exist."""
+    places = [
+        ("Overview", "conference:conference"),
+        ("Agenda", "sessions:agenda"),
+        ("Information note", "reports:notes"),
+    ]
+    path = context["request"].path if "request" in context else ""
+    links = []
+    for label, name in places:
+        try:
+            url = reverse(name, kwargs={"conference": conference.slug})
+        except NoReverseMatch:
+            continue
+        is_current = path == url if name == "conference:conference" else path.startswith(url)
+        links.append((label, url, is_current))
+    return links
+
+
+@register.filter
+def without_placeholders(form):
+    """Return the form with its placeholders taken away: a placeholder is not a label, and a label is enough."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+    return form
