@@ -1,0 +1,84 @@
+"""Fixtures for all tests. Objects come from tests/factories.py, servers from tests/services.py."""
+
+import shutil
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.conf import settings as project_settings
+
+from conference.choices import TeamRole
+from tests import services
+from tests.factories import make_member
+
+hypothesis.settings.register_profile("plenary", deadline=None, max_examples=60, print_blob=True)
+hypothesis.settings.load_profile("plenary")
+
+
+def pytest_unconfigure(config):
+    shutil.rmtree(project_settings.VAR_DIR, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items):
+    """What needs Redis runs only where settings name one; bin/test names a free port."""
+    if project_settings.REDIS_URL:
+        return
+    skip = pytest.mark.skip(reason="needs REDIS_URL to name a free port of this machine, as bin/test does")
+    for item in items:
+        if item.get_closest_marker("services"):
+            item.add_marker(skip)
+
+
+@pytest.fixture
+def sign_in(client):
+    """Return a function that signs a new member of the conference's team in, and gives back the client."""
+
+    def sign_in(conference, role=TeamRole.ORGANISER):
+        client.force_login(make_member(conference, role=role))
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def redis(tmp_path):
+    """A Redis of the test's own, at settings.REDIS_URL."""
+    server = services.Redis(tmp_path).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def mail_server():
+    """A mail server of the test's own."""
+    server = services.MailServer().start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def plenary(transactional_db, mail_server):
+    """The environment of Plenary's processes: this test's database, its broker and its mail server."""
+    return services.environment(EMAIL_URL=mail_server.url)
+
+
+@pytest.fixture
+def worker(redis, plenary, tmp_path):
+    """A real worker; the test may kill it and start it again."""
+    process = services.Worker(tmp_path, plenary).start()
+    yield process
+    process.stop()
+
+
+@pytest.fixture
+def clock(redis, plenary, tmp_path):
+    """The real clock."""
+    process = services.Clock(tmp_path, plenary).start()
+    yield process
+    process.stop()
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the project."""
+    return services.ROOT

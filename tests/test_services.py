@@ -1,0 +1,35 @@
+"""The servers that tests run beside themselves are real: what is published is done by another process."""
+
+import smtplib
+from email.message import EmailMessage
+
+import pytest
+
+from config.celery import app
+from tests.services import wait_until
+
+
+@pytest.mark.services
+def test_the_worker_answers_over_redis_and_comes_back_after_a_kill(worker):
+    assert app.control.ping(timeout=5) == [{"worker@test": {"ok": "pong"}}]
+
+    worker.kill()
+    assert app.control.ping(timeout=1) == []
+
+    worker.start()
+    assert wait_until(lambda: app.control.ping(timeout=1)) == [{"worker@test": {"ok": "pong"}}]
+
+
+def test_the_mail_server_answers_as_told_and_keeps_what_it_accepts(mail_server):
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "a@example.org", "b@example.org", "Greetings"
+    mail_server.answers.append("451 4.3.0 Try later")
+
+    with smtplib.SMTP("127.0.0.1", mail_server.port) as line:
+        with pytest.raises(smtplib.SMTPDataError, match="Try later"):
+            line.send_message(message)
+        line.send_message(message)
+
+    assert [(each.recipients, each.message["Subject"]) for each in mail_server.received] == [
+        (("b@example.org",), "Greetings")
+    ]
