@@ -7,3 +7,6 @@ class SessionsConfig(AppConfig):
     # makemigrations, "label.Model" references and permissions must use.
     label = "conference_sessions"
     verbose_name = "Agenda"
+
+    def ready(self):
+        from sessions import audit  # noqa: F401 - gives the history its words

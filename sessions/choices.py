@@ -23,3 +23,11 @@ class SpeakerRoleKind(TextChoices):
     SPEAKER = "speaker", "Speaker"
     PANELLIST = "panellist", "Panellist"
     RAPPORTEUR = "rapporteur", "Rapporteur"
+
+
+class SpeakerAnswer(TextChoices):
+    """What a speaker said about one role, by personal link or through the team."""
+
+    OPEN = "", "No answer yet"
+    CONFIRMED = "confirmed", "Confirmed"
+    DECLINED = "declined", "Declined"

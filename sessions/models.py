@@ -1,16 +1,24 @@
-"""The agenda: sessions, contributions, and who speaks in them."""
+"""The agenda: sessions, contributions, who speaks in them, and the versions that were released."""
 
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.urls import reverse
 
 from conference.models import Conference, Room
 from participants.models import Participant
-from sessions.choices import SessionKind, SpeakerRoleKind
-from sessions.querysets import SessionQuerySet
+from sessions.choices import SessionKind, SpeakerAnswer, SpeakerRoleKind
+from sessions.querysets import AgendaReleaseQuerySet, SessionQuerySet, SpeakerRoleQuerySet
+
+DOCUMENT_KINDS = ["pdf", "docx", "pptx", "xlsx", "odt", "odp", "ods", "jpg", "png", "txt"]
 
 
 class Session(models.Model):
-    """One item of the agenda. Without a time it is not placed yet."""
+    """One item of the agenda. Without a time it is not placed yet.
+
+    `version` rises with every change, so that an organiser who began to edit an earlier version is told.
+    """
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="sessions")
     kind = models.CharField(max_length=20, choices=SessionKind, default=SessionKind.PRESENTATIONS)
@@ -20,8 +28,10 @@ class Session(models.Model):
     ends_at = models.DateTimeField(null=True, blank=True)
     room = models.ForeignKey(Room, models.SET_NULL, null=True, blank=True, related_name="sessions")
     position = models.PositiveSmallIntegerField("order", default=0)
-    is_published = models.BooleanField("published", default=True)
+    is_published = models.BooleanField("shown to readers", default=True)
     changed_at = models.DateTimeField(editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    removed_at = models.DateTimeField(null=True, editable=False)
 
     objects = SessionQuerySet.as_manager()
 
@@ -41,6 +51,14 @@ class Session(models.Model):
 
     def get_absolute_url(self):
         return reverse("sessions:session", kwargs={"conference": self.conference.slug, "pk": self.pk})
+
+    @property
+    def is_break(self) -> bool:
+        return self.kind == SessionKind.BREAK
+
+    @property
+    def is_placed(self) -> bool:
+        return self.starts_at is not None
 
 
 class Contribution(models.Model):
@@ -66,6 +84,10 @@ class SpeakerRole(models.Model):
     contribution = models.ForeignKey(Contribution, models.SET_NULL, null=True, blank=True, related_name="speaker_roles")
     role = models.CharField(max_length=20, choices=SpeakerRoleKind, default=SpeakerRoleKind.SPEAKER)
     position = models.PositiveSmallIntegerField(default=0)
+    answer = models.CharField(max_length=20, choices=SpeakerAnswer, default=SpeakerAnswer.OPEN, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SpeakerRoleQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -79,3 +101,92 @@ class SpeakerRole(models.Model):
 
     def __str__(self):
         return f"{self.participant}, {self.get_role_display()}"
+
+
+class SpeakerProfile(models.Model):
+    """What a speaker tells readers: a short biography, a photo; and when the speaker cannot come."""
+
+    participant = models.OneToOneField(Participant, models.CASCADE, related_name="speaker_profile")
+    biography = models.TextField("short biography", blank=True)
+    photo = models.FileField(
+        upload_to="speakers/%Y/", blank=True, validators=[FileExtensionValidator(["jpg", "jpeg", "png"])]
+    )
+    unavailable = models.CharField("when you cannot", max_length=300, blank=True)
+    invited_at = models.DateTimeField(null=True, editable=False)
+    link_version = models.PositiveIntegerField(default=0, editable=False)
+
+    def __str__(self):
+        return f"{self.participant} as a speaker"
+
+    @property
+    def conference(self) -> Conference:
+        return self.participant.conference
+
+
+class Document(models.Model):
+    """A file that readers of a session can download: slides, a paper."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="documents")
+    contribution = models.ForeignKey(Contribution, models.SET_NULL, null=True, blank=True, related_name="documents")
+    uploaded_by = models.ForeignKey(Participant, models.SET_NULL, null=True, blank=True, related_name="+")
+    title = models.CharField(max_length=200)
+    file = models.FileField(upload_to="sessions/%Y/", validators=[FileExtensionValidator(DOCUMENT_KINDS)])
+    uploaded_at = models.DateTimeField(editable=False)
+
+    class Meta:
+        ordering = ["uploaded_at", "pk"]
+
+    def __str__(self):
+        return self.title
+
+
+class Pick(models.Model):
+    """A session that a registered participant chose for the own agenda."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="picks")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="picks")
+    picked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "participant"], name="one_pick_per_session_and_participant"),
+        ]
+
+    def __str__(self):
+        return f"{self.participant} picked {self.session}"
+
+
+class AcceptedClash(models.Model):
+    """A clash that the team lets stand, and why. `key` names the clash as clashes.py finds it."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="accepted_clashes")
+    key = models.CharField(max_length=120)
+    reason = models.CharField(max_length=300)
+    accepted_at = models.DateTimeField()
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conference", "key"], name="one_reason_per_clash")]
+
+    def __str__(self):
+        return self.reason
+
+
+class AgendaRelease(models.Model):
+    """A numbered version of the agenda as readers saw it. `snapshot` is frozen (facts/snapshot.py gives its shape)."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="agenda_releases")
+    number = models.PositiveIntegerField()
+    released_at = models.DateTimeField()
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    note = models.CharField("what changed, in a sentence", max_length=300, blank=True)
+    snapshot = models.JSONField(encoder=DjangoJSONEncoder)
+
+    objects = AgendaReleaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["conference", "number"], name="one_release_per_number")]
+
+    def __str__(self):
+        return f"Version {self.number}"

@@ -5,14 +5,19 @@ from django.db.models import F, Prefetch
 
 
 class SessionQuerySet(models.QuerySet):
-    """Sessions of the agenda."""
+    """Sessions of the agenda. A session that was removed stays in the table, so that it can be brought back."""
+
+    def kept(self):
+        """Those that were not removed: the draft as the team sees it."""
+        return self.filter(removed_at__isnull=True)
 
     def published(self):
-        return self.filter(is_published=True)
+        """Those that readers may see."""
+        return self.kept().filter(is_published=True)
 
     def placed(self):
         """Those that have a time."""
-        return self.filter(starts_at__isnull=False)
+        return self.kept().filter(starts_at__isnull=False)
 
     def in_order(self):
         return self.order_by(F("starts_at").asc(nulls_last=True), "position", "room__position", "pk")
@@ -23,7 +28,27 @@ class SessionQuerySet(models.QuerySet):
         return self.select_related("room").prefetch_related(
             Prefetch(
                 "speaker_roles",
-                roles.objects.select_related("participant__organisation", "contribution").order_by("position", "pk"),
+                roles.objects.select_related("participant__organisation", "participant__registration").in_order(),
             ),
             "contributions",
         )
+
+
+class SpeakerRoleQuerySet(models.QuerySet):
+    """Who does what in which session."""
+
+    def in_order(self):
+        return self.order_by("position", "pk")
+
+    def in_kept_sessions(self):
+        return self.filter(session__removed_at__isnull=True)
+
+
+class AgendaReleaseQuerySet(models.QuerySet):
+    """Released versions of the agenda."""
+
+    def newest_first(self):
+        return self.order_by("-number")
+
+    def without_snapshot(self):
+        return self.defer("snapshot")

@@ -1,0 +1,20 @@
+"""The verbs that the agenda leaves in the history."""
+
+from conference.audit import verbs
+
+verbs.update(
+    {
+        "session.added": "added the session",
+        "session.changed": "changed the session",
+        "session.moved": "moved the session",
+        "session.removed": "removed the session",
+        "session.restored": "brought back the session",
+        "contribution.added": "added the presentation",
+        "contribution.changed": "changed the presentation",
+        "contribution.removed": "removed the presentation",
+        "speaker.added": "added the speaker",
+        "speaker.changed": "changed the speaker",
+        "speaker.removed": "removed the speaker",
+        "agenda.released": "released the agenda,",
+    }
+)
