@@ -28,6 +28,7 @@ def allow(rule: Callable) -> Callable:
             found = get_object_or_404(Conference.objects.visible_to(request.user), slug=conference)
             if not rule(request.user, found):
                 raise PermissionDenied
+            request.conference = found
             return view(request, found, **kwargs)
 
         guarded.access = rule.__name__

@@ -3,6 +3,8 @@
 Every app registers its verbs once, with a sentence each: `verbs.update({"registration.confirmed": "confirmed"})`.
 """
 
+from dataclasses import dataclass
+
 from django.forms.models import model_to_dict
 
 from conference.models import AuditEntry
@@ -12,8 +14,10 @@ verbs: dict[str, str] = {
     "conference.changed": "changed the conference",
     "conference.announced": "announced the conference",
     "conference.archived": "archived the conference",
-    "organizer.added": "added the organizer",
+    "organizers.changed": "changed the organizers",
     "room.added": "added the room",
+    "room.changed": "changed the room",
+    "room.removed": "removed the room",
     "team_member.added": "added to the team",
     "team_member.changed": "changed the role of",
     "team_member.removed": "removed from the team",
@@ -52,3 +56,31 @@ def record(verb, subject, *, conference, by, at, before=None, after=None, reason
         after=after or {},
         reason=reason,
     )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry as people read it."""
+
+    entry: AuditEntry
+    sentence: str
+    changes: list[tuple[str, str, str]]
+
+
+def line(entry: AuditEntry) -> Line:
+    """Put an entry into words: the sentence of its verb, and each changed value as (name, before, after)."""
+    names = list(dict.fromkeys([*entry.before, *entry.after]))
+    shown = [(name.replace("_", " "), _text(entry.before.get(name)), _text(entry.after.get(name))) for name in names]
+    return Line(entry, verbs.get(entry.verb, entry.verb), [each for each in shown if each[1] != each[2]])
+
+
+def _text(value) -> str:
+    if value is None or value == "" or value == []:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(_text(each) for each in value)
+    if isinstance(value, dict):
+        return " · ".join(_text(each) for each in value.values())
+    return str(value)

@@ -1,6 +1,41 @@
 """What every page of the team's area shows around its content."""
 
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from conference import panels, rules
+
+PLACES = [
+    ("Overview", "conference:desk"),
+    ("Registrations", "participants:registration_list"),
+    ("Invitations", "participants:invitation_list"),
+    ("Messages", "correspondence:message_list"),
+    ("Agenda", "sessions:desk_agenda"),
+    ("Notes", "reports:note_list"),
+    ("Team", "conference:team"),
+    ("History", "conference:history"),
+]
+
 
 def team_navigation(request):
-    """Give templates the conference's role of the signed-in user, when the page belongs to a conference."""
-    return {}
+    """Give the templates of a team's area its navigation, the user's role, and what does not work at the moment."""
+    conference = getattr(request, "conference", None)
+    if conference is None:
+        return {}
+    return {
+        "desk_navigation": list(_links(conference, request.path)),
+        "may_organise": rules.may_organise(request.user, conference),
+        "may_work_the_desk": rules.may_work_the_desk(request.user, conference),
+        "may_write_notes": rules.may_write_notes(request.user, conference),
+        "troubles": panels.sentences_of_trouble(conference, timezone.now()),
+    }
+
+
+def _links(conference, path):
+    for label, name in PLACES:
+        try:
+            url = reverse(name, kwargs={"conference": conference.slug})
+        except NoReverseMatch:
+            continue
+        is_current = path == url if name == "conference:desk" else path.startswith(url)
+        yield label, url, is_current

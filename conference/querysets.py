@@ -1,5 +1,7 @@
 """Words for conferences and what belongs to them."""
 
+from datetime import datetime, time
+
 from django.db import models
 from django.db.models import Q
 
@@ -52,6 +54,14 @@ class AuditEntryQuerySet(models.QuerySet):
 
     def with_actor(self):
         return self.select_related("actor")
+
+    def mentioning(self, word):
+        """Those whose object, verb or reason contains the word."""
+        return self.filter(Q(subject_label__icontains=word) | Q(verb__icontains=word) | Q(reason__icontains=word))
+
+    def since(self, day, zone):
+        """Those from the start of a day in a time zone."""
+        return self.filter(at__gte=datetime.combine(day, time.min, tzinfo=zone))
 
     def about(self, subject):
         """The history of one object."""

@@ -1,0 +1,189 @@
+"""What changes a conference, its organizers, rooms and team."""
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from accounts import actions as accounts
+from conference import audit
+from conference.choices import ConferenceStatus, TeamRole
+from conference.models import Conference, Organizer, Room, Series, TeamMember
+from lib.refusal import NotPossible
+
+
+@transaction.atomic
+def create(*, by, at, series_name: str = "", **fields) -> Conference:
+    """Open a conference as a draft, with `by` as its first organiser when that is a user.
+
+    `fields` are fields of Conference, cleaned by a form; `series_name` finds or makes the series. Raises
+    ValidationError when they do not fit the model.
+    """
+    conference = Conference(created_at=at, series=_series(series_name), **fields)
+    conference.full_clean()
+    conference.save(force_insert=True)
+    audit.record("conference.created", conference, conference=conference, by=by, at=at)
+    if hasattr(by, "pk"):
+        TeamMember.objects.create(conference=conference, user=by, role=TeamRole.ORGANISER, added_at=at)
+    return conference
+
+
+@transaction.atomic
+def change(conference: Conference, *, by, at, series_name: str | None = None, **fields) -> Conference:
+    """Change fields of a conference; nothing is written when nothing differs. `series_name` "" takes it out of one."""
+    conference = _lock(conference)
+    before = audit.snapshot(conference)
+    if series_name is not None:
+        fields["series"] = _series(series_name)
+    for name, value in fields.items():
+        setattr(conference, name, value)
+    conference.full_clean()
+    old, new = audit.changes(before, audit.snapshot(conference))
+    if new:
+        conference.save(update_fields=list(new))
+        audit.record("conference.changed", conference, conference=conference, by=by, at=at, before=old, after=new)
+    return conference
+
+
+@transaction.atomic
+def announce(conference: Conference, *, by, at) -> Conference:
+    """Open the conference's pages to everyone."""
+    conference = _lock(conference)
+    if conference.status == ConferenceStatus.ANNOUNCED:
+        raise NotPossible(f"{conference} is announced already.")
+    return _set_status(conference, ConferenceStatus.ANNOUNCED, "conference.announced", by=by, at=at)
+
+
+@transaction.atomic
+def archive(conference: Conference, *, by, at) -> Conference:
+    """Close a conference for good; its pages stay readable."""
+    conference = _lock(conference)
+    if conference.status != ConferenceStatus.ANNOUNCED:
+        raise NotPossible("Only a conference that was announced can be archived.")
+    if at.astimezone(conference.zone).date() <= conference.ends_on:
+        raise NotPossible(f"{conference} is not over yet: it ends on {conference.ends_on:%-d %B %Y}.")
+    return _set_status(conference, ConferenceStatus.ARCHIVED, "conference.archived", by=by, at=at)
+
+
+@transaction.atomic
+def set_organizers(conference: Conference, organizers: list[dict], *, by, at) -> list[Organizer]:
+    """Replace the list of organizers by `organizers` (name, role), in this order."""
+    conference = _lock(conference)
+    before = [{"name": each.name, "role": each.role} for each in conference.organizers.in_order()]
+    after = [{"name": each["name"], "role": each["role"]} for each in organizers]
+    if before != after:
+        conference.organizers.all().delete()
+        Organizer.objects.bulk_create(
+            Organizer(conference=conference, position=position, **each) for position, each in enumerate(after)
+        )
+        audit.record(
+            "organizers.changed",
+            conference,
+            conference=conference,
+            by=by,
+            at=at,
+            before={"organizers": before},
+            after={"organizers": after},
+        )
+    return list(conference.organizers.in_order())
+
+
+@transaction.atomic
+def add_room(conference: Conference, *, name: str, by, at, seat_count: int | None = None) -> Room:
+    """Add a room after the others. Raises NotPossible when the name is taken."""
+    conference = _lock(conference)
+    if conference.rooms.filter(name__iexact=name).exists():
+        raise NotPossible(f"The conference has a room named “{name}” already.")
+    room = Room.objects.create(
+        conference=conference, name=name, seat_count=seat_count, position=conference.rooms.count()
+    )
+    audit.record(
+        "room.added", room, conference=conference, by=by, at=at, after=audit.snapshot(room, ["name", "seat_count"])
+    )
+    return room
+
+
+@transaction.atomic
+def change_room(room: Room, *, name: str, seat_count: int | None, by, at) -> Room:
+    """Rename a room or change its number of seats."""
+    conference = _lock(room.conference)
+    if conference.rooms.filter(name__iexact=name).exclude(pk=room.pk).exists():
+        raise NotPossible(f"The conference has a room named “{name}” already.")
+    before = audit.snapshot(room, ["name", "seat_count"])
+    room.name, room.seat_count = name, seat_count
+    old, new = audit.changes(before, audit.snapshot(room, ["name", "seat_count"]))
+    if new:
+        room.save(update_fields=list(new))
+        audit.record("room.changed", room, conference=conference, by=by, at=at, before=old, after=new)
+    return room
+
+
+@transaction.atomic
+def remove_room(room: Room, *, by, at) -> None:
+    """Remove a room; its sessions stay, without a room."""
+    conference = _lock(room.conference)
+    audit.record(
+        "room.removed", room, conference=conference, by=by, at=at, before=audit.snapshot(room, ["name", "seat_count"])
+    )
+    room.delete()
+
+
+@transaction.atomic
+def add_member(conference: Conference, *, email: str, name: str, role: str, by, at, password=None) -> TeamMember:
+    """Add a colleague to the team, opening a sign-in when the address has none. Works from the next request on."""
+    conference = _lock(conference)
+    user = accounts.open_account(email=email, name=name, password=password, by=by, at=at)
+    if conference.team.filter(user=user).exists():
+        raise NotPossible(f"{user} is in the team already. Change the role in the list.")
+    member = TeamMember.objects.create(conference=conference, user=user, role=role, added_at=at)
+    audit.record("team_member.added", member, conference=conference, by=by, at=at, after={"role": role})
+    return member
+
+
+@transaction.atomic
+def change_role(member: TeamMember, *, role: str, by, at) -> TeamMember:
+    """Give a member another role. The last organiser stays one."""
+    conference = _lock(member.conference)
+    member = conference.team.select_related("user").get(pk=member.pk)
+    if member.role == role:
+        return member
+    _keep_an_organiser(conference, without=member)
+    before = {"role": member.role}
+    member.role = role
+    member.save(update_fields=["role"])
+    audit.record(
+        "team_member.changed", member, conference=conference, by=by, at=at, before=before, after={"role": role}
+    )
+    return member
+
+
+@transaction.atomic
+def remove_member(member: TeamMember, *, by, at) -> None:
+    """Take a member out of the team; the sign-in stays. Works from the next request on."""
+    conference = _lock(member.conference)
+    _keep_an_organiser(conference, without=member)
+    audit.record("team_member.removed", member, conference=conference, by=by, at=at, before={"role": member.role})
+    member.delete()
+
+
+def _keep_an_organiser(conference, *, without):
+    others = conference.team.filter(role=TeamRole.ORGANISER).exclude(pk=without.pk)
+    if without.role == TeamRole.ORGANISER and not others.exists():
+        raise NotPossible("The team needs an organiser. Make somebody else organiser first.")
+
+
+def _set_status(conference, status, verb, *, by, at):
+    before = {"status": conference.status}
+    conference.status = status
+    conference.save(update_fields=["status"])
+    audit.record(verb, conference, conference=conference, by=by, at=at, before=before, after={"status": status})
+    return conference
+
+
+def _lock(conference):
+    return Conference.objects.locked().get(pk=conference.pk)
+
+
+def _series(name):
+    if not name.strip():
+        return None
+    found = Series.objects.filter(name__iexact=name.strip()).first()
+    return found or Series.objects.create(name=name.strip(), slug=slugify(name)[:50])

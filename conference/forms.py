@@ -1,0 +1,203 @@
+"""Forms of a conference, its organizers, rooms and team. They clean; the actions write."""
+
+import re
+from zoneinfo import ZoneInfo, available_timezones
+
+from django import forms
+from django.utils.text import slugify
+
+from conference.choices import OrganizerRole, TeamRole
+from conference.models import Conference, TeamMember
+from lib import states
+from lib.forms import filter_helper, page_helper
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+MINUTE = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class ConferenceForm(forms.ModelForm):
+    """The details of a conference. Times are typed and shown in the conference's own zone."""
+
+    time_zone = forms.ChoiceField(label="Time zone", help_text="All times of the conference are shown in this zone.")
+    country = forms.ChoiceField(label="Country", required=False)
+    series_name = forms.CharField(
+        label="Series", required=False, max_length=200, help_text="The name of the conferences that this one follows."
+    )
+
+    class Meta:
+        model = Conference
+        fields = [
+            "title",
+            "short_title",
+            "slug",
+            "ordinal",
+            "summary",
+            "starts_on",
+            "ends_on",
+            "time_zone",
+            "is_online",
+            "venue_name",
+            "address",
+            "city",
+            "country",
+            "capacity",
+            "is_moderated",
+            "registration_opens_at",
+            "registration_closes_at",
+            "contact_name",
+            "contact_email",
+            "disclaimer",
+        ]
+        widgets = {
+            "starts_on": DAY,
+            "ends_on": DAY,
+            "registration_opens_at": MINUTE,
+            "registration_closes_at": MINUTE,
+            "summary": forms.Textarea(attrs={"rows": 4}),
+            "disclaimer": forms.Textarea(attrs={"rows": 3}),
+        }
+        help_texts = {"short_title": "As it stands at the top of pages and in the subjects of messages."}
+
+    def __init__(self, *args, cancel="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.cancel = cancel
+        self.fields["time_zone"].choices = [(name, name.replace("_", " ")) for name in sorted(available_timezones())]
+        self.fields["country"].choices = [("", "Choose a country"), *states.choices()]
+        if self.instance.series_id:
+            self.initial["series_name"] = self.instance.series.name
+        self.fields["slug"].required = False
+        self.fields["slug"].help_text = "Letters, digits and hyphens; left empty, it is made from the short title."
+        for name in ("registration_opens_at", "registration_closes_at"):
+            self.fields[name] = forms.DateTimeField(
+                label=self.fields[name].label, required=False, widget=MINUTE, help_text="In the conference's time zone."
+            )
+            if self.instance.pk and (value := getattr(self.instance, name)):
+                self.initial[name] = value.astimezone(self.instance.zone).replace(tzinfo=None)
+
+    @property
+    def helper(self):
+        return page_helper("Save" if self.instance.pk else "Open the conference", cancel=self.cancel)
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"] or slugify(self.cleaned_data.get("short_title", ""))[:80]
+        if not slug:
+            raise forms.ValidationError("Enter an address: letters, digits and hyphens.")
+        if Conference.objects.filter(slug=slug).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError("Another conference has this address. Choose a different one.")
+        return slug
+
+    def clean(self):
+        cleaned = super().clean()
+        zone = cleaned.get("time_zone")
+        for name in ("registration_opens_at", "registration_closes_at"):
+            if zone and (value := cleaned.get(name)):
+                cleaned[name] = value.replace(tzinfo=ZoneInfo(zone))
+        opens, closes = cleaned.get("registration_opens_at"), cleaned.get("registration_closes_at")
+        if opens and closes and closes <= opens:
+            self.add_error("registration_closes_at", "Registration must close after it opens.")
+        return cleaned
+
+
+class OrganizersForm(forms.Form):
+    """The organizers, one line each: “host: Government of Mexico”. Their order is the order in the sentence."""
+
+    organizers = forms.CharField(
+        label="Organizers",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="One a line, as “role: name”. Roles: host, together with, with support from, in cooperation with. "
+        "The name as it reads in a sentence: “the UN Office for Disarmament Affairs (UNODA)”.",
+    )
+    ROLES = {
+        "host": OrganizerRole.HOST,
+        "together with": OrganizerRole.CO_ORGANIZER,
+        "with support from": OrganizerRole.SUPPORT,
+        "in cooperation with": OrganizerRole.COOPERATION,
+    }
+
+    def __init__(self, *args, cancel="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = page_helper("Save organizers", cancel=cancel)
+
+    @classmethod
+    def lines(cls, organizers) -> str:
+        """Write organizers as the form takes them."""
+        words = {role: word for word, role in cls.ROLES.items()}
+        return "\n".join(f"{words[each.role]}: {each.name}" for each in organizers)
+
+    def clean_organizers(self):
+        found = []
+        for number, line in enumerate(self.cleaned_data["organizers"].splitlines(), 1):
+            if not line.strip():
+                continue
+            word, colon, name = line.partition(":")
+            role = self.ROLES.get(re.sub(r"\s+", " ", word.strip().lower()))
+            if not colon or role is None or not name.strip():
+                roles = ", ".join(self.ROLES)
+                raise forms.ValidationError(
+                    f"Line {number} (“{line.strip()}”): write a role ({roles}), a colon, a name."
+                )
+            if len(name.strip()) > 300:
+                raise forms.ValidationError(f"Line {number}: the name is longer than 300 characters.")
+            found.append({"name": name.strip(), "role": role})
+        return found
+
+
+class RoomForm(forms.Form):
+    """A room."""
+
+    name = forms.CharField(label="Name", max_length=100)
+    seat_count = forms.IntegerField(label="Seats", required=False, min_value=1, max_value=100_000)
+
+    def __init__(self, *args, submit="Add room", cancel="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = page_helper(submit, cancel=cancel)
+
+
+class MemberForm(forms.Form):
+    """A colleague who joins the team."""
+
+    name = forms.CharField(label="Name", max_length=200)
+    email = forms.EmailField(label="E-mail address", help_text="The colleague signs in with it.")
+    role = forms.ChoiceField(label="Role", choices=TeamRole, widget=forms.RadioSelect)
+
+    def __init__(self, *args, cancel="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = page_helper("Add to the team", cancel=cancel)
+
+
+class RoleForm(forms.ModelForm):
+    """Another role for a member."""
+
+    class Meta:
+        model = TeamMember
+        fields = ["role"]
+        widgets = {"role": forms.RadioSelect}
+
+    def __init__(self, *args, cancel="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = TeamRole.choices
+        self.helper = page_helper("Change role", cancel=cancel)
+
+
+class HistorySearchForm(forms.Form):
+    """Narrow the history by words, by person and by day."""
+
+    q = forms.CharField(required=False, label="Words")
+    who = forms.CharField(required=False, label="Who")
+    since = forms.DateField(required=False, label="Since", widget=DAY)
+
+    def __init__(self, *args, action="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = filter_helper(action, refreshes="#history")
+
+    def apply(self, entries, zone):
+        """Narrow entries by what was asked for; days are days in the conference's zone."""
+        if not self.is_valid():
+            return entries
+        for word in self.cleaned_data["q"].split():
+            entries = entries.mentioning(word)
+        if who := self.cleaned_data["who"].strip():
+            entries = entries.filter(actor_label__icontains=who)
+        if since := self.cleaned_data["since"]:
+            entries = entries.since(since, zone)
+        return entries

@@ -1,0 +1,135 @@
+"""What is settled about a conference, and the pages that change it."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from conference import actions, facts, rules
+from conference.access import allow
+from conference.forms import ConferenceForm, OrganizersForm, RoomForm
+from conference.models import Conference
+from lib.refusal import NotPossible
+
+
+@require_safe
+@allow(rules.may_view)
+def details(request, conference):
+    """Everything that is settled about the conference, with links to change it."""
+    return render(
+        request,
+        "conference/details.html",
+        {
+            "conference": conference,
+            "phase": conference.phase(timezone.now()),
+            "organizers": facts.organizers_sentence(conference.organizers.in_order()),
+            "dates": facts.date_range(conference.starts_on, conference.ends_on),
+            "venue": facts.venue(conference),
+            "rooms": conference.rooms.all(),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_organise)
+def change(request, conference):
+    """Change the conference's details."""
+    back = details_url(conference)
+    form = ConferenceForm(request.POST or None, instance=conference, cancel=back)
+    if request.method == "POST" and form.is_valid():
+        # The form has put the new values on its own copy; the action compares with what is stored.
+        changed = actions.change(conference, by=request.user, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, "Saved.")
+        return redirect("conference:details", conference=changed.slug)
+    stored = Conference.objects.get(pk=conference.pk)
+    return render(request, "conference/change.html", {"conference": stored, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_organise)
+def organizers(request, conference):
+    """Change the organizers, seen as the sentence that notes print."""
+    initial = {"organizers": OrganizersForm.lines(conference.organizers.in_order())}
+    form = OrganizersForm(request.POST or None, initial=initial, cancel=details_url(conference))
+    if request.method == "POST" and form.is_valid():
+        actions.set_organizers(conference, form.cleaned_data["organizers"], by=request.user, at=timezone.now())
+        messages.success(request, "Saved.")
+        return redirect("conference:details", conference=conference.slug)
+    sentence = facts.organizers_sentence(conference.organizers.in_order())
+    return render(request, "conference/organizers.html", {"conference": conference, "form": form, "sentence": sentence})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_organise)
+def announce(request, conference):
+    """Confirm, then open the conference's pages to everyone."""
+    return _confirmed(request, conference, actions.announce, "conference/announce.html", "The conference is announced.")
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_organise)
+def archive(request, conference):
+    """Confirm, then close the conference for good."""
+    return _confirmed(request, conference, actions.archive, "conference/archive.html", "The conference is archived.")
+
+
+def _confirmed(request, conference, action, template, sentence):
+    if request.method != "POST":
+        return render(request, template, {"conference": conference})
+    try:
+        action(conference, by=request.user, at=timezone.now())
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, sentence)
+    return redirect("conference:details", conference=conference.slug)
+
+
+def details_url(conference):
+    """Return the address of the page to which the forms of the details lead back."""
+    return reverse("conference:details", kwargs={"conference": conference.slug})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_organise)
+def add_room(request, conference):
+    """Add a room."""
+    form = RoomForm(request.POST or None, cancel=details_url(conference))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_room(conference, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except NotPossible as problem:
+            form.add_error("name", str(problem))
+        else:
+            return redirect("conference:details", conference=conference.slug)
+    return render(request, "conference/room_form.html", {"conference": conference, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_organise)
+def change_room(request, conference, pk):
+    """Rename a room or change its seats."""
+    room = get_object_or_404(conference.rooms, pk=pk)
+    initial = {"name": room.name, "seat_count": room.seat_count}
+    form = RoomForm(request.POST or None, initial=initial, submit="Save room", cancel=details_url(conference))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_room(room, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except NotPossible as problem:
+            form.add_error("name", str(problem))
+        else:
+            return redirect("conference:details", conference=conference.slug)
+    return render(request, "conference/room_form.html", {"conference": conference, "form": form, "room": room})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_organise)
+def remove_room(request, conference, pk):
+    """Confirm, then remove a room."""
+    room = get_object_or_404(conference.rooms, pk=pk)
+    if request.method == "POST":
+        actions.remove_room(room, by=request.user, at=timezone.now())
+        messages.success(request, f"“{room.name}” is removed.")
+        return redirect("conference:details", conference=conference.slug)
+    return render(request, "conference/remove_room.html", {"conference": conference, "room": room})

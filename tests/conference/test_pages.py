@@ -1,0 +1,210 @@
+"""Pages of conferences and of their team's area."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from conference.choices import ConferenceStatus, TeamRole
+from conference.models import Conference
+from tests.factories import make_conference, make_member, make_organizer, make_room, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name, conference, **kwargs):
+    return reverse(f"conference:{name}", kwargs={"conference": conference.slug, **kwargs})
+
+
+@pytest.fixture
+def conference():
+    return make_conference(slug="x", title="Conference on Export Controls", short_title="Export Controls")
+
+
+@pytest.fixture
+def organiser(client, conference):
+    user = make_member(conference)
+    client.force_login(user)
+    return user
+
+
+def test_the_list_shows_what_the_reader_may_see(client):
+    today = timezone.localdate()
+    make_conference(title="To come", starts_on=today, ends_on=today + timedelta(days=1))
+    make_conference(title="Long ago", starts_on=today - timedelta(days=90), ends_on=today - timedelta(days=89))
+    draft = make_conference(title="In preparation", status=ConferenceStatus.DRAFT)
+
+    for user, titles in [
+        (None, {"To come", "Long ago"}),
+        (make_user(), {"To come", "Long ago"}),
+        (make_member(draft), {"To come", "Long ago", "In preparation"}),
+    ]:
+        if user:
+            client.force_login(user)
+        context = client.get("/").context
+        assert {row["conference"].title for row in [*context["upcoming"], *context["past"]]} == titles
+        assert {row["conference"].title for row in context["past"]} == {"Long ago"}
+
+
+def test_the_public_page_tells_what_when_where_and_who(client, conference):
+    make_organizer(conference, name="Government of Chile")
+
+    text = client.get(url("conference", conference)).content.decode()
+
+    for fact in ["Conference on Export Controls", "Geneva, Switzerland", "Government of Chile", "office@example.org"]:
+        assert fact in text
+
+
+def test_a_conference_is_opened_as_a_draft(client, conference, organiser):
+    form = {
+        "title": "Second Conference",
+        "short_title": "Second",
+        "starts_on": "2031-05-05",
+        "ends_on": "2031-05-06",
+        "time_zone": "America/Mexico_City",
+        "registration_opens_at": "2031-01-05T09:00",
+    }
+
+    response = client.post(reverse("conference:new"), form)
+
+    opened = Conference.objects.get(slug="second")
+    assert response.url == url("desk", opened)
+    assert opened.registration_opens_at.isoformat() == "2031-01-05T15:00:00+00:00"
+    assert opened.team.get().user == organiser
+
+
+def test_a_form_with_faults_comes_back_with_everything_typed(client, organiser):
+    form = {"title": "Second Conference", "starts_on": "2031-05-06", "ends_on": "2031-05-05", "time_zone": "UTC"}
+
+    response = client.post(reverse("conference:new"), form)
+
+    text = response.content.decode()
+    assert "Second Conference" in text
+    assert "There is a problem" in text
+    assert set(response.context["form"].errors) >= {"short_title"}
+    assert Conference.objects.count() == 1
+
+
+def test_details_are_changed_in_the_conference_s_own_time(client, conference, organiser):
+    page = client.get(url("change", conference))
+    form = {name: value for name, value in page.context["form"].initial.items() if value is not None}
+    form |= {"time_zone": "Asia/Tokyo", "registration_closes_at": "2030-05-31T18:00", "city": "Tokyo", "country": "JP"}
+
+    assert client.post(url("change", conference), form).url == url("details", conference)
+
+    conference.refresh_from_db()
+    assert (conference.city, conference.time_zone) == ("Tokyo", "Asia/Tokyo")
+    assert conference.registration_closes_at.isoformat() == "2030-05-31T09:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("host: Chile\nwith support from: the UN Office", [("Chile", "host"), ("the UN Office", "support")]),
+        ("  Host :  Chile : North \n\n", [("Chile : North", "host")]),
+    ],
+)
+def test_organizers_are_written_one_a_line(client, conference, organiser, lines, expected):
+    assert client.post(url("organizers", conference), {"organizers": lines}).status_code == 302
+
+    assert [(each.name, each.role) for each in conference.organizers.in_order()] == expected
+
+
+@pytest.mark.parametrize("lines", ["Chile", "guest: Chile", "host:", "host: " + "x" * 301])
+def test_a_line_that_is_no_organizer_is_named(client, conference, organiser, lines):
+    response = client.post(url("organizers", conference), {"organizers": lines})
+
+    assert "Line 1" in response.context["form"].errors["organizers"][0]
+    assert not conference.organizers.exists()
+
+
+@pytest.mark.parametrize("name", ["announce", "archive"])
+def test_a_change_of_status_asks_first(client, name, organiser):
+    draft = make_conference(status=ConferenceStatus.DRAFT)
+    make_member(draft, user=organiser)
+
+    assert client.get(url(name, draft)).status_code == 200
+
+    draft.refresh_from_db()
+    assert draft.status == ConferenceStatus.DRAFT
+
+
+def test_a_refusal_is_said_on_the_page(client, conference, organiser):
+    response = client.post(url("announce", conference), follow=True)
+
+    assert [str(message) for message in response.context["messages"]] == ["Export Controls is announced already."]
+
+
+def test_rooms_are_added_changed_and_removed(client, conference, organiser):
+    client.post(url("add_room", conference), {"name": "Hall", "seat_count": "40"})
+    room = conference.rooms.get()
+    client.post(url("change_room", conference, pk=room.pk), {"name": "Great hall", "seat_count": ""})
+    room.refresh_from_db()
+    assert (room.name, room.seat_count) == ("Great hall", None)
+
+    client.post(url("remove_room", conference, pk=room.pk))
+
+    assert not conference.rooms.exists()
+
+
+def test_a_taken_room_name_is_said_beside_the_field(client, conference, organiser):
+    make_room(conference, name="Hall")
+
+    response = client.post(url("add_room", conference), {"name": "hall"})
+
+    assert response.context["form"].errors == {"name": ["The conference has a room named “hall” already."]}
+
+
+def test_a_colleague_joins_changes_and_leaves(client, conference, organiser):
+    client.post(url("add_member", conference), {"name": "Dora", "email": "dora@example.org", "role": "viewer"})
+    member = conference.team.get(user__email="dora@example.org")
+    client.post(url("change_role", conference, pk=member.pk), {"role": "desk"})
+    member.refresh_from_db()
+    assert member.role == TeamRole.DESK
+
+    client.post(url("remove_member", conference, pk=member.pk))
+
+    assert list(conference.team.values_list("user", flat=True)) == [organiser.pk]
+
+
+@pytest.mark.parametrize("name", ["change_role", "remove_member", "change_room", "remove_room"])
+def test_what_belongs_to_another_conference_is_not_found(client, conference, organiser, name):
+    other = make_conference()
+    make_member(other)
+    thing = other.team.get() if "r" in name[-1] or name == "change_role" else make_room(other)
+
+    assert client.post(url(name, conference, pk=thing.pk)).status_code == 404
+
+
+def test_history_is_found_by_words_person_and_day(client, conference, organiser):
+    client.post(url("add_room", conference), {"name": "Hall"})
+    client.post(url("add_room", conference), {"name": "Annex"})
+
+    def found(**query):
+        return [line.entry.subject_label for line in client.get(url("history", conference), query).context["lines"]]
+
+    assert found() == ["Annex", "Hall"]
+    assert found(q="hall") == ["Hall"]
+    assert found(who="nobody") == []
+    assert found(since="2200-01-01") == []
+
+
+def test_htmx_gets_the_list_alone(client, conference, organiser):
+    page = client.get(url("history", conference), headers={"HX-Request": "true"})
+
+    assert "<html" not in page.content.decode()
+    assert "HX-Request" in page["Vary"]
+
+
+@pytest.mark.parametrize("name", ["desk", "details", "team", "history"])
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_a_page_costs_the_same_for_one_and_for_many(
+    client, conference, organiser, django_assert_max_num_queries, name, how_many
+):
+    for number in range(how_many):
+        client.post(url("add_room", conference), {"name": f"Room {number}"})
+        make_member(conference, role=TeamRole.VIEWER)
+
+    with django_assert_max_num_queries(15):
+        client.get(url(name, conference))
