@@ -70,12 +70,12 @@ def public(view: Callable) -> Callable:
     return open_to_all
 
 
-def personal_link(purpose: str, *, find: Callable) -> Callable:
+def personal_link(purpose: str, *, find: Callable, superseded: Callable | None = None) -> Callable:
     """Let in who holds a link made for this purpose.
 
     `purpose` is the name of the URL that the link opens; `find(pk)` returns the object, or None, with a
     `link_version`. The view gets the object as its second argument. A forged link gets 404; one that was revoked
-    gets a page that says so (410). Whatever is answered stays private to the holder.
+    gets a page that says so (410), or what `superseded(request, found)` answers. All of it stays private to the holder.
     """
 
     def decorate(view):
@@ -87,6 +87,8 @@ def personal_link(purpose: str, *, find: Callable) -> Callable:
                 raise Http404
             found = find(said.pk)
             if found is None or found.link_version != said.version:
+                if found and superseded:
+                    return keep_private(superseded(request, found, **kwargs))
                 context = {"contact_email": found.conference.contact_email if found else ""}
                 return keep_private(render(request, "personal_link_invalid.html", context, status=410))
             return keep_private(view(request, found, **kwargs))

@@ -4,7 +4,10 @@ Every app registers its verbs once, with a sentence each: `verbs.update({"regist
 """
 
 from dataclasses import dataclass
+from functools import cache
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.forms.models import model_to_dict
 
 from conference.models import AuditEntry
@@ -69,18 +72,33 @@ class Line:
 
 def line(entry: AuditEntry) -> Line:
     """Put an entry into words: the sentence of its verb, and each changed value as (name, before, after)."""
-    names = list(dict.fromkeys([*entry.before, *entry.after]))
-    shown = [(name.replace("_", " "), _text(entry.before.get(name)), _text(entry.after.get(name))) for name in names]
-    return Line(entry, verbs.get(entry.verb, entry.verb), [each for each in shown if each[1] != each[2]])
+    shown = []
+    for name in dict.fromkeys([*entry.before, *entry.after]):
+        label, words = _meaning(entry.subject_kind, name)
+        before, after = _text(entry.before.get(name), words), _text(entry.after.get(name), words)
+        if before != after:
+            shown.append((label, before, after))
+    return Line(entry, verbs.get(entry.verb, entry.verb), shown)
 
 
-def _text(value) -> str:
+@cache
+def _meaning(subject_kind, name):
+    """Return a field's label and the words of its choices; what is no field is named as it was kept."""
+    try:
+        field = apps.get_model(subject_kind)._meta.get_field(name)
+    except (LookupError, FieldDoesNotExist):
+        return name.replace("_", " "), {}
+    label = str(getattr(field, "verbose_name", name))
+    return label, {value: str(word) for value, word in getattr(field, "flatchoices", None) or []}
+
+
+def _text(value, words) -> str:
     if value is None or value == "" or value == []:
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return ", ".join(_text(each) for each in value)
+        return ", ".join(_text(each, words) for each in value)
     if isinstance(value, dict):
-        return " · ".join(_text(each) for each in value.values())
-    return str(value)
+        return " · ".join(_text(each, words) for each in value.values())
+    return words.get(value, str(value))

@@ -24,7 +24,6 @@ def details(request, conference):
             "conference": conference,
             "phase": conference.phase(timezone.now()),
             "organizers": facts.organizers_sentence(conference.organizers.in_order()),
-            "dates": facts.date_range(conference.starts_on, conference.ends_on),
             "venue": facts.venue(conference),
             "rooms": conference.rooms.all(),
         },
