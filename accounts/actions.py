@@ -16,3 +16,12 @@ def open_account(*, email: str, name: str, password: str | None, by, at, time_zo
     if user:
         return user
     return User.objects.create_user(email.strip(), password, name=name, time_zone=time_zone, joined_at=at)
+
+
+@transaction.atomic
+def change_profile(user: User, *, name: str, time_zone: str, by, at) -> User:
+    """Change what a user says about themselves; accounts belong to no conference, so no history keeps it."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    user.name, user.time_zone = name, time_zone
+    user.save(update_fields=["name", "time_zone"])
+    return user

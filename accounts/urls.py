@@ -3,7 +3,10 @@
 from allauth.account import views
 from django.urls import path
 
+from accounts.views import profile
+
 urlpatterns = [
+    path("", profile, name="account_profile"),
     path("sign-in/", views.login, name="account_login"),
     path("sign-out/", views.logout, name="account_logout"),
     path("again/", views.reauthenticate, name="account_reauthenticate"),
