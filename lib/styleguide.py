@@ -97,6 +97,13 @@ class ExampleTable(tables.Table):
     row_header = "name"
 
 
+class ExampleConference(SimpleNamespace):
+    """What the mastheads ask of a conference."""
+
+    def __str__(self):
+        return self.short_title
+
+
 def _rows():
     for name, organisation, country, status, days in PEOPLE:
         code = STATUS_CODES.get(status, status.lower())
@@ -104,9 +111,10 @@ def _rows():
 
 
 def _context(request):
-    conference = SimpleNamespace(
+    conference = ExampleConference(
         title="UN Security Council Resolution 1540 Regional Industry Outreach Conference (Mexico-Wiesbaden Conference) "
         "for the Pacific Alliance States and Brazil",
+        short_title="Mexico-Wiesbaden Conference",
         slug="mexico-wiesbaden-2017",
         starts_on=date(2017, 6, 8),
         ends_on=date(2017, 6, 9),

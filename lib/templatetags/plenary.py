@@ -45,6 +45,27 @@ def error_target(field):
 
 
 @register.simple_tag
+def error_texts(field):
+    """Return what is wrong with a field, as the summary and the field itself say it.
+
+    Django's “This field is required.” names no field, so it becomes a sentence that does. A form's own words stay.
+    """
+    plain = forms.Field.default_error_messages["required"]
+    return [_what_is_missing(field) if text == plain else text for text in field.errors]
+
+
+def _what_is_missing(field):
+    label, widget = field.label, field.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        return f"Tick “{label}”."
+    if isinstance(widget, forms.FileInput):
+        return f"Choose a file for “{label}”."
+    if isinstance(widget, forms.Select | forms.RadioSelect):
+        return f"Choose an answer to “{label}”." if label.endswith("?") else f"Choose an option for “{label}”."
+    return f"Answer “{label}”." if label.endswith("?") else f"Fill in “{label}”."
+
+
+@register.simple_tag
 def elided_pages(page):
     """Return the page numbers to show, with an ellipsis where numbers are left out."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
@@ -71,8 +92,10 @@ def public_navigation(context, conference):
 
 
 @register.filter
-def without_placeholders(form):
-    """Return the form with its placeholders taken away: a placeholder is not a label, and a label is enough."""
-    for field in form.fields.values():
+def plainly(form):
+    """Return a form of django-allauth in our words: a label and no placeholder, “E-mail address” for “Email”."""
+    for name, field in form.fields.items():
         field.widget.attrs.pop("placeholder", None)
+        if name in {"email", "login"}:
+            field.label = "E-mail address"
     return form
