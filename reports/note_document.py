@@ -17,6 +17,7 @@ from lib import markup, pdf
 from reports.note_text import ParsedNote
 
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
+SHEETS = ("document", "note")
 COLONS = {"fr": "\u00a0:", "zh": "："}
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -81,7 +82,7 @@ def from_parsed(parsed: ParsedNote, **more) -> NoteDocument:
 
 def print_note(note: NoteDocument) -> bytes:
     """Return the note's PDF; the same note gives the same bytes."""
-    return pdf.render(print_html(note), sheets=("document", "note"))
+    return pdf.render(print_html(note), sheets=SHEETS)
 
 
 def print_html(note: NoteDocument) -> str:
