@@ -1,0 +1,34 @@
+"""How gunicorn serves the site:  gunicorn -c python:config.gunicorn config.wsgi
+
+HOST and PORT say where it listens, WEB_PROCESSES how many processes answer.
+"""
+
+import os
+import re
+
+from gunicorn.glogging import Logger
+
+PERSONAL_LINK = re.compile(r"/(i|me)/[^/\s?\"]+")
+
+
+def masked(text: str) -> str:
+    """Return an address without the part that opens somebody's personal page."""
+    return PERSONAL_LINK.sub(r"/\1/…", text)
+
+
+class AccessLog(Logger):
+    """Gunicorn's log, in which no personal link can be read."""
+
+    def atoms(self, resp, req, environ, request_time):
+        atoms = super().atoms(resp, req, environ, request_time)
+        return {name: masked(value) if isinstance(value, str) else value for name, value in atoms.items()}
+
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_PROCESSES", "2"))
+threads = 4
+timeout = 60
+graceful_timeout = 15
+accesslog = "-"
+logger_class = AccessLog

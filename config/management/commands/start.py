@@ -1,0 +1,111 @@
+"""Run the whole of Plenary on one machine: prepare the database, then web server, worker and clock until Ctrl-C."""
+
+import fcntl
+import os
+import shutil
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from config import machine
+from config.env import number
+from config.processes import Household, Program
+
+LARGEST_LOG = 5 * 1024 * 1024
+
+
+class Command(BaseCommand):
+    help = "Prepare the database and run the web server, a worker and the clock until Ctrl-C. HOST and PORT say where."
+    requires_system_checks = []  # the migrations may not have run yet; the programs check for themselves
+
+    def handle(self, *args, **options):
+        host = os.environ.get("HOST", "127.0.0.1")
+        port = number("PORT", default=8000)
+        try:
+            machine.provide(machine.PANGO)
+        except machine.Missing as problem:
+            raise CommandError(str(problem)) from None
+        with self._alone():
+            self._wait_for_port(host, port)
+            self._prepare()
+            household = Household(self._programs(), say=self._say)
+            household.run(is_ready=lambda: _answers(host, port), when_ready=self._announce)
+        self._say("Stopped.")
+
+    def _say(self, text):
+        self.stdout.write(text)
+        self.stdout.flush()
+
+    def _alone(self):
+        """Hold the folder's lock for as long as this process lives; two would ring two clocks."""
+        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        lock = (settings.VAR_DIR / "start.lock").open("w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CommandError(
+                f"Plenary already runs from {settings.VAR_DIR}. Stop that one first (Ctrl-C), or set PLENARY_VAR to "
+                "another folder for a second installation."
+            ) from None
+        return lock
+
+    def _wait_for_port(self, host, port):
+        """Refuse a port that something else uses; one of our own that is just ending gets a moment."""
+        for _ in range(25):
+            if machine.port_is_free(host, port):
+                return
+            time.sleep(0.2)
+        raise CommandError(f"Port {port} is in use by another program. Choose another one:  PORT={port + 1} bin/start")
+
+    def _prepare(self):
+        """Bring database, queue and static files up to date. The queue starts empty: what waits is in the database."""
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        shutil.rmtree(settings.BROKER_DIR, ignore_errors=True)
+        for folder in ("queue", "control"):
+            (settings.BROKER_DIR / folder).mkdir(parents=True)
+        if settings.DEBUG:
+            call_command("load_demo", verbosity=0)
+        else:
+            call_command("collectstatic", interactive=False, verbosity=0)
+
+    def _programs(self):
+        logs = settings.VAR_DIR / "log"
+        logs.mkdir(exist_ok=True)
+        commands = {
+            "web server": ["gunicorn", "-c", "python:config.gunicorn", "config.wsgi"],
+            "worker": ["celery", "-A", "config", "worker", "-l", "INFO", "-n", "worker@plenary"],
+            "clock": ["celery", "-A", "config", "beat", "-l", "INFO"],
+        }
+        return [
+            Program(name, [sys.executable, "-m", *command], _log(logs / f"{name.replace(' ', '-')}.log"))
+            for name, command in commands.items()
+        ]
+
+    def _announce(self):
+        self._say(f"\nPlenary is ready at {settings.SITE_URL}")
+        self._say("Ctrl-C stops it.")
+
+
+def _log(path: Path) -> Path:
+    """Return the log's path; one that has grown large becomes the old one."""
+    if path.exists() and path.stat().st_size > LARGEST_LOG:
+        path.replace(path.with_suffix(".old.log"))
+    return path
+
+
+def _answers(host, port) -> bool:
+    """Say whether the web server answers, whatever it says."""
+    try:
+        with urllib.request.urlopen(f"http://{host}:{port}/account/sign-in/", timeout=5):
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
