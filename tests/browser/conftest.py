@@ -1,0 +1,165 @@
+"""A real browser for tests: Debian's Chromium, watched for what no page may do.
+
+A page fails its test when it asks another host for anything, logs an error, or breaks the content security policy.
+With PLENARY_PICTURES=docs/pictures the pages that `inspect` sees are also kept as pictures for the README.
+"""
+
+import os
+import shutil
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+DESK, PHONE, NARROWEST = 1280, 360, 320
+TELL_OF_VIOLATIONS = """
+addEventListener("securitypolicyviolation", event =>
+    console.error(`policy: ${event.violatedDirective} forbids ${event.blockedURI || "inline"}`));
+"""
+
+
+def pytest_collection_modifyitems(items):
+    """Everything in this folder drives the browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests. Playwright's event loop runs in this thread, which Django must tolerate here."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        yield browser
+        browser.close()
+
+
+class Watch:
+    """Collects what pages did that they may not do."""
+
+    def __init__(self, host):
+        self.host = host
+        self.findings = []
+
+    def over(self, context):
+        """Look at everything that happens in this browser context."""
+        context.add_init_script(TELL_OF_VIOLATIONS)
+        context.route("**/*", self._request)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.findings.append(f"script: {error.error}"))
+
+    def _request(self, route):
+        address = urlsplit(route.request.url)
+        if address.scheme in {"data", "blob"} or address.netloc == self.host:
+            route.continue_()
+        else:
+            self.findings.append(f"another host: {route.request.url}")
+            route.abort()
+
+    def _console(self, message):
+        is_the_page_itself = message.page is not None and message.location.get("url") == message.page.url
+        if message.type == "error" and not (is_the_page_itself and "Failed to load resource" in message.text):
+            self.findings.append(f"console: {message.text}")
+
+
+@pytest.fixture
+def new_page(chromium, live_server, settings):
+    """Return a function that opens a page in a browser of its own, signed in as `user` when one is given."""
+    settings.SITE_URL = live_server.url
+    settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
+    watch = Watch(urlsplit(live_server.url).netloc)
+    contexts = []
+
+    def new_page(*, user=None, width=DESK, javascript=True):
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 800},
+            java_script_enabled=javascript,
+            locale="en-GB",
+            timezone_id="Europe/Berlin",
+        )
+        contexts.append(context)
+        watch.over(context)
+        context.set_default_timeout(10_000)
+        if user is not None:
+            context.add_cookies([_sign_in_cookie(user, live_server.url, settings.SESSION_COOKIE_NAME)])
+        return context.new_page()
+
+    yield new_page
+    for context in contexts:
+        context.close()
+    assert watch.findings == []
+
+
+@pytest.fixture
+def page(new_page):
+    """A page at 1280 px, of somebody who is not signed in."""
+    return new_page()
+
+
+@pytest.fixture
+def inspect():
+    """Return a function that looks a page over: accessible (axe), no sideways scrolling on the narrowest phone.
+
+    `name` is the picture's; without one, none is kept.
+    """
+
+    def inspect(page, name=""):
+        assert serious_findings(page) == []
+        width = page.viewport_size["width"]
+        page.set_viewport_size({"width": NARROWEST, "height": 800})
+        assert overhanging(page) == [], f"{page.url} scrolls sideways at {NARROWEST} px"
+        page.set_viewport_size({"width": width, "height": 800})
+        if name and (folder := os.environ.get("PLENARY_PICTURES")):
+            keep_pictures(page, Path(folder) / name)
+
+    return inspect
+
+
+def serious_findings(page) -> list[str]:
+    """Return what axe calls serious or critical, with the elements concerned."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {each['help']} ({', '.join(str(node['target']) for node in each['nodes'][:5])})"
+        for each in violations
+        if each["impact"] in {"serious", "critical"}
+    ]
+
+
+def overhanging(page) -> list[str]:
+    """Return the elements that make the page wider than the window; none when it fits."""
+    return page.evaluate(
+        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+            [...document.body.querySelectorAll("*")]
+                .filter(element => element.getBoundingClientRect().right > innerWidth + 1)
+                .slice(0, 5).map(element => element.outerHTML.slice(0, 100))"""
+    )
+
+
+def keep_pictures(page, path: Path):
+    """Write the page as pictures at the width of a desk and of a phone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    before = page.viewport_size
+    for width, height in ((DESK, 800), (PHONE, 740)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.screenshot(path=f"{path}-{width}.png")
+    page.set_viewport_size(before)
+
+
+def _sign_in_cookie(user, url, name):
+    client = Client()
+    client.force_login(user)
+    return {"name": name, "value": client.cookies[name].value, "url": url}

@@ -1,0 +1,33 @@
+"""The watch that every page is under does see what it is there for."""
+
+from tests.browser.conftest import Watch, overhanging, serious_findings
+
+
+def test_the_watch_sees_other_hosts_and_errors(chromium, live_server):
+    watch = Watch(live_server.url.removeprefix("http://"))
+    context = chromium.new_context()
+    watch.over(context)
+    page = context.new_page()
+
+    page.goto(f"{live_server.url}/account/sign-in/")
+    assert watch.findings == []
+
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">Red</p>')")
+    without_policy = context.new_page()
+    without_policy.set_content("<img src='http://elsewhere.example/x.png'><script>undefined.length</script>")
+    without_policy.wait_for_load_state("networkidle")
+    context.close()
+
+    said = "\n".join(watch.findings)
+    assert "another host: http://elsewhere.example/x.png" in said
+    assert "script: " in said
+    assert "policy: style-src-attr forbids inline" in said
+
+
+def test_axe_and_the_measure_see_what_they_are_there_for(chromium):
+    page = chromium.new_page(viewport={"width": 320, "height": 600})
+    page.set_content("<html lang=en><title>x</title><body><input><p style='width: 500px'>Wide</p>")
+
+    assert [each.partition(":")[0] for each in serious_findings(page)] == ["label"]
+    assert overhanging(page) == ['<p style="width: 500px">Wide</p>']
+    page.close()
