@@ -12,6 +12,13 @@ TONES = {
     "waiting": {"pending", "waitlisted", "sending", "deferred", "registration_closed"},
     "negative": {"rejected", "declined", "failed", "bounced", "suppressed", "withdrawn", "clash"},
 }
+OUR_LABELS = {
+    "login": "E-mail address",
+    "email": "E-mail address",
+    "oldpassword": "Current password",
+    "password1": "New password",
+    "password2": "New password, once more",
+}
 TONE_OF = {status: tone for tone, statuses in TONES.items() for status in statuses}
 
 
@@ -38,8 +45,19 @@ def status_badge(label, status="", tone=""):
 
 
 @register.simple_tag
-def error_target(field):
-    """Return the id that an error summary links to: the field, or the first choice of a group."""
+def error_links(form):
+    """Return (sentence, id of the field or "") for all that is wrong with a form, in the order of its fields.
+
+    The form remembers that a summary names its errors, so that a page has one summary, not two.
+    """
+    form.has_summary = True
+    links = [(text, "") for text in form.non_field_errors()]
+    for field in form:
+        links += [(text, "" if field.is_hidden else _target(field)) for text in error_texts(field)]
+    return links
+
+
+def _target(field):
     several = isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple | forms.MultiWidget)
     return f"{field.auto_id}_0" if several else field.auto_id
 
@@ -93,9 +111,8 @@ def public_navigation(context, conference):
 
 @register.filter
 def plainly(form):
-    """Return a form of django-allauth in our words: a label and no placeholder, “E-mail address” for “Email”."""
+    """Return a form of django-allauth as our own forms are: a label in our spelling, and no placeholder."""
     for name, field in form.fields.items():
         field.widget.attrs.pop("placeholder", None)
-        if name in {"email", "login"}:
-            field.label = "E-mail address"
+        field.label = form[name].label = OUR_LABELS.get(name, field.label)
     return form

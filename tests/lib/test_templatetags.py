@@ -73,11 +73,24 @@ def test_an_error_names_what_is_missing_and_keeps_a_forms_own_words():
     }
 
 
-def test_an_error_links_to_the_field_or_to_the_first_choice():
-    form = Answers()
+def test_a_summary_links_to_the_field_or_to_the_first_choice_and_is_given_once():
+    class Short(forms.Form):
+        name = forms.CharField(label="Name")
+        place = forms.ChoiceField(label="Place", choices=[("room", "Room")], widget=forms.RadioSelect)
+        key = forms.CharField(widget=forms.HiddenInput)
 
-    assert plenary.error_target(form["name"]) == "id_name"
-    assert plenary.error_target(form["place"]) == "id_place_0"
+        def clean(self):
+            raise forms.ValidationError("The list is closed.")
+
+    form = Short({})
+
+    assert plenary.error_links(form) == [
+        ("The list is closed.", ""),
+        ("Fill in “Name”.", "id_name"),
+        ("Choose an option for “Place”.", "id_place_0"),
+        ("Fill in “Key”.", ""),
+    ]
+    assert form.has_summary
 
 
 def test_numbers_of_pages_are_left_out_in_the_middle():
