@@ -5,8 +5,9 @@ from django.db import models
 from django.urls import reverse
 
 from conference.models import Conference
+from correspondence import link_place
 from correspondence.choices import AttemptOutcome, MessageStatus
-from correspondence.querysets import MessageQuerySet
+from correspondence.querysets import DeliveryAttemptQuerySet, MessageQuerySet
 
 
 class Message(models.Model):
@@ -17,7 +18,7 @@ class Message(models.Model):
     link is made of (purpose, id, version).
     """
 
-    LINK_PLACE = "{personal_link}"
+    LINK_PLACE = link_place.PLACE
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="messages")
     kind = models.CharField(max_length=40)
@@ -42,6 +43,7 @@ class Message(models.Model):
     attempt_count = models.PositiveIntegerField("tries", default=0)
     sent_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=500, blank=True)
+    again_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="repeats")
 
     objects = MessageQuerySet.as_manager()
 
@@ -66,6 +68,15 @@ class Message(models.Model):
         domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip("> ") or "localhost"
         return f"<plenary.{self.pk}.{self.created_at:%Y%m%d%H%M%S}@{domain}>"
 
+    @property
+    def is_waiting(self) -> bool:
+        return self.status in {MessageStatus.QUEUED, MessageStatus.SENDING}
+
+    @property
+    def readable_text(self) -> str:
+        """The text as it is read here: the place of the personal link is named, never filled."""
+        return link_place.fill(self.text, "[personal link of the recipient]")
+
 
 class DeliveryAttempt(models.Model):
     """One try to hand a message to the mail server."""
@@ -76,8 +87,11 @@ class DeliveryAttempt(models.Model):
     code = models.PositiveSmallIntegerField("SMTP code", null=True)
     detail = models.CharField(max_length=500, blank=True)
 
+    objects = DeliveryAttemptQuerySet.as_manager()
+
     class Meta:
         ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["-at"], name="attempts_newest_first")]
 
     def __str__(self):
         return f"{self.get_outcome_display()} {self.at:%Y-%m-%d %H:%M}"

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from correspondence.choices import MessageStatus
+from correspondence.choices import AttemptOutcome, MessageStatus
 
 
 class MessageQuerySet(models.QuerySet):
@@ -19,6 +19,29 @@ class MessageQuerySet(models.QuerySet):
             Q(status=MessageStatus.QUEUED, not_before__lte=at) | Q(status=MessageStatus.SENDING, leased_until__lt=at)
         )
 
+    def overdue(self, at):
+        """What should have left before `at` and waits still."""
+        return self.waiting().filter(not_before__lt=at)
+
+    def refused(self):
+        """Those that the organiser has to look at."""
+        return self.filter(status=MessageStatus.FAILED)
+
+    def to_address(self, email):
+        return self.filter(to_email__iexact=email)
+
+    def matching(self, text):
+        """Those whose recipient, subject or kind holds every word of the text."""
+        found = self
+        for word in text.split():
+            found = found.filter(
+                Q(to_email__icontains=word)
+                | Q(to_name__icontains=word)
+                | Q(subject__icontains=word)
+                | Q(kind__icontains=word)
+            )
+        return found
+
     def oldest_first(self):
         return self.order_by("not_before", "pk")
 
@@ -27,3 +50,24 @@ class MessageQuerySet(models.QuerySet):
 
     def with_attempts(self):
         return self.prefetch_related("attempts")
+
+    def with_conference(self):
+        return self.select_related("conference")
+
+    def locked(self):
+        return self.select_for_update()
+
+
+class DeliveryAttemptQuerySet(models.QuerySet):
+    """Tries to hand messages over."""
+
+    def newest_first(self):
+        return self.order_by("-at", "-pk")
+
+    def unanswered(self):
+        """The mail server was not there."""
+        return self.filter(outcome=AttemptOutcome.UNREACHABLE)
+
+    def answered(self):
+        """The mail server was there and said something about the message."""
+        return self.exclude(outcome=AttemptOutcome.UNREACHABLE)

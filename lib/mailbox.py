@@ -2,6 +2,7 @@
 
 import mailbox
 from email import message_from_binary_file, policy
+from email.message import EmailMessage
 
 from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
@@ -11,6 +12,7 @@ class MailboxBackend(BaseEmailBackend):
     """A mail backend of Django that writes each message into the Maildir below MAILBOX_DIR."""
 
     def send_messages(self, email_messages):
+        settings.MAILBOX_DIR.parent.mkdir(parents=True, exist_ok=True)
         box = mailbox.Maildir(settings.MAILBOX_DIR, create=True)
         for message in email_messages:
             received = mailbox.MaildirMessage(message.message().as_bytes())
@@ -19,25 +21,33 @@ class MailboxBackend(BaseEmailBackend):
         return len(email_messages)
 
 
-def messages():
-    """Return the mailbox's messages, newest first, as (key, EmailMessage)."""
+def keys() -> list[str]:
+    """Return the names of the mailbox's messages, newest first."""
     if not settings.MAILBOX_DIR.exists():
         return []
-    box = mailbox.Maildir(settings.MAILBOX_DIR, factory=_parse, create=False)
-    newest_first = sorted(box.keys(), key=lambda key: _written_at(box, key), reverse=True)
-    return [(key, box[key]) for key in newest_first]
+    return sorted(_open().keys(), key=_written_at, reverse=True)
 
 
-def message(key: str):
-    """Return one message of the mailbox as an EmailMessage, or None."""
-    return dict(messages()).get(key)
+def message(key: str) -> EmailMessage | None:
+    """Return one message of the mailbox, or None."""
+    return _open().get(key) if settings.MAILBOX_DIR.exists() else None
+
+
+def messages() -> list[tuple[str, EmailMessage]]:
+    """Return all messages of the mailbox, newest first, as (key, message)."""
+    box = _open() if settings.MAILBOX_DIR.exists() else {}
+    return [(key, box[key]) for key in keys()]
+
+
+def _open():
+    return mailbox.Maildir(settings.MAILBOX_DIR, factory=_parse, create=False)
 
 
 def _parse(file):
     return message_from_binary_file(file, policy=policy.default)
 
 
-def _written_at(box, key):
+def _written_at(key):
     # Maildir's unique names start with the time of writing in seconds, then microseconds after "M".
     seconds, _, rest = key.partition(".")
     return int(seconds), rest

@@ -1,0 +1,119 @@
+"""The verbs of correspondence. Delivery itself is in delivery.py: it follows what the mail server says, not a person."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from conference import audit
+from correspondence import tasks
+from correspondence.choices import MessageStatus
+from correspondence.models import Message
+from lib.refusal import NotPossible
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+@transaction.atomic
+def write(
+    *, conference, kind, occasion, to_email, to_name="", subject, text, html="", link=None, calendar="",
+    calendar_method="", reply_to="", language="en", not_before=None, by, at,
+) -> Message:  # fmt: skip
+    """Write a message to one person, to be handed over once the transaction is committed.
+
+    The same occasion and address twice return the first message. `link` is (purpose, pk, version) of a personal
+    link that stands where the text says Message.LINK_PLACE; `calendar` is an iCalendar text with its method. Answers
+    go to `reply_to`, else to the conference's contact. `not_before` keeps the message until then.
+    """
+    to_email = _checked(to_email)
+    purpose, pk, version = link or ("", None, None)
+    message, is_new = Message.objects.get_or_create(
+        occasion=occasion,
+        to_email=to_email,
+        defaults={
+            "conference": conference,
+            "kind": kind,
+            "to_name": _one_line(to_name),
+            "reply_to": _one_line(reply_to or conference.contact_email),
+            "language": language,
+            "subject": _one_line(subject),
+            "text": _CONTROL.sub("", text),
+            "html": _CONTROL.sub("", html),
+            "link_purpose": purpose,
+            "link_pk": pk,
+            "link_version": version,
+            "calendar": calendar,
+            "calendar_method": calendar_method,
+            "created_at": at,
+            "not_before": not_before or at,
+        },
+    )
+    if is_new:
+        audit.record("message.written", message, conference=conference, by=by, at=at)
+        _wake_the_worker()
+    return message
+
+
+@transaction.atomic
+def send_again(message: Message, *, by, at) -> Message:
+    """Write the same message anew, as a row of its own; what became of the first stays on record."""
+    message = _lock(message)
+    if message.is_waiting:
+        raise NotPossible("This message has not left yet. It will be tried until it does.")
+    if message.repeats.waiting().exists():
+        raise NotPossible("This message was written again already, and that one waits to be sent.")
+    first = message
+    number = message.repeats.count() + 1
+    message = Message.objects.get(pk=first.pk)
+    message.pk = None
+    message._state.adding = True
+    message.occasion = f"again:{first.pk}:{number}"
+    message.status = MessageStatus.QUEUED
+    message.created_at = message.not_before = at
+    message.leased_until = message.sent_at = None
+    message.attempt_count, message.last_error = 0, ""
+    message.again_of = first
+    message.save(force_insert=True)
+    audit.record("message.written_again", message, conference=message.conference, by=by, at=at)
+    _wake_the_worker()
+    return message
+
+
+@transaction.atomic
+def cancel(message: Message, *, by, at) -> Message:
+    """Keep a message from being sent, as long as no sender has taken it."""
+    message = _lock(message)
+    if message.status == MessageStatus.CANCELLED:
+        raise NotPossible("This message is cancelled already.")
+    if message.status != MessageStatus.QUEUED:
+        raise NotPossible("This message can no longer be cancelled: it has left, or is just leaving.")
+    before = message.status
+    message.status = MessageStatus.CANCELLED
+    message.save(update_fields=["status"])
+    audit.record(
+        "message.cancelled", message, conference=message.conference, by=by, at=at,
+        before={"status": before}, after={"status": message.status},
+    )  # fmt: skip
+    return message
+
+
+def _lock(message):
+    return Message.objects.locked().get(pk=message.pk)
+
+
+def _wake_the_worker():
+    transaction.on_commit(tasks.wake, robust=True)
+
+
+def _checked(email):
+    email = email.strip()
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise NotPossible(f"“{email}” is not an e-mail address.") from None
+    return email
+
+
+def _one_line(text):
+    return _CONTROL.sub("", " ".join(text.split()))[:300]

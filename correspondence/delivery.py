@@ -1,0 +1,171 @@
+"""Handing messages to the mail server: takes what is due with a lease, hands over, marks at once.
+
+Any number of senders may run. A lease is a time until which the row belongs to one of them; every mark is
+conditional on the lease, and a row whose lease has run out is taken again. The one possible repetition, a sender
+killed between the server's 250 and our mark, carries the same Message-ID.
+"""
+
+import logging
+import random
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.core.mail import get_connection
+from django.db import transaction
+from django.db.models import F
+
+from correspondence import emails, smtp
+from correspondence.choices import AttemptOutcome, MessageStatus
+from correspondence.models import DeliveryAttempt, Message
+
+BATCH_SIZE = 50
+LEASE = timedelta(seconds=75)
+RENEW_BELOW = timedelta(seconds=45)  # more than one exchange takes at worst: a few answers within EMAIL_TIMEOUT
+GIVE_UP_AFTER = timedelta(hours=24)
+LONGEST_PAUSE = timedelta(hours=4)
+SERVER_PAUSE = timedelta(seconds=30)  # for a message that found the server away; the others are not delayed at all
+logger = logging.getLogger(__name__)
+
+
+def deliver(now: Callable, *, for_at_most: timedelta = timedelta(seconds=60)) -> bool:
+    """Hand over what is due until nothing is, the time is up, or the mail server is away.
+
+    `now` is asked for the time of each mark. Return whether more may be due, so that the caller comes again.
+    """
+    until = now() + for_at_most
+    with Exchange() as exchange:
+        while now() < until:
+            batch = take(now())
+            if not batch:
+                return False
+            if not _hand_over(batch, exchange, now):
+                return False
+    return True
+
+
+def take(at, size: int = BATCH_SIZE) -> list[Message]:
+    """Lease up to `size` due messages, oldest first; another sender cannot take them meanwhile."""
+    until = at + LEASE
+    with transaction.atomic():
+        due = Message.objects.due(at).oldest_first().select_for_update(skip_locked=True)
+        ids = list(due.values_list("pk", flat=True)[:size])
+        Message.objects.filter(pk__in=ids).update(  # house: the lease is part of the queue, not of an action
+            status=MessageStatus.SENDING, leased_until=until
+        )
+    return list(Message.objects.filter(pk__in=ids, leased_until=until).oldest_first())
+
+
+class Exchange:
+    """One connection to the mail server, kept over many messages and opened anew after a break."""
+
+    def __init__(self):
+        self.connection = get_connection()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        try:
+            self.connection.close()
+        except OSError as error:
+            logger.info("The mail server was gone before the connection was closed: %s", error)
+
+    def hand_over(self, message: Message, at) -> smtp.Answer:
+        """Hand one message over; return the server's answer, never an exception."""
+        try:
+            self._send(emails.as_mail(message, at=at))
+        except Exception as error:  # whatever it is, it belongs to this message, and the next one gets its try
+            answer = smtp.judge(error)
+            if answer.is_about_the_server:
+                self._drop()
+            return answer
+        return smtp.ACCEPTED
+
+    def _send(self, mail):
+        was_open = self.connection.open() is False
+        try:
+            self.connection.send_messages([mail])
+        except OSError as error:
+            # Servers end connections that are old or have carried enough: once more, on a new one.
+            if not was_open or isinstance(error, TimeoutError) or not smtp.judge(error).is_about_the_server:
+                raise
+            self._drop()
+            self.connection.open()
+            self.connection.send_messages([mail])
+
+    def _drop(self):
+        """Forget a connection that failed, without another word to the server."""
+        line = getattr(self.connection, "connection", None)
+        if line is not None:
+            line.close()
+            self.connection.connection = None
+
+
+def _hand_over(batch, exchange, now) -> bool:
+    """Hand a leased batch over; return False when the mail server is away, having given the rest back."""
+    failures_in_a_row = 0
+    for position, message in enumerate(batch):
+        rest = batch[position:]
+        if message.leased_until - now() < RENEW_BELOW:
+            _renew(rest, now())
+        answer = exchange.hand_over(message, now())
+        mark(message, answer, now())
+        failures_in_a_row = failures_in_a_row + 1 if answer.is_about_the_server else 0
+        if failures_in_a_row == 2:
+            logger.warning("Mail waits: %s", answer.detail)
+            _give_back(rest[1:])
+            return False
+    return True
+
+
+def mark(message: Message, answer: smtp.Answer, at) -> None:
+    """Write down what the mail server said, if the row is still ours; the try itself is always kept."""
+    with transaction.atomic():
+        _ours([message]).update(
+            leased_until=None, attempt_count=F("attempt_count") + 1, **_outcome(message, answer, at)
+        )
+        DeliveryAttempt.objects.create(  # house: what the mail server said is written by who heard it
+            message=message, at=at, outcome=answer.outcome, code=answer.code, detail=answer.detail
+        )
+
+
+def _outcome(message, answer, at):
+    if answer.outcome == AttemptOutcome.ACCEPTED:
+        return {"status": MessageStatus.SENT, "sent_at": at, "last_error": ""}
+    if answer.outcome == AttemptOutcome.REFUSED:
+        return {"status": MessageStatus.FAILED, "last_error": answer.detail}
+    next_at = at + pause(answer, message.attempt_count)
+    if next_at - _first_tried_at(message, at) > GIVE_UP_AFTER:
+        return {"status": MessageStatus.FAILED, "last_error": f"Given up after 24 hours: {answer.detail}"[:500]}
+    return {"status": MessageStatus.QUEUED, "not_before": next_at, "last_error": answer.detail}
+
+
+def pause(answer: smtp.Answer, attempt_count: int) -> timedelta:
+    """Return how long a message rests after a failed try: longer each time, never all at one moment."""
+    if answer.is_about_the_server:
+        longest = SERVER_PAUSE
+    else:
+        longest = min(timedelta(minutes=2) * 2 ** min(attempt_count, 10), LONGEST_PAUSE)
+    return longest * random.uniform(0.5, 1)  # noqa: S311 - jitter, not a secret
+
+
+def _first_tried_at(message, at):
+    return message.attempts.order_by("at").values_list("at", flat=True).first() or at
+
+
+def _renew(messages, at):
+    until = at + LEASE
+    _ours(messages).update(leased_until=until)
+    for message in messages:
+        message.leased_until = until
+
+
+def _give_back(messages):
+    _ours(messages).update(status=MessageStatus.QUEUED, leased_until=None)
+
+
+def _ours(messages):
+    """Those rows of a batch whose lease is still the one we took."""
+    ids = [message.pk for message in messages]
+    leases = {message.leased_until for message in messages}
+    return Message.objects.filter(pk__in=ids, status=MessageStatus.SENDING, leased_until__in=leases)

@@ -1,0 +1,92 @@
+"""From a folder of templates to the words of a message, and from a row to what the mail server gets.
+
+A kind of message is a folder `templates/<app>/emails/<kind>/` with subject.txt, body.txt and body.html; body.html
+extends correspondence/emails/base.html. Where a template writes {{ personal_link }}, the link is put in at hand-over.
+"""
+
+import re
+import secrets
+from email.header import Header
+from email.mime.text import MIMEText
+from email.utils import format_datetime, formataddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template import Context, engines
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from correspondence import link_place
+from correspondence.models import Message
+from lib import links
+
+
+def render(folder: str, context: dict, *, language: str = "en") -> tuple[str, str, str]:
+    """Return (subject, text, html) of a kind of message; `folder` is "participants/emails/invitation".
+
+    The subject and the text are plain: nothing is escaped there. A value of the context that is Message.LINK_PLACE
+    means the place of the personal link, like the name `personal_link`.
+    """
+    place = f"personal-link-{secrets.token_hex(8)}"
+    values = {name: place if value == link_place.PLACE else value for name, value in context.items()}
+    values |= {"personal_link": place, "language": language, "site_url": settings.SITE_URL}
+
+    def finish(rendered):
+        return link_place.typed(rendered).replace(place, link_place.PLACE)
+
+    with translation.override(language):
+        subject = finish(_plain(f"{folder}/subject.txt", values))
+        text = finish(_plain(f"{folder}/body.txt", values))
+        html = finish(render_to_string(f"{folder}/body.html", values | {"subject": _one_line(subject)}))
+    return _one_line(subject), re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", html
+
+
+def as_mail(message: Message, *, at, connection=None) -> EmailMultiAlternatives:
+    """Return the e-mail that a row stands for, with its personal link: the same each time, but for the Date."""
+    link = links.url(message.link_purpose, message.link_pk, message.link_version) if message.link_purpose else ""
+    mail = EmailMultiAlternatives(
+        subject=message.subject,
+        body=link_place.fill(message.text, link),
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[_address(message.to_name, message.to_email)],
+        reply_to=[message.reply_to] if message.reply_to else None,
+        headers={
+            "Message-ID": message.message_id,
+            "Date": format_datetime(at),
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": message.language,
+        },
+        connection=connection,
+    )
+    if message.html:
+        mail.attach_alternative(link_place.fill(message.html, link), "text/html")
+    if message.calendar:
+        _attach_calendar(mail, link_place.fill(message.calendar, link), message.calendar_method or "PUBLISH")
+    return mail
+
+
+def _attach_calendar(mail, calendar, method):
+    """Add the calendar as a part that calendar programs answer (RFC 6047), and as a file that people can keep."""
+    if method != "PUBLISH":
+        mail.attach_alternative(calendar, f"text/calendar; method={method}")
+    part = MIMEText(calendar, "calendar", "utf-8")
+    part.set_param("method", method)
+    part.add_header("Content-Disposition", "attachment", filename="conference.ics")
+    mail.attach(part)
+
+
+def _address(name, email):
+    """Write an address with its name on one line: encoded words are joined by blanks, never by line breaks."""
+    if not name:
+        return email
+    if name.isascii():
+        return formataddr((name, email))
+    return f"{Header(name, 'utf-8', maxlinelen=75).encode(linesep='')} <{email}>"
+
+
+def _plain(template, values):
+    return engines["django"].get_template(template).template.render(Context(values, autoescape=False))
+
+
+def _one_line(text):
+    return " ".join(text.split())

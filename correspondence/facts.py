@@ -1,0 +1,88 @@
+"""What can be said about the state of correspondence: does mail leave, and if not, why and since when."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db.models import Min
+
+from correspondence import heartbeats, smtp
+from correspondence.choices import AttemptOutcome
+from correspondence.models import DeliveryAttempt, Heartbeat, Message
+
+
+@dataclass(frozen=True)
+class Outage:
+    """What does not work, since when (None: never worked yet)."""
+
+    what: str
+    since: datetime | None = None
+
+
+def trouble(conference, at) -> str | None:
+    """Return a sentence when messages do not leave, or None. `conference` None means the whole installation."""
+    outage = find_outage(at)
+    if outage is None:
+        return None
+    messages = Message.objects.all() if conference is None else conference.messages.all()
+    since = f" since {_moment(outage.since, conference, at)}" if outage.since else ""
+    return f"{_how_many_wait(messages.waiting().count())}: {outage.what}{since}."
+
+
+def find_outage(at) -> Outage | None:
+    """Return what keeps messages from leaving, the deepest cause first."""
+    beats = last_beats()
+    if heartbeats.is_silent(heartbeats.WORKER, beats, at):
+        return Outage("no worker process has been running", beats.get(heartbeats.WORKER))
+    if heartbeats.is_silent(heartbeats.CLOCK, beats, at):
+        return Outage("the clock process or the task broker has stood still", beats.get(heartbeats.CLOCK))
+    return _mail_server_outage(at)
+
+
+def last_beats() -> dict:
+    """Return when the worker and the clock last gave a sign of life, by name."""
+    return dict(Heartbeat.objects.values_list("name", "at"))
+
+
+def oldest_unsent_seconds(at) -> int:
+    """Return for how long the message that should have left first has been waiting."""
+    oldest = Message.objects.overdue(at).oldest_first().values_list("not_before", flat=True).first()
+    return max(int((at - oldest).total_seconds()), 0) if oldest else 0
+
+
+def _mail_server_outage(at):
+    """The last try did not reach the mail server, and something waits for it."""
+    newest = DeliveryAttempt.objects.newest_first()
+    last = newest.first()
+    if last is None or last.outcome != AttemptOutcome.UNREACHABLE or not Message.objects.waiting().exists():
+        return None
+    answered_at = newest.answered().values_list("at", flat=True).first()
+    failures = DeliveryAttempt.objects.unanswered()
+    if answered_at:
+        failures = failures.filter(at__gt=answered_at)
+    return Outage(_reason(last), failures.aggregate(since=Min("at"))["since"])
+
+
+def _reason(attempt):
+    if attempt.code in smtp.SIGN_IN_CODES:
+        return "the mail server has not accepted our sign-in"
+    if attempt.code:
+        return f"the mail server has been turning us away ({attempt.code})"
+    reasons = {
+        smtp.REFUSES_CONNECTIONS: "the mail server has refused connections",
+        smtp.DOES_NOT_ANSWER: "the mail server has not answered",
+    }
+    return reasons.get(attempt.detail, "the mail server has not been reachable")
+
+
+def _how_many_wait(count):
+    if count == 0:
+        return "Messages will wait"
+    return "1 message waits" if count == 1 else f"{count} messages wait"
+
+
+def _moment(moment, conference, at):
+    """Write a time in the conference's zone, with its day when that was not today."""
+    zone = conference.zone if conference else UTC
+    local = moment.astimezone(zone)
+    day = "" if local.date() == at.astimezone(zone).date() else f"{local.day} {local:%B}, "
+    return f"{day}{local:%H:%M %Z}"

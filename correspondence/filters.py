@@ -1,0 +1,30 @@
+"""What narrows a list of messages."""
+
+import django_filters
+from django.urls import reverse
+
+from correspondence.choices import MessageStatus
+from correspondence.models import Message
+from lib.forms import filter_helper
+
+
+class MessageFilter(django_filters.FilterSet):
+    """By words, state and kind; the state of the form stands in the address."""
+
+    q = django_filters.CharFilter(method="search", label="Recipient or subject")
+    status = django_filters.ChoiceFilter(choices=MessageStatus, label="State", empty_label="All states")
+    kind = django_filters.ChoiceFilter(label="Kind", empty_label="All kinds")
+
+    class Meta:
+        model = Message
+        fields = ["q", "status", "kind"]
+
+    def __init__(self, data, queryset, *, conference):
+        super().__init__(data, queryset)
+        kinds = conference.messages.order_by("kind").values_list("kind", flat=True).distinct()
+        self.filters["kind"].extra["choices"] = [(kind, kind.replace("_", " ").capitalize()) for kind in kinds]
+        address = reverse("correspondence:message_list", kwargs={"conference": conference.slug})
+        self.form.helper = filter_helper(address, refreshes="#messages")
+
+    def search(self, queryset, name, value):
+        return queryset.matching(value)

@@ -1,0 +1,18 @@
+"""Who may do what with messages; pure of HTTP."""
+
+from conference.rules import may_start_a_conference, may_view, may_work_the_desk
+
+
+def may_read_messages(user, conference) -> bool:
+    """Read what was written to the conference's people: everyone in the team."""
+    return may_view(user, conference)
+
+
+def may_send_messages(user, conference) -> bool:
+    """Send a message again, or keep one from leaving."""
+    return may_work_the_desk(user, conference)
+
+
+def may_read_the_mailbox(user) -> bool:
+    """Read the local mailbox of a development installation: organisers of any conference."""
+    return may_start_a_conference(user)

@@ -1,0 +1,64 @@
+"""What a mail server's answer means for a message: taken, put off, refused, or the server itself is away."""
+
+import smtplib
+from dataclasses import dataclass
+
+from correspondence.choices import AttemptOutcome
+
+SIGN_IN_CODES = {530, 534, 535, 538}
+CONNECTION_CODES = {421} | SIGN_IN_CODES  # about the connection, not about one message
+REFUSES_CONNECTIONS = "The mail server refuses connections."
+DOES_NOT_ANSWER = "The mail server does not answer in time."
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How a try to hand over ended, with the server's code and words where there are any."""
+
+    outcome: str
+    code: int | None = None
+    detail: str = ""
+
+    @property
+    def is_about_the_server(self) -> bool:
+        """Whether every other message would fare the same now."""
+        return self.outcome == AttemptOutcome.UNREACHABLE
+
+
+ACCEPTED = Answer(AttemptOutcome.ACCEPTED, 250)
+
+
+def judge(error: Exception) -> Answer:
+    """Return what an exception of smtplib, of the socket or of building the e-mail says."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, words = next(iter(error.recipients.values()))
+        return _by_code(code, words)
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return Answer(AttemptOutcome.REFUSED, None, _shorten(f"The mail server cannot take this address: {error}"))
+    if isinstance(error, smtplib.SMTPConnectError | smtplib.SMTPAuthenticationError | smtplib.SMTPHeloError):
+        return Answer(AttemptOutcome.UNREACHABLE, error.smtp_code, _words(error.smtp_code, error.smtp_error))
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _by_code(error.smtp_code, error.smtp_error)
+    if isinstance(error, TimeoutError):
+        return Answer(AttemptOutcome.UNREACHABLE, None, DOES_NOT_ANSWER)
+    if isinstance(error, ConnectionRefusedError):
+        return Answer(AttemptOutcome.UNREACHABLE, None, REFUSES_CONNECTIONS)
+    if isinstance(error, OSError):  # SMTPServerDisconnected is one too
+        return Answer(AttemptOutcome.UNREACHABLE, None, _shorten(f"The mail server could not be used: {error}"))
+    return Answer(AttemptOutcome.REFUSED, None, _shorten(f"The message could not be built: {error}"))
+
+
+def _by_code(code, words):
+    if code in CONNECTION_CODES or code < 0:
+        return Answer(AttemptOutcome.UNREACHABLE, max(code, 0) or None, _words(code, words))
+    outcome = AttemptOutcome.DEFERRED if 400 <= code < 500 else AttemptOutcome.REFUSED
+    return Answer(outcome, code, _words(code, words))
+
+
+def _words(code, words):
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
+    return _shorten(f"{code} {text}")
+
+
+def _shorten(text):
+    return " ".join(text.split())[:500]

@@ -1,0 +1,79 @@
+"""What the worker does for correspondence, and how it is woken."""
+
+import atexit
+import logging
+import os
+import threading
+import time
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from correspondence import delivery
+
+RETRY_SECONDS = 5
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def deliver():
+    """Hand over what is due; come again when more is left, so that other work gets its turn."""
+    if delivery.deliver(timezone.now, for_at_most=timedelta(seconds=60)):
+        wake()
+
+
+class Waker:
+    """Tells the worker that messages wait, from a thread of its own: whoever writes one never waits for the broker.
+
+    Many calls in one moment become one wake-up. While the broker is away the thread tries again every few seconds;
+    should the process end before that, the clock's job finds what waits.
+    """
+
+    def __init__(self, publish, retry_seconds=RETRY_SECONDS):
+        self._publish = publish
+        self._retry_seconds = retry_seconds
+        self._start_anew()
+        os.register_at_fork(after_in_child=self._start_anew)
+        atexit.register(self._finish)
+
+    def __call__(self):
+        self._published.clear()
+        self._asked.set()
+        with self._lock:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="waker", daemon=True)
+                self._thread.start()
+
+    def wait(self, seconds) -> bool:
+        """Wait until what was asked is published; return whether it was."""
+        return self._published.wait(seconds)
+
+    def _start_anew(self):
+        self._lock = threading.Lock()
+        self._asked = threading.Event()
+        self._published = threading.Event()
+        self._thread = None
+
+    def _run(self):
+        while True:
+            self._asked.wait()
+            self._asked.clear()
+            try:
+                self._publish()
+            except Exception as error:  # a broker may fail in any way; nothing is lost, since the table is the queue
+                logger.warning("The worker could not be woken: %s", error)
+                self._asked.set()
+                time.sleep(self._retry_seconds)
+            else:
+                if not self._asked.is_set():
+                    self._published.set()
+
+    def _finish(self):
+        """Give the last wake-up of a short command a moment to leave."""
+        if self._thread is not None:
+            self._published.wait(1)
+
+
+# A wake-up that nobody took within a minute is dropped: the clock's job comes twice in that time.
+wake = Waker(lambda: deliver.apply_async(expires=60, retry=False))

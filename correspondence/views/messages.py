@@ -1,0 +1,86 @@
+"""The log of messages in the team's area."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+from django_tables2 import RequestConfig
+
+from conference import audit
+from conference.access import allow
+from correspondence import actions, link_place
+from correspondence.filters import MessageFilter
+from correspondence.rules import may_read_messages, may_send_messages
+from correspondence.tables import MessageTable
+from correspondence.views.contained import contained
+from lib.htmx import render_page
+from lib.refusal import NotPossible
+
+
+@require_safe
+@allow(may_read_messages)
+def message_list(request, conference):
+    """All messages of the conference, newest first."""
+    found = MessageFilter(request.GET, conference.messages.with_conference(), conference=conference)
+    table = MessageTable(found.qs, zone=conference.zone)
+    RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    context = {"conference": conference, "filter": found, "table": table}
+    return render_page(request, "correspondence/message_list.html", context, part="correspondence/_message_table.html")
+
+
+@require_safe
+@allow(may_read_messages)
+def message(request, conference, pk):
+    """One message: the exact text, what became of it, every try."""
+    message = get_object_or_404(conference.messages.select_related("again_of").with_attempts(), pk=pk)
+    context = {
+        "conference": conference,
+        "message": message,
+        "repeats": message.repeats.newest_first(),
+        "lines": [audit.line(entry) for entry in conference.history.about(message).with_actor().newest_first()],
+        "may_send": may_send_messages(request.user, conference),
+    }
+    return render(request, "correspondence/message.html", context)
+
+
+@require_safe
+@allow(may_read_messages)
+def message_html(request, conference, pk):
+    """The message's HTML part, for a frame; the personal link is not in it."""
+    message = get_object_or_404(conference.messages, pk=pk)
+    if not message.html:
+        raise Http404
+    return contained(link_place.fill(message.html, ""))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(may_send_messages)
+def send_again(request, conference, pk):
+    """Ask, then write the same message anew."""
+    message = get_object_or_404(conference.messages, pk=pk)
+    if request.method != "POST":
+        return render(request, "correspondence/send_again.html", {"conference": conference, "message": message})
+    try:
+        written = actions.send_again(message, by=request.user, at=timezone.now())
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+        return redirect(message)
+    messages.success(request, f"The message to {written.to_email} will leave in a moment.")
+    return redirect(written)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(may_send_messages)
+def cancel(request, conference, pk):
+    """Ask, then keep a waiting message from leaving."""
+    message = get_object_or_404(conference.messages, pk=pk)
+    if request.method != "POST":
+        return render(request, "correspondence/cancel.html", {"conference": conference, "message": message})
+    try:
+        actions.cancel(message, by=request.user, at=timezone.now())
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"The message to {message.to_email} is cancelled.")
+    return redirect(message)
