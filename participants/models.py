@@ -187,7 +187,7 @@ class Invitation(models.Model):
         indexes = [models.Index(fields=["conference", "-created_at"], name="invitations_newest_first")]
 
     def __str__(self):
-        return f"Invitation of {self.participant}"
+        return f"invitation of {self.participant}"
 
     def get_absolute_url(self):
         return reverse("participants:invitation_detail", kwargs={"conference": self.conference.slug, "pk": self.pk})

@@ -1,4 +1,31 @@
-"""Addresses of the app."""
+"""Addresses of the desk's work with people, and of the pages behind their personal links."""
+
+from django.urls import path
+
+from participants.views import invitations, personal, registrations
 
 app_name = "participants"
-urlpatterns = []
+DESK = "c/<slug:conference>/desk/"
+urlpatterns = [
+    path(DESK + "registrations/", registrations.registration_list, name="registration_list"),
+    path(DESK + "registrations/fill/", registrations.fill_free_places, name="fill_free_places"),
+    path(DESK + "registrations/<int:pk>/", registrations.registration, name="registration"),
+    path(DESK + "registrations/<int:pk>/details/", registrations.change_participant, name="change_participant"),
+    path(DESK + "registrations/<int:pk>/check-in/", registrations.check_in, name="check_in"),
+    path(DESK + "registrations/<int:pk>/undo-check-in/", registrations.undo_check_in, name="undo_check_in"),
+    path(DESK + "registrations/<int:pk>/<slug:transition>/", registrations.change_status, name="change_status"),
+    path(DESK + "invitations/", invitations.invitation_list, name="invitation_list"),
+    path(DESK + "invitations/new/", invitations.invite, name="invite"),
+    path(DESK + "invitations/send/", invitations.send_invitation, name="send_invitation"),
+    path(DESK + "invitations/<int:pk>/", invitations.invitation_detail, name="invitation_detail"),
+    path(DESK + "invitations/<int:pk>/send-again/", invitations.send_again, name="send_again"),
+    path(DESK + "invitations/<int:pk>/withdraw/", invitations.revoke, name="revoke"),
+    path("i/<str:link>/", personal.invitation, name="invitation"),
+    path("i/<str:link>/accept/", personal.accept, name="accept"),
+    path("i/<str:link>/decline/", personal.decline, name="decline"),
+    path("i/<str:link>/renew/", personal.renew, name="renew"),
+    path("me/<str:link>/", personal.me, name="me"),
+    path("me/<str:link>/details/", personal.details, name="details"),
+    path("me/<str:link>/cancel/", personal.cancel, name="cancel"),
+    path("me/<str:link>/conference.ics", personal.calendar, name="calendar"),
+]

@@ -8,124 +8,294 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('conference', '0001_initial'),
-        ('correspondence', '0001_initial'),
+        ("conference", "0001_initial"),
+        ("correspondence", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('official_name', models.CharField(max_length=300)),
-                ('short_name', models.CharField(blank=True, max_length=100)),
-                ('aliases', models.JSONField(blank=True, default=list, help_text='Other spellings, found by the search.')),
-                ('sector', models.CharField(choices=[('government', 'Government'), ('united_nations', 'United Nations'), ('intergovernmental', 'Intergovernmental organisation'), ('regional', 'Regional organisation'), ('industry', 'Industry'), ('civil_society', 'Civil society'), ('academia', 'Academia'), ('media', 'Media'), ('other', 'Other')], max_length=30)),
-                ('country', models.CharField(blank=True, help_text='ISO 3166-1 code', max_length=2)),
-                ('is_state', models.BooleanField(default=False, verbose_name='is a State itself')),
-                ('search_key', models.TextField(blank=True, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("official_name", models.CharField(max_length=300)),
+                ("short_name", models.CharField(blank=True, max_length=100)),
+                (
+                    "aliases",
+                    models.JSONField(blank=True, default=list, help_text="Other spellings, found by the search."),
+                ),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            ("government", "Government"),
+                            ("united_nations", "United Nations"),
+                            ("intergovernmental", "Intergovernmental organisation"),
+                            ("regional", "Regional organisation"),
+                            ("industry", "Industry"),
+                            ("civil_society", "Civil society"),
+                            ("academia", "Academia"),
+                            ("media", "Media"),
+                            ("other", "Other"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("country", models.CharField(blank=True, help_text="ISO 3166-1 code", max_length=2)),
+                ("is_state", models.BooleanField(default=False, verbose_name="is a State itself")),
+                ("search_key", models.TextField(blank=True, editable=False)),
             ],
             options={
-                'ordering': ['official_name'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('official_name'), name='one_organisation_per_name', violation_error_message='The dictionary has an organisation of this name already.')],
+                "ordering": ["official_name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("official_name"),
+                        name="one_organisation_per_name",
+                        violation_error_message="The dictionary has an organisation of this name already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delegation',
+            name="Delegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('focal_point_name', models.CharField(blank=True, max_length=200)),
-                ('focal_point_email', models.EmailField(blank=True, max_length=254)),
-                ('seat_limit', models.PositiveSmallIntegerField(blank=True, help_text='Empty: no limit.', null=True)),
-                ('nomination_document', models.FileField(blank=True, upload_to='nominations/%Y/', validators=[django.core.validators.FileExtensionValidator(['pdf', 'jpg', 'png'])])),
-                ('link_version', models.PositiveIntegerField(default=0, editable=False)),
-                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delegations', to='conference.conference')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to='participants.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("focal_point_name", models.CharField(blank=True, max_length=200)),
+                ("focal_point_email", models.EmailField(blank=True, max_length=254)),
+                ("seat_limit", models.PositiveSmallIntegerField(blank=True, help_text="Empty: no limit.", null=True)),
+                (
+                    "nomination_document",
+                    models.FileField(
+                        blank=True,
+                        upload_to="nominations/%Y/",
+                        validators=[django.core.validators.FileExtensionValidator(["pdf", "jpg", "png"])],
+                    ),
+                ),
+                ("link_version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="delegations",
+                        to="conference.conference",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations",
+                        to="participants.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('honorific', models.CharField(blank=True, help_text='Such as Ms., Mr., H.E. Ms., Dr.', max_length=40, verbose_name='title')),
-                ('given_name', models.CharField(blank=True, max_length=150)),
-                ('family_name', models.CharField(max_length=150)),
-                ('name_order', models.CharField(choices=[('given_first', 'Given name first'), ('family_first', 'Family name first')], default='given_first', max_length=20)),
-                ('job_title', models.CharField(blank=True, max_length=200)),
-                ('delegation_role', models.CharField(choices=[('head', 'Head of delegation'), ('alternate', 'Alternate'), ('delegate', 'Delegate'), ('adviser', 'Adviser')], default='delegate', max_length=20)),
-                ('delegation_position', models.PositiveSmallIntegerField(default=0)),
-                ('country', models.CharField(blank=True, help_text='ISO 3166-1 code', max_length=2)),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None)),
-                ('language', models.CharField(default='en', max_length=10, verbose_name='language for correspondence')),
-                ('needs', models.TextField(blank=True, verbose_name='diet, access and other needs')),
-                ('gender', models.CharField(blank=True, choices=[('', 'Not stated'), ('female', 'Female'), ('male', 'Male'), ('other', 'Other')], default='', max_length=10)),
-                ('is_listed', models.BooleanField(default=False, verbose_name='agrees to be named in the list of participants')),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('search_key', models.TextField(blank=True, editable=False)),
-                ('sort_key', models.CharField(blank=True, editable=False, max_length=320)),
-                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='conference.conference')),
-                ('delegation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='members', to='participants.delegation')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='participants.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "honorific",
+                    models.CharField(
+                        blank=True, help_text="Such as Ms., Mr., H.E. Ms., Dr.", max_length=40, verbose_name="title"
+                    ),
+                ),
+                ("given_name", models.CharField(blank=True, max_length=150)),
+                ("family_name", models.CharField(max_length=150)),
+                (
+                    "name_order",
+                    models.CharField(
+                        choices=[("given_first", "Given name first"), ("family_first", "Family name first")],
+                        default="given_first",
+                        max_length=20,
+                    ),
+                ),
+                ("job_title", models.CharField(blank=True, max_length=200)),
+                (
+                    "delegation_role",
+                    models.CharField(
+                        choices=[
+                            ("head", "Head of delegation"),
+                            ("alternate", "Alternate"),
+                            ("delegate", "Delegate"),
+                            ("adviser", "Adviser"),
+                        ],
+                        default="delegate",
+                        max_length=20,
+                    ),
+                ),
+                ("delegation_position", models.PositiveSmallIntegerField(default=0)),
+                ("country", models.CharField(blank=True, help_text="ISO 3166-1 code", max_length=2)),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                ("phone", phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None)),
+                ("language", models.CharField(default="en", max_length=10, verbose_name="language for correspondence")),
+                ("needs", models.TextField(blank=True, verbose_name="diet, access and other needs")),
+                (
+                    "gender",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Not stated"), ("female", "Female"), ("male", "Male"), ("other", "Other")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "is_listed",
+                    models.BooleanField(default=False, verbose_name="agrees to be named in the list of participants"),
+                ),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("search_key", models.TextField(blank=True, editable=False)),
+                ("sort_key", models.CharField(blank=True, editable=False, max_length=320)),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participants",
+                        to="conference.conference",
+                    ),
+                ),
+                (
+                    "delegation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="members",
+                        to="participants.delegation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participants",
+                        to="participants.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.TextField(blank=True, verbose_name='personal words')),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('answer', models.CharField(blank=True, choices=[('accepted', 'Accepted'), ('declined', 'Declined')], max_length=20)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('decline_reason', models.CharField(blank=True, max_length=500)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('link_version', models.PositiveIntegerField(default=0, editable=False)),
-                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='conference.conference')),
-                ('message', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='correspondence.message')),
-                ('participant', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='invitation', to='participants.participant')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("note", models.TextField(blank=True, verbose_name="personal words")),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True, choices=[("accepted", "Accepted"), ("declined", "Declined")], max_length=20
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("decline_reason", models.CharField(blank=True, max_length=500)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                ("link_version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="conference.conference",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="correspondence.message",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitation",
+                        to="participants.participant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Registration',
+            name="Registration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(editable=False, max_length=20, unique=True)),
-                ('status', models.CharField(choices=[('pending', 'Pending'), ('confirmed', 'Confirmed'), ('waitlisted', 'Waiting list'), ('rejected', 'Rejected'), ('cancelled', 'Cancelled')], default='pending', max_length=20)),
-                ('registered_at', models.DateTimeField()),
-                ('status_changed_at', models.DateTimeField()),
-                ('checked_in_at', models.DateTimeField(blank=True, null=True)),
-                ('link_version', models.PositiveIntegerField(default=0, editable=False)),
-                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='registrations', to='conference.conference')),
-                ('participant', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='registration', to='participants.participant')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(editable=False, max_length=20, unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Pending"),
+                            ("confirmed", "Confirmed"),
+                            ("waitlisted", "Waiting list"),
+                            ("rejected", "Rejected"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="pending",
+                        max_length=20,
+                    ),
+                ),
+                ("registered_at", models.DateTimeField()),
+                ("status_changed_at", models.DateTimeField()),
+                ("checked_in_at", models.DateTimeField(blank=True, null=True)),
+                ("link_version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="registrations",
+                        to="conference.conference",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="registration",
+                        to="participants.participant",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.UniqueConstraint(fields=('conference', 'organisation'), name='one_delegation_per_organisation', violation_error_message='This organisation has a delegation at this conference already.'),
+            model_name="delegation",
+            constraint=models.UniqueConstraint(
+                fields=("conference", "organisation"),
+                name="one_delegation_per_organisation",
+                violation_error_message="This organisation has a delegation at this conference already.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(fields=['conference', 'sort_key'], name='participants_by_name'),
+            model_name="participant",
+            index=models.Index(fields=["conference", "sort_key"], name="participants_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(models.F('conference'), django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='one_participant_per_address', violation_error_message='Somebody with this e-mail address takes part already.'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(
+                models.F("conference"),
+                django.db.models.functions.text.Lower("email"),
+                condition=models.Q(("email", ""), _negated=True),
+                name="one_participant_per_address",
+                violation_error_message="Somebody with this e-mail address takes part already.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(fields=['conference', '-created_at'], name='invitations_newest_first'),
+            model_name="invitation",
+            index=models.Index(fields=["conference", "-created_at"], name="invitations_newest_first"),
         ),
         migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['conference', 'status'], name='registrations_by_status'),
+            model_name="registration",
+            index=models.Index(fields=["conference", "status"], name="registrations_by_status"),
         ),
         migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['conference', '-registered_at'], name='registrations_newest_first'),
+            model_name="registration",
+            index=models.Index(fields=["conference", "-registered_at"], name="registrations_newest_first"),
         ),
     ]

@@ -1,0 +1,193 @@
+"""What changes registrations. Places are given under the conference's lock, so that there is never one too many."""
+
+import logging
+import secrets
+
+from django.db import transaction
+
+from conference import audit
+from lib.refusal import NotPossible
+from participants import emails, places
+from participants.choices import RegistrationStatus as Status
+from participants.models import Registration
+from participants.transitions import IN_A_SENTENCE, TRANSITIONS
+
+logger = logging.getLogger(__name__)
+REFERENCE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+@transaction.atomic
+def register(participant, *, needs_approval: bool, by, at, notify: bool = True) -> Registration:
+    """Give a person a place: pending when it needs approval, else confirmed while a place is free, else waiting.
+
+    Who cancelled comes back at the end of the line; who has an active registration keeps it, and is confirmed now
+    when it was pending and needs no approval any more. Who was rejected is refused.
+    """
+    conference = places.lock(participant.conference)
+    registration = Registration.objects.filter(participant=participant).first()
+    if registration and registration.status == Status.REJECTED:
+        raise NotPossible("The organisers have rejected this registration. Only they can reinstate it.")
+    status = _status_to_give(conference, needs_approval)
+    if registration is None:
+        registration = Registration.objects.create(
+            conference=conference,
+            participant=participant,
+            reference=_new_reference(),
+            status=status,
+            registered_at=at,
+            status_changed_at=at,
+        )
+        audit.record(
+            "registration.received", registration, conference=conference, by=by, at=at, after={"status": status}
+        )
+    elif registration.status == Status.CANCELLED:
+        registration.registered_at = at
+        registration.save(update_fields=["registered_at"])
+        _move(registration, status, "registration.reinstated", by=by, at=at)
+    elif registration.status == Status.PENDING and not needs_approval:
+        _move(registration, status, TRANSITIONS["confirm"].verb, by=by, at=at)
+    else:
+        return registration
+    if notify:
+        emails.send_status(registration, by=by, at=at)
+    return registration
+
+
+@transaction.atomic
+def change_status(
+    registration: Registration, name: str, *, by, at, reason: str = "", notify: bool = True
+) -> Registration:
+    """Take the transition of this name from the table; a place that becomes free goes to the first in line."""
+    transition = TRANSITIONS[name]
+    conference = places.lock(registration.conference)
+    registration = _reread(registration, conference)
+    if registration.status not in transition.sources:
+        raise NotPossible(f"The registration of {registration.participant} {IN_A_SENTENCE[registration.status]}.")
+    if transition.target == Status.CONFIRMED and not places.has_free(conference):
+        raise NotPossible(
+            f"All {conference.capacity} places are taken. Put {registration.participant} on the waiting list."
+        )
+    if registration.has_arrived and transition.target != Status.CONFIRMED:
+        raise NotPossible(f"{registration.participant} is checked in. Take back the check-in first.")
+    had_place = registration.status == Status.CONFIRMED
+    _move(registration, transition.target, transition.verb, by=by, at=at, reason=reason)
+    if notify and transition.email:
+        emails.send_status(registration, by=by, at=at)
+    if had_place:
+        _promote(conference, at=at, except_for=registration)
+    return registration
+
+
+def confirm(registration, *, by, at, reason="", notify=True) -> Registration:
+    """Give a pending, waiting or rejected registration its place, if one is free."""
+    return change_status(registration, "confirm", by=by, at=at, reason=reason, notify=notify)
+
+
+def waitlist(registration, *, by, at, reason="", notify=True) -> Registration:
+    """Put a pending or confirmed registration on the waiting list, at the place of its arrival."""
+    return change_status(registration, "waitlist", by=by, at=at, reason=reason, notify=notify)
+
+
+def reject(registration, *, by, at, reason="", notify=True) -> Registration:
+    """Reject a registration, also one that was confirmed."""
+    return change_status(registration, "reject", by=by, at=at, reason=reason, notify=notify)
+
+
+def cancel(registration, *, by, at, reason="", notify=True) -> Registration:
+    """Cancel a registration; its place goes to the first in line in the same transaction."""
+    return change_status(registration, "cancel", by=by, at=at, reason=reason, notify=notify)
+
+
+def reinstate(registration, *, by, at, reason="", notify=True) -> Registration:
+    """Take back a cancellation or rejection: the registration is pending again."""
+    return change_status(registration, "reinstate", by=by, at=at, reason=reason, notify=notify)
+
+
+@transaction.atomic
+def fill_free_places(conference, *, by, at) -> int:
+    """Give the free places to those who wait, in order of arrival; return how many were given."""
+    return _promote(places.lock(conference), at=at, by=by)
+
+
+@transaction.atomic
+def check_in(registration, *, by, at) -> Registration:
+    """Note the arrival of a confirmed participant."""
+    registration = _reread(registration, places.lock(registration.conference))
+    if registration.status != Status.CONFIRMED:
+        raise NotPossible(f"{registration.participant} has no confirmed registration.")
+    if registration.has_arrived:
+        raise NotPossible(f"{registration.participant} is already checked in.")
+    registration.checked_in_at = at
+    registration.save(update_fields=["checked_in_at"])
+    audit.record("registration.checked_in", registration, conference=registration.conference, by=by, at=at)
+    return registration
+
+
+@transaction.atomic
+def undo_check_in(registration, *, by, at) -> Registration:
+    """Take back a check-in that was noted for the wrong person."""
+    registration = _reread(registration, places.lock(registration.conference))
+    if not registration.has_arrived:
+        raise NotPossible(f"{registration.participant} is not checked in.")
+    before = {"checked_in_at": registration.checked_in_at}
+    registration.checked_in_at = None
+    registration.save(update_fields=["checked_in_at"])
+    audit.record(
+        "registration.check_in_undone",
+        registration,
+        conference=registration.conference,
+        by=by,
+        at=at,
+        before=before,
+        after={"checked_in_at": None},
+    )
+    return registration
+
+
+def _status_to_give(conference, needs_approval):
+    if needs_approval:
+        return Status.PENDING
+    return Status.CONFIRMED if places.has_free(conference) else Status.WAITLISTED
+
+
+def _reread(registration, conference):
+    registration = conference.registrations.with_participant().get(pk=registration.pk)
+    registration.participant.conference = conference
+    return registration
+
+
+def _move(registration, status, verb, *, by, at, reason=""):
+    before = registration.status
+    registration.status = status
+    registration.status_changed_at = at
+    registration.save(update_fields=["status", "status_changed_at"])
+    audit.record(
+        verb,
+        registration,
+        conference=registration.conference,
+        by=by,
+        at=at,
+        before={"status": before},
+        after={"status": str(status)},
+        reason=reason,
+    )
+
+
+def _promote(conference, *, at, by=None, except_for=None) -> int:
+    waiting = conference.registrations.waitlisted().with_participant()
+    if except_for is not None:
+        waiting = waiting.exclude(pk=except_for.pk)
+    free = places.free_count(conference)
+    chosen = list(waiting if free is None else waiting[:free])
+    for registration in chosen:
+        registration.participant.conference = conference
+        _move(registration, Status.CONFIRMED, "registration.promoted", by=by, at=at)
+        emails.send_promoted(registration, by=by, at=at)
+    if not chosen:
+        logger.info("%s: nobody promoted, %s", conference.slug, "no place is free" if free == 0 else "nobody waits")
+    return len(chosen)
+
+
+def _new_reference() -> str:
+    signs = "".join(secrets.choice(REFERENCE_SIGNS) for _ in range(8))
+    return f"{signs[:4]}-{signs[4:]}"

@@ -1,0 +1,45 @@
+"""The verbs that this app leaves in the history, and the history of one person."""
+
+from django.db.models import Q
+
+from conference import audit
+
+VERBS = {
+    "organisation.added": "added the organisation",
+    "participant.added": "added the participant",
+    "participant.changed": "changed the details of",
+    "invitation.sent": "sent the",
+    "invitation.sent_again": "sent again the",
+    "invitation.renewed": "asked for a new link to the",
+    "invitation.revoked": "withdrew the",
+    "invitation.accepted": "accepted the",
+    "invitation.declined": "declined the",
+    "registration.received": "registered",
+    "registration.confirmed": "confirmed",
+    "registration.promoted": "confirmed from the waiting list",
+    "registration.waitlisted": "put on the waiting list",
+    "registration.rejected": "rejected",
+    "registration.cancelled": "cancelled",
+    "registration.reinstated": "reinstated",
+    "registration.checked_in": "checked in",
+    "registration.check_in_undone": "took back the check-in of",
+}
+
+
+def register():
+    """Give the verbs their sentences; called once when the app is ready."""
+    audit.verbs.update(VERBS)
+
+
+def history_of(participant):
+    """Return the history of a person with the invitation and the registration, newest first."""
+    about = Q(subject_kind="participants.participant", subject_id=participant.pk)
+    for kind in ("registration", "invitation"):
+        if subject := getattr(participant, kind, None):
+            about |= Q(subject_kind=f"participants.{kind}", subject_id=subject.pk)
+    return participant.conference.history.filter(about).with_actor().newest_first()
+
+
+def by_link(participant) -> str:
+    """Name a person who acts through a personal link, as the history keeps it."""
+    return f"{participant.formal_name}, by personal link"

@@ -1,0 +1,117 @@
+"""The messages to participants: one function and one folder of templates for each kind.
+
+Every function writes a row of correspondence in the caller's transaction; people without an address get none.
+"""
+
+from conference import facts as conference_facts
+from correspondence import actions as correspondence
+from correspondence.emails import render
+from participants import facts, rules
+from participants.choices import RegistrationStatus as Status
+
+KIND_OF_STATUS = {
+    Status.PENDING: "received",
+    Status.CONFIRMED: "confirmation",
+    Status.WAITLISTED: "waiting_list",
+    Status.REJECTED: "rejection",
+    Status.CANCELLED: "cancellation",
+}
+
+
+def invitation_text(invitation) -> tuple[str, str, str]:
+    """Return subject, text and HTML of an invitation; it need not be saved, so that it can be shown before."""
+    conference = invitation.conference
+    context = _context(invitation.participant) | {
+        "invitation": invitation,
+        "deadline": facts.deadline(rules.answer_deadline(conference, invitation), conference.zone),
+    }
+    return render("participants/emails/invitation", context)
+
+
+def status_text(registration, kind: str) -> tuple[str, str, str]:
+    """Return subject, text and HTML of what a registration's status says to the participant."""
+    return render(f"participants/emails/{kind}", _context(registration.participant) | {"registration": registration})
+
+
+def send_invitation(invitation, *, by, at):
+    """Write the message of an invitation; each sending is an occasion of its own."""
+    count = invitation.conference.messages.filter(occasion__startswith=f"invitation:{invitation.pk}:").count()
+    return _write(
+        "invitation",
+        f"invitation:{invitation.pk}:{count + 1}",
+        invitation.participant,
+        invitation_text(invitation),
+        link=("participants:invitation", invitation.pk, invitation.link_version),
+        by=by,
+        at=at,
+    )
+
+
+def send_status(registration, *, by, at):
+    """Write to the participant what the registration's new status means."""
+    return _send(registration, KIND_OF_STATUS[registration.status], by=by, at=at)
+
+
+def send_promoted(registration, *, by, at):
+    """Write to the first in line that a place became free."""
+    return _send(registration, "promoted", by=by, at=at)
+
+
+def _send(registration, kind, *, by, at):
+    if not registration.participant.email:
+        return None
+    calendar, method = _calendar(registration)
+    return _write(
+        kind,
+        f"{kind}:{registration.pk}:{registration.status_changed_at:%Y%m%dT%H%M%S%f}",
+        registration.participant,
+        status_text(registration, kind),
+        link=("participants:me", registration.pk, registration.link_version),
+        calendar=calendar,
+        calendar_method=method,
+        by=by,
+        at=at,
+    )
+
+
+def _write(kind, occasion, participant, texts, *, by, at, **parts):
+    subject, text, html = texts
+    return correspondence.write(
+        conference=participant.conference,
+        kind=kind,
+        occasion=occasion,
+        to_email=participant.email,
+        to_name=participant.name,
+        subject=subject,
+        text=text,
+        html=html,
+        reply_to=participant.conference.contact_email,
+        language=participant.language,
+        by=by,
+        at=at,
+        **parts,
+    )
+
+
+def _calendar(registration) -> tuple[str, str]:
+    is_person_known = bool(registration.conference.contact_email)
+    if registration.status == Status.CONFIRMED:
+        method = "REQUEST" if is_person_known else "PUBLISH"
+    elif registration.status in {Status.CANCELLED, Status.REJECTED} and is_person_known:
+        method = "CANCEL"
+    else:
+        return "", ""
+    return facts.calendar_file(registration, method), method
+
+
+def _context(participant) -> dict:
+    conference = participant.conference
+    return {
+        "conference": conference,
+        "participant": participant,
+        "salutation": facts.salutation(participant),
+        "organizers": conference_facts.organizers_sentence(conference.organizers.in_order()),
+        "dates": conference_facts.date_range(conference.starts_on, conference.ends_on),
+        "venue": conference_facts.venue(conference),
+        "sender": conference.contact_name or str(conference),
+    }

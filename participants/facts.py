@@ -1,0 +1,71 @@
+"""What can be said of registrations and invitations in words: pure functions over fetched objects."""
+
+from datetime import datetime, time, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from conference import facts
+from correspondence import link_place
+from lib import calendars
+from participants.choices import RegistrationStatus as Status
+
+
+def moment(at: datetime, zone) -> str:
+    """Write a moment in a zone, with the zone named: “28 May 2030, 18:00 (America/Mexico_City)”."""
+    local = at.astimezone(zone)
+    return f"{local.day} {local:%B %Y, %H:%M} ({zone.key})"
+
+
+def deadline(at: datetime, zone) -> str:
+    """Write until when; midnight is the end of the day before: “the end of 28 May 2030 (America/Mexico_City)”."""
+    local = at.astimezone(zone)
+    if local.time() != time.min:
+        return moment(at, zone)
+    day = local - timedelta(days=1)
+    return f"the end of {day.day} {day:%B %Y} ({zone.key})"
+
+
+def salutation(participant) -> str:
+    """Write how a letter to the person begins, without the comma: the whole name, since only its bearer knows its parts."""
+    if participant.honorific.startswith(("H.E.", "H. E.")):
+        return "Excellency"
+    return f"Dear {participant.formal_name}"
+
+
+def calendar_entry(registration) -> calendars.Entry:
+    """Return the conference as it stands in the participant's own calendar."""
+    conference, participant = registration.conference, registration.participant
+    has_both = conference.contact_email and participant.email
+    return calendars.Entry(
+        uid=f"registration-{registration.pk}@{urlsplit(settings.SITE_URL).hostname}",
+        starts_at=conference.starts_on,
+        ends_at=conference.ends_on,
+        summary=conference.title,
+        changed_at=registration.status_changed_at,
+        location=facts.venue(conference),
+        description=f"Registration {registration.reference}",
+        url=settings.SITE_URL + conference.get_absolute_url(),
+        sequence=max(int((registration.status_changed_at - conference.created_at).total_seconds()), 0),
+        is_cancelled=registration.status != Status.CONFIRMED,
+        organizer=(conference.contact_email, conference.contact_name) if has_both else None,
+        attendee=(participant.email, participant.name) if has_both else None,
+    )
+
+
+def calendar_file(registration, method: str = "PUBLISH") -> str:
+    """Return the participant's calendar file."""
+    conference = registration.conference
+    entry = calendar_entry(registration)
+    return calendars.calendar([entry], name=conference.short_title, zone=conference.zone, method=method)
+
+
+def masked(email: str) -> str:
+    """Write an address so that its owner knows it and nobody else learns it: “a•••@example.org”."""
+    name, _, domain = email.rpartition("@")
+    return f"{name[:1]}•••@{domain}" if name else ""
+
+
+def readable(text: str) -> str:
+    """Return a message's text as the desk reads it: words in the place of the personal link, which nobody else sees."""
+    return link_place.fill(text, "[the personal link]")

@@ -1,0 +1,30 @@
+"""Until when people may answer, change and cancel. Pure functions of a conference, an invitation and a moment."""
+
+from datetime import datetime, time
+
+
+def opening(conference) -> datetime:
+    """Return the first moment of the conference's first day, in its zone."""
+    return datetime.combine(conference.starts_on, time.min, tzinfo=conference.zone)
+
+
+def answer_deadline(conference, invitation=None) -> datetime:
+    """Return until when an answer can be given or changed: the invitation's own date, else the close of registration."""
+    if invitation is not None and invitation.expires_at:
+        return invitation.expires_at
+    return conference.registration_closes_at or opening(conference)
+
+
+def may_answer(invitation, at) -> bool:
+    """Say whether the invitation can still be answered."""
+    return invitation.revoked_at is None and at < answer_deadline(invitation.conference, invitation)
+
+
+def may_renew(invitation, at) -> bool:
+    """Say whether the invited person may ask for a new link: the date is over, the conference is not."""
+    return invitation.revoked_at is None and at < opening(invitation.conference)
+
+
+def may_change_own(conference, at) -> bool:
+    """Say whether participants may still change their details or cancel: always, before the conference."""
+    return at < opening(conference)

@@ -1,0 +1,102 @@
+"""The desk's lists as tables: sortable by their heads, cards on a narrow screen."""
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+
+from lib.templatetags.plenary import status_badge
+from participants.choices import InvitationState
+from participants.models import Invitation, Registration
+
+
+class _PeopleTable(tables.Table):
+    """Rows that are people: the name leads to the row's page, with the organisation beside it."""
+
+    name = tables.Column("Name", accessor="participant", order_by=("participant__sort_key", "pk"))
+    organisation = tables.Column(
+        accessor="participant__organisation", order_by=("participant__organisation__official_name", "pk"), default=""
+    )
+
+    row_header = "name"
+
+    def __init__(self, *args, conference, query="", **kwargs):
+        self.conference, self.query = conference, query
+        super().__init__(*args, **kwargs)
+
+    def link(self, pk):
+        url = reverse(self.page, kwargs={"conference": self.conference.slug, "pk": pk})
+        return f"{url}?{self.query}" if self.query else url
+
+    def render_name(self, value, record):
+        return format_html(
+            '<a href="{}">{}</a>{}',
+            self.link(record.pk),
+            value.formal_name,
+            format_html('<span class="cell-sub">{}</span>', value.job_title) if value.job_title else "",
+        )
+
+    def moment(self, at):
+        local = localtime(at, self.conference.zone)
+        return format_html('<span class="nowrap">{} {:%b %Y, %H:%M}</span>', local.day, local)
+
+
+class RegistrationTable(_PeopleTable):
+    """Registrations."""
+
+    page = "participants:registration"
+    caption = "Registrations"
+
+    sector = tables.Column(
+        accessor="participant__organisation__get_sector_display", order_by=("participant__organisation__sector", "pk")
+    )
+    status = tables.Column(order_by=("status", "pk"))
+    registered_at = tables.Column("Registered", order_by=("registered_at", "pk"))
+
+    class Meta:
+        model = Registration
+        fields = ("name", "organisation", "sector", "status", "registered_at")
+        sequence = ("name", "organisation", "sector", "status", "registered_at")
+        order_by = "-registered_at"
+
+    def render_status(self, value, record):
+        badges = badge(record.get_status_display(), record.status)
+        return format_html("{} {}", badges, badge("Arrived", tone="positive")) if record.has_arrived else badges
+
+    def render_registered_at(self, value):
+        return self.moment(value)
+
+
+class InvitationTable(_PeopleTable):
+    """Invitations with what became of them."""
+
+    page = "participants:invitation_detail"
+    caption = "Invitations"
+
+    state = tables.Column(order_by=("state", "pk"))
+    sent_at = tables.Column("Sent", accessor="message__sent_at", order_by=("message__sent_at", "pk"), default="–")
+    answered_at = tables.Column("Answered", order_by=("answered_at", "pk"), default="–")
+    expires_at = tables.Column("Answer by", order_by=("expires_at", "pk"), default="–")
+
+    class Meta:
+        model = Invitation
+        fields = ("name", "organisation", "state", "sent_at", "answered_at", "expires_at")
+        sequence = ("name", "organisation", "state", "sent_at", "answered_at", "expires_at")
+
+    def render_state(self, value):
+        return badge(InvitationState(value).label, value)
+
+    def render_sent_at(self, value):
+        return self.moment(value)
+
+    def render_answered_at(self, value):
+        return self.moment(value)
+
+    def render_expires_at(self, value):
+        return self.moment(value)
+
+
+def badge(label, status="", tone=""):
+    """Return a status badge as it stands in a cell."""
+    return render_to_string("components/status_badge.html", status_badge(label, status, tone))

@@ -1,0 +1,166 @@
+"""The desk's list of invitations, one invitation, and inviting."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_tables2 import RequestConfig
+
+from conference import audit, rules
+from conference.access import allow
+from lib.htmx import render_page
+from lib.refusal import NotPossible
+from participants import actions, emails, facts
+from participants import rules as deadlines
+from participants.audit import history_of
+from participants.choices import InvitationState
+from participants.filters import InvitationFilter
+from participants.forms import AnswerByForm, InviteForm, ReasonForm, first_answer_by
+from participants.models import Invitation, Participant
+from participants.tables import InvitationTable
+from participants.views.registrations import ROWS_PER_PAGE, organisation_names
+
+
+@require_safe
+@allow(rules.may_view)
+def invitation_list(request, conference):
+    """Search, filter and sort the invitations."""
+    invitations = conference.invitations.with_participant().with_state(timezone.now()).newest_first()
+    found = InvitationFilter(request.GET, invitations, action=_list_url(conference))
+    table = InvitationTable(found.qs, conference=conference)
+    RequestConfig(request, paginate={"per_page": ROWS_PER_PAGE, "silent": True}).configure(table)
+    return render_page(
+        request,
+        "participants/invitation_list.html",
+        {"conference": conference, "filter": found, "table": table},
+        part="participants/_invitation_table.html",
+    )
+
+
+@require_safe
+@allow(rules.may_view)
+def invitation_detail(request, conference, pk):
+    """One invitation: its state, its message with every try, its history."""
+    found = _invitation(conference, pk)
+    state = InvitationState(found.state)
+    context = {
+        "conference": conference,
+        "invitation": found,
+        "participant": found.participant,
+        "registration": getattr(found.participant, "registration", None),
+        "state": state,
+        "attempts": found.message.attempts.all() if found.message else [],
+        "is_open": state not in {InvitationState.ACCEPTED, InvitationState.REVOKED},
+        "may_be_sent": state not in {InvitationState.ACCEPTED, InvitationState.QUEUED},
+        "deadline": facts.deadline(deadlines.answer_deadline(conference, found), conference.zone),
+        "message_text": facts.readable(found.message.text) if found.message else "",
+        "lines": [audit.line(entry) for entry in history_of(found.participant)],
+    }
+    return render(request, "participants/invitation_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_work_the_desk)
+def invite(request, conference):
+    """Fill in whom to invite, then see the message as it will be sent."""
+    form = _invite_form(request, conference)
+    if request.method == "POST" and form.is_valid() and "change" not in request.POST:
+        subject, text, _ = emails.invitation_text(_preview(conference, form.details))
+        context = {"conference": conference, "form": form, "subject": subject, "text": facts.readable(text)}
+        return render(request, "participants/invite_preview.html", context)
+    return render(request, "participants/invite.html", {"conference": conference, "form": form})
+
+
+@require_POST
+@allow(rules.may_work_the_desk)
+def send_invitation(request, conference):
+    """Send the invitation that was previewed."""
+    form = _invite_form(request, conference)
+    if form.is_valid():
+        try:
+            invitation = actions.invite(conference, by=request.user, at=timezone.now(), **form.details)
+        except NotPossible as problem:
+            form.add_error("email", str(problem))
+        else:
+            messages.success(request, f"The invitation of {invitation.participant} is on its way.")
+            return redirect(invitation)
+    return render(request, "participants/invite.html", {"conference": conference, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_work_the_desk)
+def send_again(request, conference, pk):
+    """Choose a date by which to answer, see the message, send it again."""
+    found, now = _invitation(conference, pk), timezone.now()
+    initial = {"answer_by": first_answer_by(conference, now)}
+    form = AnswerByForm(
+        request.POST or None, initial=initial, conference=conference, at=now, cancel=found.get_absolute_url()
+    )
+    if request.method == "POST" and form.is_valid():
+        done = f"The invitation of {found.participant} is on its way again."
+        return _answer(request, found, actions.send_again, done, expires_at=form.expires_at)
+    subject, text, _ = emails.invitation_text(found)
+    message = {"subject": subject, "text": facts.readable(text)}
+    context = {"conference": conference, "invitation": found, "form": form, "message": message}
+    return render(request, "participants/send_again.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_work_the_desk)
+def revoke(request, conference, pk):
+    """Confirm, then withdraw the invitation."""
+    found = _invitation(conference, pk)
+    form = ReasonForm(
+        request.POST or None,
+        submit="Withdraw the invitation",
+        cancel=found.get_absolute_url(),
+        is_destructive=True,
+        has_message=False,
+    )
+    if request.method == "POST" and form.is_valid():
+        done = f"The invitation of {found.participant} is withdrawn."
+        return _answer(request, found, actions.revoke, done, reason=form.cleaned_data["reason"])
+    context = {"conference": conference, "invitation": found, "form": form}
+    return render(request, "participants/revoke.html", context)
+
+
+def _invitation(conference, pk):
+    related = conference.invitations.with_participant().with_state(timezone.now())
+    found = get_object_or_404(related.select_related("participant__registration"), pk=pk)
+    found.participant.conference = conference
+    return found
+
+
+def _invite_form(request, conference):
+    now = timezone.now()
+    return InviteForm(
+        request.POST or None,
+        initial={"answer_by": first_answer_by(conference, now)},
+        conference=conference,
+        at=now,
+        suggestions=organisation_names(),
+        cancel=_list_url(conference),
+    )
+
+
+def _preview(conference, details):
+    names = ["honorific", "given_name", "family_name", "name_order", "job_title", "email"]
+    participant = Participant(conference=conference, **{name: details[name] for name in names})
+    return Invitation(
+        conference=conference, participant=participant, note=details["note"], expires_at=details["expires_at"]
+    )
+
+
+def _list_url(conference):
+    return reverse("participants:invitation_list", kwargs={"conference": conference.slug})
+
+
+def _answer(request, invitation, action, sentence, **parameters):
+    try:
+        action(invitation, by=request.user, at=timezone.now(), **parameters)
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, sentence)
+    return redirect(invitation)

@@ -1,0 +1,211 @@
+"""The pages behind personal links: an invitation and a participant's own registration. Opening one changes nothing."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from conference import facts as conference_facts
+from conference.access import personal_link
+from lib import links
+from lib.refusal import NotPossible
+from participants import actions, facts, rules
+from participants.audit import by_link
+from participants.choices import RegistrationStatus as Status
+from participants.forms import DeclineForm, OwnDetailsForm, ReasonForm
+from participants.models import Invitation, Registration
+from participants.views.registrations import initial_details
+
+INVITATION, ME = "participants:invitation", "participants:me"
+
+
+def find_invitation(pk):
+    """Return the invitation that a link stands for, or None."""
+    found = Invitation.objects.with_participant().select_related("participant__registration").filter(pk=pk).first()
+    if found:
+        found.participant.conference = found.conference
+    return found
+
+
+def find_registration(pk):
+    """Return the registration that a link stands for, or None."""
+    found = Registration.objects.with_participant().select_related("conference").filter(pk=pk).first()
+    if found:
+        found.participant.conference = found.conference
+    return found
+
+
+def superseded(request, invitation):
+    """Say why an older link no longer opens the invitation, and offer a new one to the same address."""
+    context = _about(invitation) | {"is_superseded": True}
+    return render(request, "participants/personal/closed.html", context, status=410)
+
+
+@require_safe
+@personal_link(INVITATION, find=find_invitation, superseded=superseded)
+def invitation(request, invitation):
+    """Who invites to what, when and where; the answer so far; the ways to answer."""
+    if not rules.may_answer(invitation, timezone.now()):
+        return render(request, "participants/personal/closed.html", _about(invitation))
+    return render(request, "participants/personal/invitation.html", _about(invitation) | _answer_forms(invitation))
+
+
+@require_POST
+@personal_link(INVITATION, find=find_invitation, superseded=superseded)
+def accept(request, invitation):
+    """Accept, with the corrected details."""
+    form = OwnDetailsForm(
+        request.POST, submit="Accept the invitation", action=own_url("accept", INVITATION, invitation)
+    )
+    if form.is_valid():
+        try:
+            registration = actions.accept(
+                invitation, by=by_link(invitation.participant), at=timezone.now(), **form.cleaned_data
+            )
+        except NotPossible as problem:
+            form.add_error(None, str(problem))
+        else:
+            return redirect(own_url("me", ME, registration))
+    context = _about(invitation) | _answer_forms(invitation) | {"form": form}
+    return render(request, "participants/personal/invitation.html", context)
+
+
+@require_POST
+@personal_link(INVITATION, find=find_invitation, superseded=superseded)
+def decline(request, invitation):
+    """Decline, with a reason if the person gives one."""
+    form = DeclineForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.decline(
+                invitation, by=by_link(invitation.participant), at=timezone.now(), reason=form.cleaned_data["reason"]
+            )
+        except NotPossible as problem:
+            messages.error(request, str(problem))
+    return redirect(own_url("invitation", INVITATION, invitation))
+
+
+@require_POST
+@personal_link(INVITATION, find=find_invitation, superseded=lambda request, found: _renew(request, found))
+def renew(request, invitation):
+    """Send a new link to the invited person's own address."""
+    return _renew(request, invitation)
+
+
+@require_safe
+@personal_link(ME, find=find_registration)
+def me(request, registration):
+    """A participant's own page: how the registration stands, and what happens next."""
+    return render(request, "participants/personal/me.html", _about_registration(registration))
+
+
+@require_http_methods(["GET", "POST"])
+@personal_link(ME, find=find_registration)
+def details(request, registration):
+    """Correct the own details."""
+    participant, back = registration.participant, own_url("me", ME, registration)
+    form = OwnDetailsForm(request.POST or None, initial=initial_details(participant), cancel=back)
+    if not rules.may_change_own(registration.conference, timezone.now()):
+        messages.error(request, "The conference has begun; details can no longer be changed here.")
+        return redirect(back)
+    if request.method == "POST" and form.is_valid():
+        actions.change_participant(participant, by=by_link(participant), at=timezone.now(), **form.cleaned_data)
+        messages.success(request, "Your details are saved.")
+        return redirect(back)
+    return render(request, "participants/personal/details.html", _about_registration(registration) | {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@personal_link(ME, find=find_registration)
+def cancel(request, registration):
+    """Confirm, then cancel the own registration."""
+    back = own_url("me", ME, registration)
+    form = ReasonForm(
+        request.POST or None, submit="Cancel my registration", cancel=back, is_destructive=True, has_message=False
+    )
+    form.fields["reason"].help_text = "Only the organisers read this."
+    if request.method == "POST" and form.is_valid():
+        _cancel(request, registration, form.cleaned_data["reason"])
+        return redirect(back)
+    return render(request, "participants/personal/cancel.html", _about_registration(registration) | {"form": form})
+
+
+@require_safe
+@personal_link(ME, find=find_registration)
+def calendar(request, registration):
+    """The conference as a calendar file."""
+    response = HttpResponse(facts.calendar_file(registration), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{registration.conference.slug}.ics"'
+    return response
+
+
+def own_url(name, purpose, subject):
+    """Return the address of a page behind the subject's personal link."""
+    return reverse(f"participants:{name}", kwargs={"link": links.make(purpose, subject.pk, subject.link_version)})
+
+
+def _cancel(request, registration, reason):
+    now = timezone.now()
+    if not rules.may_change_own(registration.conference, now):
+        messages.error(request, "The conference has begun. Please write to the organisers.")
+        return
+    try:
+        actions.cancel(registration, by=by_link(registration.participant), at=now, reason=reason)
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+
+
+def _renew(request, invitation):
+    context = _about(invitation)
+    try:
+        actions.renew(invitation, by=by_link(invitation.participant), at=timezone.now())
+    except NotPossible as problem:
+        return render(request, "participants/personal/closed.html", context | {"problem": str(problem)}, status=409)
+    return render(request, "participants/personal/renewed.html", context)
+
+
+def _about(invitation):
+    conference, now = invitation.conference, timezone.now()
+    registration = getattr(invitation.participant, "registration", None)
+    return {
+        "conference": conference,
+        "invitation": invitation,
+        "participant": invitation.participant,
+        "registration": registration,
+        "is_active": registration is not None and registration.status not in {Status.CANCELLED, Status.REJECTED},
+        "me_url": registration and own_url("me", ME, registration),
+        "renew_url": own_url("renew", INVITATION, invitation),
+        "organizers": conference_facts.organizers_sentence(conference.organizers.in_order()),
+        "dates": conference_facts.date_range(conference.starts_on, conference.ends_on),
+        "venue": conference_facts.venue(conference),
+        "deadline": facts.deadline(rules.answer_deadline(conference, invitation), conference.zone),
+        "may_renew": rules.may_renew(invitation, now),
+        "masked_email": facts.masked(invitation.participant.email),
+    }
+
+
+def _answer_forms(invitation):
+    return {
+        "form": OwnDetailsForm(
+            initial=initial_details(invitation.participant),
+            submit="Accept the invitation",
+            action=own_url("accept", INVITATION, invitation),
+        ),
+        "decline_form": DeclineForm(action=own_url("decline", INVITATION, invitation)),
+    }
+
+
+def _about_registration(registration):
+    conference = registration.conference
+    return {
+        "conference": conference,
+        "registration": registration,
+        "participant": registration.participant,
+        "dates": conference_facts.date_range(conference.starts_on, conference.ends_on),
+        "venue": conference_facts.venue(conference),
+        "may_change": rules.may_change_own(conference, timezone.now()),
+        "is_active": registration.status not in {Status.CANCELLED, Status.REJECTED},
+        "urls": {name: own_url(name, ME, registration) for name in ("me", "details", "cancel", "calendar")},
+    }

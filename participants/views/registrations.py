@@ -1,0 +1,206 @@
+"""The desk's list of registrations, and one registration."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_tables2 import RequestConfig
+
+from conference import audit, rules
+from conference.access import allow
+from lib import states
+from lib.htmx import render_page
+from lib.refusal import NotPossible
+from participants import actions, emails, facts, places, queries
+from participants.audit import history_of
+from participants.filters import RegistrationFilter, counts_by_status
+from participants.forms import ParticipantForm, ReasonForm
+from participants.models import Organisation
+from participants.tables import RegistrationTable
+from participants.transitions import TRANSITIONS, possible_from
+
+ROWS_PER_PAGE = 50
+SUGGESTION_COUNT = 400
+
+
+@require_safe
+@allow(rules.may_view)
+def registration_list(request, conference):
+    """Search, filter and sort the registrations; the state of the list stands in the address."""
+    found, table = _list(request, conference, paginate={"per_page": ROWS_PER_PAGE, "silent": True})
+    counts = counts_by_status(conference)
+    return render_page(
+        request,
+        "participants/registration_list.html",
+        {
+            "conference": conference,
+            "filter": found,
+            "table": table,
+            "total": sum(counts.values()),
+            "confirmed": counts.get("confirmed", 0),
+        },
+        part="participants/_registration_table.html",
+    )
+
+
+@require_safe
+@allow(rules.may_view)
+def registration(request, conference, pk):
+    """One registration: details, what can be done, history, and the way to its neighbours in the list."""
+    found = _registration(conference, pk)
+    _, table = _list(request, conference, paginate=False)
+    previous, following = queries.neighbours(table.data.data, pk)
+    return render(
+        request,
+        "participants/registration.html",
+        {
+            "conference": conference,
+            "registration": found,
+            "participant": found.participant,
+            "country": states.name(found.participant.country) if found.participant.country else "",
+            "transitions": possible_from(found.status),
+            "lines": [audit.line(entry) for entry in history_of(found.participant)],
+            "previous": previous and table.link(previous),
+            "following": following and table.link(following),
+            "list_query": table.query,
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_work_the_desk)
+def change_status(request, conference, pk, transition):
+    """Confirm a change of status, with a reason and the message that the person gets."""
+    found = _registration(conference, pk)
+    step = TRANSITIONS.get(transition) or _no_such_transition()
+    has_message = bool(step.email and found.participant.email)
+    form = ReasonForm(
+        request.POST or None,
+        submit=step.label,
+        cancel=found.get_absolute_url(),
+        is_destructive=step.is_destructive,
+        has_message=has_message,
+    )
+    if request.method == "POST" and form.is_valid():
+        done = step.done.format(found.participant)
+        return _answer(request, found, actions.change_status, done, name=transition, **_reason_and_notify(form))
+    context = {
+        "conference": conference,
+        "registration": found,
+        "step": step,
+        "question": step.question.format(found.participant),
+        "form": form,
+        "message": _message(found, step.email) if has_message else None,
+        "free": places.free_count(conference),
+    }
+    return render(request, "participants/change_status.html", context)
+
+
+@require_POST
+@allow(rules.may_work_the_desk)
+def check_in(request, conference, pk):
+    """Note the arrival."""
+    found = _registration(conference, pk)
+    return _answer(request, found, actions.check_in, f"{found.participant} is checked in.")
+
+
+@require_POST
+@allow(rules.may_work_the_desk)
+def undo_check_in(request, conference, pk):
+    """Take back a check-in."""
+    found = _registration(conference, pk)
+    return _answer(request, found, actions.undo_check_in, f"The check-in of {found.participant} is taken back.")
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_work_the_desk)
+def change_participant(request, conference, pk):
+    """Change a participant's details."""
+    found = _registration(conference, pk)
+    form = ParticipantForm(
+        request.POST or None,
+        initial=initial_details(found.participant),
+        suggestions=organisation_names(),
+        cancel=found.get_absolute_url(),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_participant(found.participant, by=request.user, at=timezone.now(), **form.details)
+        except NotPossible as problem:
+            form.add_error("email", str(problem))
+        else:
+            messages.success(request, "Saved.")
+            return redirect(found)
+    context = {"conference": conference, "registration": found, "form": form}
+    return render(request, "participants/participant_form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_work_the_desk)
+def fill_free_places(request, conference):
+    """Confirm, then give the free places to those who wait."""
+    waiting = conference.registrations.waitlisted().with_participant()
+    free = places.free_count(conference)
+    back = reverse("participants:registration_list", kwargs={"conference": conference.slug})
+    if request.method == "POST":
+        count = actions.fill_free_places(conference, by=request.user, at=timezone.now())
+        messages.success(request, f"{count} confirmed from the waiting list." if count else "Nobody was confirmed.")
+        return redirect(back)
+    chosen = waiting if free is None else waiting[:free]
+    context = {"conference": conference, "chosen": chosen, "free": free, "back": back}
+    return render(request, "participants/fill_free_places.html", context)
+
+
+def initial_details(participant):
+    """Return what a form about a participant shows at first."""
+    names = ["honorific", "given_name", "family_name", "name_order", "job_title", "country"]
+    names += ["email", "phone", "needs", "is_listed"]
+    organisation = participant.organisation.official_name if participant.organisation else ""
+    return {name: getattr(participant, name) for name in names} | {"organisation": organisation}
+
+
+def organisation_names():
+    """Return the names that the organisation field suggests."""
+    return Organisation.objects.order_by("official_name").values_list("official_name", flat=True)[:SUGGESTION_COUNT]
+
+
+def _registration(conference, pk):
+    related = conference.registrations.with_participant().select_related("participant__invitation")
+    found = get_object_or_404(related, pk=pk)
+    found.participant.conference = conference
+    return found
+
+
+def _list(request, conference, *, paginate):
+    url = reverse("participants:registration_list", kwargs={"conference": conference.slug})
+    query = request.GET.copy()
+    query.pop("page", None)
+    found = RegistrationFilter(request.GET, conference.registrations.with_participant(), action=url)
+    table = RegistrationTable(found.qs, conference=conference, query=query.urlencode())
+    RequestConfig(request, paginate=paginate).configure(table)
+    return found, table
+
+
+def _message(registration, kind):
+    subject, text, _ = emails.status_text(registration, kind)
+    return {"subject": subject, "text": facts.readable(text)}
+
+
+def _no_such_transition():
+    raise Http404
+
+
+def _reason_and_notify(form):
+    return {"reason": form.cleaned_data["reason"], "notify": form.cleaned_data.get("notify", False)}
+
+
+def _answer(request, registration, action, sentence, **parameters):
+    try:
+        action(registration, by=request.user, at=timezone.now(), **parameters)
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, sentence)
+    return redirect(registration)
