@@ -13,6 +13,32 @@ class NoteStatus(TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class FrontMatterKey(TextChoices):
+    """What an item of the front matter is about, whatever its label says."""
+
+    EVENT = "event", "Event"
+    ORGANIZERS = "organizers", "Organizers"
+    DATE = "date", "Date and place"
+    PARTICIPANTS = "participants", "Participants"
+    OBJECTIVES = "objectives", "Objectives"
+    OTHER = "", "Something else"
+
+
+class SectionLevel(TextChoices):
+    """How deep a heading stands."""
+
+    SECTION = "1", "Section"
+    SUBSECTION = "2", "Subsection"
+
+
+class AnnexKind(TextChoices):
+    """Where an annex takes its content from."""
+
+    TEXT = "text", "A text of its own"
+    PARTICIPANTS = "participants", "List of participants"
+    AGENDA = "agenda", "Agenda"
+
+
 NOTE_LANGUAGES = [
     ("ar", "العربية"),
     ("zh-Hans", "中文"),

@@ -1,17 +1,20 @@
 """Information notes: the document published after a conference."""
 
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.urls import reverse
 
 from conference.models import Conference
-from reports.choices import NOTE_LANGUAGES, NoteStatus
-from reports.querysets import InformationNoteQuerySet
+from reports.choices import NOTE_LANGUAGES, AnnexKind, FrontMatterKey, NoteStatus, SectionLevel
+from reports.querysets import EditionQuerySet, InformationNoteQuerySet, RevisionQuerySet
 
 
 class InformationNote(models.Model):
-    """One note in one language: a title, front matter, sections, footnotes, annexes.
+    """One note in one language: the text at work. What is published stands in its editions, frozen.
 
     Texts are in the Markdown subset of lib/markup.py; `[^2]` in a text refers to the footnote of that number.
+    `version` counts the saved changes; each has its revision.
     """
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="notes")
@@ -19,9 +22,12 @@ class InformationNote(models.Model):
     title = models.CharField(max_length=300, default="Information Note")
     status = models.CharField(max_length=20, choices=NoteStatus, default=NoteStatus.DRAFT)
     series_number = models.CharField("symbol or number", max_length=60, blank=True)
+    is_numbered = models.BooleanField("number the paragraphs", default=False)
+    first_number = models.PositiveSmallIntegerField("number of the first paragraph", default=1)
     unplaced = models.TextField(
         "not placed", blank=True, help_text="What an import could not place, kept for the author."
     )
+    version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(editable=False)
     changed_at = models.DateTimeField(editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
@@ -29,6 +35,7 @@ class InformationNote(models.Model):
     objects = InformationNoteQuerySet.as_manager()
 
     class Meta:
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["conference", "language"],
@@ -43,14 +50,36 @@ class InformationNote(models.Model):
     def get_absolute_url(self):
         return reverse("reports:note", kwargs={"conference": self.conference.slug, "language": self.language})
 
+    def get_desk_url(self):
+        return reverse("reports:desk_note", kwargs={"conference": self.conference.slug, "language": self.language})
 
-class FrontMatterItem(models.Model):
-    """A bold label with its value: “Organizers: Government of …”."""
+    @property
+    def is_open(self) -> bool:
+        """Whether its text may be changed: a cleared one is reopened first, a published one corrected."""
+        return self.status in {NoteStatus.DRAFT, NoteStatus.WITH_ORGANIZERS}
+
+
+class Part(models.Model):
+    """What every part of a note has: a place in the order, and a version that two authors cannot both change."""
+
+    position = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class FrontMatterItem(Part):
+    """A bold label with its value: “Organizers: Government of …”.
+
+    `groups` are the named groups of participants that follow the value: [{"name": …, "entries": […]}].
+    """
 
     note = models.ForeignKey(InformationNote, models.CASCADE, related_name="front_matter")
+    key = models.CharField("about", max_length=20, choices=FrontMatterKey, default=FrontMatterKey.OTHER, blank=True)
     label = models.CharField(max_length=100)
     value = models.TextField(blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
+    groups = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["position", "pk"]
@@ -59,29 +88,32 @@ class FrontMatterItem(models.Model):
         return self.label
 
 
-class Section(models.Model):
+class Section(Part):
     """A heading with its text."""
 
     note = models.ForeignKey(InformationNote, models.CASCADE, related_name="sections")
     heading = models.CharField(max_length=300, blank=True)
+    level = models.CharField(max_length=1, choices=SectionLevel, default=SectionLevel.SECTION)
     text = models.TextField(blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
-    version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["position", "pk"]
 
     def __str__(self):
-        return self.heading
+        return self.heading or "Section without a heading"
 
 
 class Footnote(models.Model):
-    """The text of a footnote. The one that `is_on_title` is the disclaimer."""
+    """The text of a footnote, called in the texts by its number. The one that `is_on_title` is the disclaimer.
+
+    What readers see counts on in the order of the calls; the number here only joins call and text.
+    """
 
     note = models.ForeignKey(InformationNote, models.CASCADE, related_name="footnotes")
     number = models.PositiveSmallIntegerField()
     text = models.TextField()
     is_on_title = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["number"]
@@ -94,16 +126,16 @@ class Footnote(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.number} {self.text[:60]}"
+        return f"Footnote {self.number}"
 
 
-class Annex(models.Model):
+class Annex(Part):
     """A part on pages of its own behind the note."""
 
     note = models.ForeignKey(InformationNote, models.CASCADE, related_name="annexes")
+    kind = models.CharField("content", max_length=20, choices=AnnexKind, default=AnnexKind.TEXT)
     title = models.CharField(max_length=300)
     text = models.TextField(blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["position", "pk"]
@@ -111,3 +143,54 @@ class Annex(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class NoteRevision(models.Model):
+    """A note as one saved change left it, with who saved it, when, and what the change was."""
+
+    note = models.ForeignKey(InformationNote, models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField(encoder=DjangoJSONEncoder)
+    what = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    author_label = models.CharField(max_length=300)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["note", "number"], name="one_revision_per_number"),
+        ]
+
+    def __str__(self):
+        return f"Revision {self.number}"
+
+
+class Edition(models.Model):
+    """A published text, frozen with the data that its annexes state. A correction is a further edition."""
+
+    note = models.ForeignKey(InformationNote, models.CASCADE, related_name="editions")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField(encoder=DjangoJSONEncoder)
+    reason = models.CharField("what was corrected", max_length=500, blank=True)
+    published_at = models.DateTimeField()
+    published_by = models.CharField(max_length=300)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawal_reason = models.CharField(max_length=500, blank=True)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["note", "number"], name="one_edition_per_number"),
+        ]
+
+    def __str__(self):
+        return f"Edition {self.number}"
+
+    @property
+    def is_correction(self) -> bool:
+        return self.number > 1

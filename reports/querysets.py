@@ -2,15 +2,41 @@
 
 from django.db import models
 
-from reports.choices import NoteStatus
-
 
 class InformationNoteQuerySet(models.QuerySet):
     """Information notes."""
 
-    def published(self):
-        return self.filter(status=NoteStatus.PUBLISHED)
+    def in_force(self):
+        """Those of which readers may see an edition, whatever is at work on the text since."""
+        return self.filter(editions__isnull=False, editions__withdrawn_at__isnull=True).distinct()
 
     def whole(self):
         """With everything that the document prints, in a fixed number of queries."""
         return self.select_related("conference").prefetch_related("front_matter", "sections", "footnotes", "annexes")
+
+    def with_editions(self):
+        """With what is published of them."""
+        return self.select_related("conference").prefetch_related("editions")
+
+    def locked(self):
+        """For an action that changes a note: one at a time per note."""
+        return self.select_for_update(of=("self",))
+
+
+class RevisionQuerySet(models.QuerySet):
+    """Saved changes of notes."""
+
+    def newest_first(self):
+        return self.order_by("-number")
+
+    def without_content(self):
+        """For a list of them."""
+        return self.defer("content")
+
+
+class EditionQuerySet(models.QuerySet):
+    """Published texts."""
+
+    def in_force(self):
+        """Those that readers may see: the newest one of a note counts, unless it was withdrawn."""
+        return self.filter(withdrawn_at__isnull=True).order_by("-number")

@@ -1,4 +1,36 @@
 """Addresses of the app."""
 
+from django.urls import path
+
+from reports.views import notes, parts, public, revisions, status
+
 app_name = "reports"
-urlpatterns = []
+
+DESK = "c/<slug:conference>/desk/notes/"
+NOTE = DESK + "<slug:language>/"
+PART = NOTE + "<slug:kind>/<int:pk>/"
+
+urlpatterns = [
+    path("c/<slug:conference>/notes/", public.notes, name="notes"),
+    path("c/<slug:conference>/notes/<slug:language>/", public.note, name="note"),
+    path("c/<slug:conference>/notes/<slug:language>/note.pdf", public.note_pdf, name="note_pdf"),
+    path(DESK, notes.note_list, name="note_list"),
+    path(DESK + "start/", notes.start, name="start"),
+    path(DESK + "paste/", notes.paste, name="paste"),
+    path(NOTE, notes.desk_note, name="desk_note"),
+    path(NOTE + "note.pdf", notes.desk_pdf, name="desk_pdf"),
+    path(NOTE + "title/", parts.change_note, name="change_note"),
+    path(NOTE + "revisions/", revisions.revision_list, name="revision_list"),
+    path(NOTE + "revisions/<int:number>/", revisions.revision, name="revision"),
+    path(NOTE + "not-placed/settle/", notes.settle_unplaced, name="settle_unplaced"),
+    path(NOTE + "send/", status.send_to_organizers, name="send_to_organizers"),
+    path(NOTE + "clear/", status.clear, name="clear"),
+    path(NOTE + "reopen/", status.reopen, name="reopen"),
+    path(NOTE + "publish/", status.publish, name="publish"),
+    path(NOTE + "withdraw/", status.withdraw, name="withdraw"),
+    path(NOTE + "remove/", notes.remove, name="remove"),
+    path(NOTE + "<slug:kind>/add/", parts.add, name="add_part"),
+    path(PART, parts.change, name="change_part"),
+    path(PART + "move/", parts.move, name="move_part"),
+    path(PART + "remove/", parts.remove, name="remove_part"),
+]

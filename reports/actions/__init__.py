@@ -1,0 +1,23 @@
+"""The only writers of notes; one module per noun."""
+
+from reports.actions.notes import change_note, import_note, remove_note, start_note
+from reports.actions.parts import Conflict, add_part, change_part, move_part, remove_part, settle_unplaced
+from reports.actions.status import clear, publish, reopen, send_to_organizers, withdraw
+
+__all__ = [
+    "Conflict",
+    "add_part",
+    "change_note",
+    "change_part",
+    "clear",
+    "import_note",
+    "move_part",
+    "publish",
+    "remove_note",
+    "remove_part",
+    "reopen",
+    "send_to_organizers",
+    "settle_unplaced",
+    "start_note",
+    "withdraw",
+]

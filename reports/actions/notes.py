@@ -1,0 +1,111 @@
+"""Beginning a note, reading one in, changing what belongs to the whole of it, removing a draft."""
+
+from django.db import transaction
+
+from conference.models import Conference
+from lib.refusal import NotPossible
+from reports import audit
+from reports.actions.parts import Conflict
+from reports.actions.revisions import keep
+from reports.choices import NoteStatus
+from reports.content import of_parsed
+from reports.locks import lock, lock_open
+from reports.models import Annex, Footnote, FrontMatterItem, InformationNote, Section
+from reports.note_text import ParsedNote
+from reports.starting import start
+
+
+@transaction.atomic
+def start_note(conference: Conference, *, language: str = "en", by, at) -> InformationNote:
+    """Begin a note: front matter composed from the conference's data, the usual sections, empty."""
+    _lock_conference(conference)
+    if conference.notes.filter(language=language).exists():
+        raise NotPossible("The conference has a note in this language already.")
+    beginning = start(conference, list(conference.organizers.in_order()), language=language)
+    note = _create(conference, language, title=beginning.title, at=at)
+    _fill(
+        note,
+        front_matter=beginning.front_matter,
+        sections=beginning.sections,
+        footnotes=[{"number": 1, "text": beginning.disclaimer, "is_on_title": True}] if beginning.disclaimer else [],
+        annexes=beginning.annexes,
+    )
+    keep(note, "Started", by=by, at=at, verb="note.started")
+    return note
+
+
+@transaction.atomic
+def import_note(conference: Conference, parsed: ParsedNote, *, language: str = "en", by, at) -> InformationNote:
+    """Make a draft of a note that was read from a text. A note in this language is replaced; its revisions keep it.
+
+    What could not be placed is kept with the note, with the reason for each. A published edition stays published.
+    """
+    _lock_conference(conference)
+    note = conference.notes.filter(language=language).first()
+    before = {"status": note.status} if note else None
+    if note:
+        note = lock(note)
+        for parts in (note.front_matter, note.sections, note.footnotes, note.annexes):
+            parts.all().delete()
+    else:
+        note = _create(conference, language, title=parsed.title, at=at)
+    read = of_parsed(parsed, language)
+    note.title, note.status = read["title"], NoteStatus.DRAFT
+    note.unplaced = "\n\n".join(f"{each.reason}\n{each.text}".strip() for each in parsed.unplaced)
+    note.save(update_fields=["title", "status", "unplaced"])
+    _fill(note, **{name: _without_ids(read[name]) for name in ("front_matter", "sections", "footnotes", "annexes")})
+    keep(note, "Read in from a text", by=by, at=at, verb="note.imported", before=before)
+    return note
+
+
+@transaction.atomic
+def change_note(note: InformationNote, *, by, at, version: int | None = None, **fields) -> InformationNote:
+    """Change the title, the symbol or the numbering. Raises Conflict when these were saved since `version`."""
+    note = lock_open(note)
+    changed = {name: value for name, value in fields.items() if getattr(note, name) != value}
+    if not changed:
+        return note
+    before = {name: getattr(note, name) for name in changed}
+    if version is not None and _was_changed_since(note, version, before):
+        raise Conflict(note)
+    for name, value in changed.items():
+        setattr(note, name, value)
+    note.save(update_fields=list(changed))
+    keep(note, "Changed title or numbering", by=by, at=at, before=before, after=changed)
+    return note
+
+
+@transaction.atomic
+def remove_note(note: InformationNote, *, by, at) -> None:
+    """Remove a note that was never published, with its revisions."""
+    note = lock(note)
+    if note.editions.exists():
+        raise NotPossible("The note was published: it can be withdrawn, but it is not removed.")
+    audit.record("note.removed", note, conference=note.conference, by=by, at=at, before={"language": note.language})
+    note.delete()
+
+
+def _was_changed_since(note, version, current):
+    """Whether any of the fields differs from what the revision of that version says."""
+    opened = note.revisions.filter(number=version).first()
+    return opened is None or any(opened.content.get(name) != value for name, value in current.items())
+
+
+def _create(conference, language, *, title, at):
+    return InformationNote.objects.create(
+        conference=conference, language=language, title=title, created_at=at, changed_at=at
+    )
+
+
+def _fill(note, *, front_matter, sections, footnotes, annexes):
+    for kind, parts in ((FrontMatterItem, front_matter), (Section, sections), (Annex, annexes)):
+        kind.objects.bulk_create(kind(note=note, position=position, **part) for position, part in enumerate(parts))
+    Footnote.objects.bulk_create(Footnote(note=note, **footnote) for footnote in footnotes)
+
+
+def _without_ids(parts):
+    return [{name: value for name, value in part.items() if name != "id"} for part in parts]
+
+
+def _lock_conference(conference):
+    return Conference.objects.locked().get(pk=conference.pk)

@@ -1,0 +1,93 @@
+"""A note's way to publication: draft, with organizers, cleared, published; and back where that is needed."""
+
+from django.db import transaction
+
+from lib.refusal import NotPossible
+from reports.actions.revisions import keep
+from reports.annexes import with_data
+from reports.choices import NoteStatus
+from reports.content import of_note
+from reports.locks import lock
+from reports.models import Edition, InformationNote
+
+
+@transaction.atomic
+def send_to_organizers(note: InformationNote, *, by, at) -> InformationNote:
+    """Say that the organizers have the note for comment."""
+    note = _lock_in(note, {NoteStatus.DRAFT}, "Only a draft can be sent to the organizers.")
+    return _set(note, NoteStatus.WITH_ORGANIZERS, "note.sent_to_organizers", "Sent to the organizers", by=by, at=at)
+
+
+@transaction.atomic
+def clear(note: InformationNote, *, by, at) -> InformationNote:
+    """Say that the text may be published as it stands; from here on it is closed to changes."""
+    note = _lock_in(
+        note, {NoteStatus.DRAFT, NoteStatus.WITH_ORGANIZERS}, "Only a draft, or a note with organizers, can be cleared."
+    )
+    if note.unplaced:
+        raise NotPossible("Some of what was read in has no place yet. See to it before you clear the note.")
+    if not note.sections.exists():
+        raise NotPossible("The note has no section yet.")
+    return _set(note, NoteStatus.CLEARED, "note.cleared", "Cleared", by=by, at=at)
+
+
+@transaction.atomic
+def reopen(note: InformationNote, *, by, at) -> InformationNote:
+    """Open the text to changes again. What is published stays so until its correction is published."""
+    closed = {NoteStatus.WITH_ORGANIZERS, NoteStatus.CLEARED, NoteStatus.PUBLISHED, NoteStatus.WITHDRAWN}
+    note = _lock_in(note, closed, "The note is a draft already.")
+    return _set(note, NoteStatus.DRAFT, "note.reopened", "Reopened", by=by, at=at)
+
+
+@transaction.atomic
+def publish(note: InformationNote, *, by, at, reason: str = "") -> Edition:
+    """Freeze the cleared text, with the data that its annexes state, as the edition that everybody reads.
+
+    From the second edition on, `reason` says what was corrected.
+    """
+    note = _lock_in(note, {NoteStatus.CLEARED}, "Only a cleared note can be published.")
+    earlier = note.editions.first()
+    if earlier and not reason:
+        raise NotPossible("Say what was corrected: the new edition names it.")
+    whole = InformationNote.objects.whole().get(pk=note.pk)
+    edition = Edition.objects.create(
+        note=note,
+        number=earlier.number + 1 if earlier else 1,
+        content=with_data(of_note(whole), note.conference),
+        reason=reason,
+        published_at=at,
+        published_by=str(by) if by else "Plenary",
+    )
+    note.published_at = note.published_at or at
+    note.save(update_fields=["published_at"])
+    verb = "note.corrected" if earlier else "note.published"
+    _set(note, NoteStatus.PUBLISHED, verb, f"Published as edition {edition.number}", by=by, at=at, reason=reason)
+    return edition
+
+
+@transaction.atomic
+def withdraw(note: InformationNote, *, by, at, reason: str) -> InformationNote:
+    """Take what is published from the readers; the address then says that it was withdrawn, and why."""
+    note = lock(note)
+    in_force = note.editions.in_force()
+    if not in_force.exists():
+        raise NotPossible("No edition of this note is published.")
+    if not reason:
+        raise NotPossible("Say why the note is withdrawn: readers who come back will ask.")
+    in_force.update(withdrawn_at=at, withdrawal_reason=reason)
+    return _set(note, NoteStatus.WITHDRAWN, "note.withdrawn", "Withdrawn", by=by, at=at, reason=reason)
+
+
+def _lock_in(note, statuses, refusal):
+    note = lock(note)
+    if note.status not in statuses:
+        raise NotPossible(refusal)
+    return note
+
+
+def _set(note, status, verb, what, *, by, at, reason=""):
+    before = {"status": note.status}
+    note.status = status
+    note.save(update_fields=["status"])
+    keep(note, what, by=by, at=at, verb=verb, before=before, after={"status": status}, reason=reason)
+    return note

@@ -1,0 +1,35 @@
+"""Fills the annexes that are made from the conference's data. Reads; a frozen edition keeps what it gave."""
+
+from conference.facts import date_range
+from reports.choices import AnnexKind
+from reports.lists import agenda_text, participants_text
+
+
+def with_data(content: dict, conference) -> dict:
+    """Return a note's content with the lists of its annexes written out; what an author wrote stands above them."""
+    makers = {AnnexKind.PARTICIPANTS: _participants, AnnexKind.AGENDA: _agenda}
+    annexes = []
+    for annex in content["annexes"]:
+        maker = makers.get(annex["kind"])
+        made = maker(conference, content["language"]) if maker else ""
+        annexes.append(annex | {"text": "\n\n".join(part for part in (annex["text"], made) if part)})
+    return content | {"annexes": annexes}
+
+
+def listed_participants(conference):
+    """Return who took part and agreed to be named: those who arrived, or all confirmed when nobody was checked in."""
+    registered = conference.registrations.confirmed()
+    if registered.arrived().exists():
+        registered = registered.arrived()
+    return conference.participants.filter(is_listed=True, registration__in=registered).select_related(
+        "organisation", "delegation__organisation"
+    )
+
+
+def _participants(conference, language):
+    return participants_text(listed_participants(conference), language)
+
+
+def _agenda(conference, language):
+    sessions = conference.sessions.published().placed().in_order().with_people()
+    return agenda_text(sessions, conference.zone, lambda day: date_range(day, day))

@@ -1,0 +1,20 @@
+"""The words that the history of notes is read with."""
+
+from conference.audit import record, verbs
+
+verbs.update(
+    {
+        "note.started": "started the note",
+        "note.imported": "read in the note",
+        "note.changed": "changed the note",
+        "note.sent_to_organizers": "sent to the organizers for comment the note",
+        "note.cleared": "cleared the note",
+        "note.reopened": "reopened the note",
+        "note.published": "published the note",
+        "note.corrected": "published a correction of the note",
+        "note.withdrawn": "withdrew the note",
+        "note.removed": "removed the note",
+    }
+)
+
+__all__ = ["record", "verbs"]

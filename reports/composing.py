@@ -1,0 +1,57 @@
+"""From a note's content, as rows or frozen in an edition, to the document that page, PDF and Word share. Pure."""
+
+from datetime import datetime
+
+from lib import markup
+from reports.choices import NoteStatus, SectionLevel
+from reports.groups import joined_groups
+from reports.labels import labels
+from reports.note_document import Annex, FrontMatterLine, NoteDocument, Section
+
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+DRAFT_MARKS = {
+    NoteStatus.DRAFT: "DRAFT",
+    NoteStatus.WITH_ORGANIZERS: "DRAFT FOR COMMENT",
+    NoteStatus.CLEARED: "CLEARED, NOT YET PUBLISHED",
+}
+
+
+def document_of(content: dict, *, subject: str = "", author: str = "", draft_mark: str = "") -> NoteDocument:
+    """Return the document that a content describes (reports/content.py); generated annexes must be filled already."""
+    on_title = next((each for each in content["footnotes"] if each["is_on_title"]), None)
+    return NoteDocument(
+        title=content["title"],
+        language=content["language"],
+        title_footnote=str(on_title["number"]) if on_title else "",
+        front_matter=[FrontMatterLine(item["label"], _value(item)) for item in content["front_matter"]],
+        sections=[
+            Section(section["heading"], section["text"], 2 if section["level"] == SectionLevel.SUBSECTION else 1)
+            for section in content["sections"]
+        ],
+        annexes=list(_annexes(content)),
+        footnotes={str(footnote["number"]): footnote["text"] for footnote in content["footnotes"]},
+        author=author,
+        subject=subject,
+        series_number=content["series_number"],
+        draft_mark=draft_mark,
+        is_numbered=content["is_numbered"],
+        created_at=_moment(content.get("created_at")),
+        modified_at=_moment(content.get("changed_at")),
+    )
+
+
+def _value(item):
+    lines = [item["value"]] if item["value"] else []
+    return "\n".join(lines + [markup.escape(line) for line in joined_groups(item["groups"])])
+
+
+def _annexes(content):
+    word = labels(content["language"])["annex"]
+    several = len(content["annexes"]) > 1
+    for place, annex in enumerate(content["annexes"]):
+        heading = f"{word} {ROMAN[place] if place < len(ROMAN) else place + 1}" if several else word
+        yield Annex(heading=heading, title=annex["title"], text=annex["text"])
+
+
+def _moment(text):
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,55 @@
+"""A note as one value: what revisions keep, editions freeze, and documents are composed from. Pure over fetched rows."""
+
+from reports.choices import SectionLevel
+from reports.labels import key_of, labels
+from reports.note_text import ParsedNote
+
+FRONT_MATTER = ("key", "label", "value", "groups")
+SECTION = ("heading", "level", "text")
+FOOTNOTE = ("number", "text", "is_on_title")
+ANNEX = ("kind", "title", "text")
+NOTE = ("language", "title", "series_number", "is_numbered", "first_number")
+
+
+def of_note(note) -> dict:
+    """Return everything that the note says, as plain data; wants a note fetched with `whole()`.
+
+    Parts carry their `id`, so that two revisions can be compared part by part.
+    """
+    return {
+        **{name: getattr(note, name) for name in NOTE},
+        "created_at": note.created_at.isoformat(),
+        "changed_at": note.changed_at.isoformat(),
+        "front_matter": [_part(item, FRONT_MATTER) for item in note.front_matter.all()],
+        "sections": [_part(section, SECTION) for section in note.sections.all()],
+        "footnotes": [_part(footnote, FOOTNOTE) for footnote in note.footnotes.all()],
+        "annexes": [_part(annex, ANNEX) for annex in note.annexes.all()],
+    }
+
+
+def of_parsed(parsed: ParsedNote, language: str) -> dict:
+    """Return what was read from a text as the content of a note that is not saved yet."""
+    return {
+        "language": language,
+        "title": parsed.title or labels(language)["title"],
+        "series_number": "",
+        "is_numbered": False,
+        "first_number": 1,
+        "front_matter": [
+            {"id": place, "key": key_of(label), "label": label, "value": value, "groups": []}
+            for place, (label, value) in enumerate(parsed.front_matter)
+        ],
+        "sections": [
+            {"id": place, "heading": heading, "level": SectionLevel.SECTION, "text": "\n\n".join(paragraphs)}
+            for place, (heading, paragraphs) in enumerate(parsed.sections)
+        ],
+        "footnotes": [
+            {"id": number, "number": number, "text": text, "is_on_title": number == parsed.title_footnote}
+            for number, text in parsed.footnotes.items()
+        ],
+        "annexes": [],
+    }
+
+
+def _part(part, fields):
+    return {"id": part.pk, **{name: getattr(part, name) for name in fields}}

@@ -1,0 +1,207 @@
+"""Forms of notes. They clean; the actions write. Each form of a part carries the version that the author opened."""
+
+from django import forms
+
+from lib.forms import page_helper
+from reports.choices import NOTE_LANGUAGES, AnnexKind
+from reports.differences import spans_between
+from reports.groups import read_groups, written_groups
+from reports.models import Annex, Footnote, FrontMatterItem, InformationNote, Section
+
+TEXT_HELP = (
+    "An empty line starts a new paragraph. **bold**, *italic*, lists with “- ” or “1. ”, quotations with “> ”. "
+    "A footnote is written where it is called: ^[its text]."
+)
+
+
+class PartForm(forms.ModelForm):
+    """What the forms of all parts share: the version that was opened, and a way out."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, cancel="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.cancel = cancel
+        if self.instance.pk:
+            self.initial["version"] = self.instance.version
+
+    @property
+    def helper(self):
+        return page_helper("Save", cancel=self.cancel)
+
+    def meet(self, conflict) -> list[tuple]:
+        """Make the form one that would save over what somebody else saved, and return what that is.
+
+        Each row is a field's label with its text there, and what sets that apart from the text here.
+        """
+        self.add_error(None, str(conflict))
+        self.data = self.data.copy()
+        self.data["version"] = str(conflict.current.version)
+        written = {name: getattr(conflict.current, name) for name in self._meta.fields}
+        written["groups"] = written_groups(written.get("groups", []))
+        return [
+            (self.fields[name].label, written[name], spans_between(str(written[name]), self.data.get(name, "")))
+            for name in self._meta.fields
+            if str(written[name]) != self.data.get(name, "").replace("\r\n", "\n")
+        ]
+
+    def values(self) -> dict:
+        """The fields of the part as cleaned, without the version."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields}
+
+
+class FrontMatterForm(PartForm):
+    """A label with its value, and the named groups of participants where there are some."""
+
+    groups = forms.CharField(
+        label="Named groups",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="For participants named in the note itself. The name of a group on a line of its own, ending in a "
+        "colon; below it one entry a line; an empty line before the next group.",
+    )
+
+    class Meta:
+        model = FrontMatterItem
+        fields = ["key", "label", "value", "groups"]
+        widgets = {"value": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"label": "Printed in bold, with a colon behind it."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["groups"] = written_groups(self.instance.groups)
+
+    def clean_groups(self):
+        groups, problem = read_groups(self.cleaned_data["groups"])
+        if problem:
+            raise forms.ValidationError(problem)
+        return groups
+
+
+class SectionForm(PartForm):
+    """A heading with its text."""
+
+    class Meta:
+        model = Section
+        fields = ["heading", "level", "text"]
+        labels = {"level": "Level"}
+        widgets = {"text": forms.Textarea(attrs={"rows": 16, "data-writing": True})}
+        help_texts = {"text": TEXT_HELP}
+
+
+class FootnoteForm(PartForm):
+    """The text of a footnote."""
+
+    class Meta:
+        model = Footnote
+        fields = ["text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 4, "data-writing": True})}
+
+
+class AnnexForm(PartForm):
+    """An annex: its title, and its text when it has one of its own."""
+
+    class Meta:
+        model = Annex
+        fields = ["kind", "title", "text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 12, "data-writing": True})}
+        help_texts = {
+            "text": "For an annex with a text of its own. The list of participants and the agenda are made from the "
+            "conference's data; what is written here stands above them.",
+        }
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("kind") == AnnexKind.TEXT and not cleaned.get("text"):
+            self.add_error("text", "Enter the text of the annex, or choose a list that is made from the data.")
+        return cleaned
+
+
+class NoteForm(PartForm):
+    """What belongs to the note as a whole."""
+
+    class Meta:
+        model = InformationNote
+        fields = ["title", "series_number", "is_numbered", "first_number"]
+        help_texts = {
+            "series_number": "Free, as the body numbers its notes. Printed above the title.",
+            "first_number": "For a text that goes on where another one ended.",
+        }
+
+
+class StartForm(forms.Form):
+    """In which language a new note is written."""
+
+    language = forms.ChoiceField(label="Language of the note", choices=NOTE_LANGUAGES)
+
+    def __init__(self, *args, taken=(), cancel="", **kwargs):
+        super().__init__(*args, **kwargs)
+        free = [(code, name) for code, name in NOTE_LANGUAGES if code not in taken]
+        self.fields["language"].choices = free
+        self.helper = page_helper("Start the note", cancel=cancel)
+
+
+class PasteForm(forms.Form):
+    """The text of a note of the past."""
+
+    language = forms.ChoiceField(label="Language of the note", choices=NOTE_LANGUAGES)
+    text = forms.CharField(
+        label="Text of the note",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 18}),
+        help_text="Title, lines such as “Event: …”, headings, paragraphs, footnotes; an empty line between paragraphs.",
+    )
+    file = forms.FileField(
+        label="Or a file",
+        required=False,
+        help_text="Plain text or Markdown, in UTF-8.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".txt,.md,.markdown,text/plain,text/markdown"}),
+    )
+    LARGEST = 1_000_000
+
+    def __init__(self, *args, cancel="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = page_helper("Show what becomes of it", cancel=cancel)
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file and file.size > self.LARGEST:
+            raise forms.ValidationError("The file is larger than 1 MB. A note is a few pages of text.")
+        return file
+
+    def clean(self):
+        cleaned = super().clean()
+        file = cleaned.get("file")
+        if file:
+            try:
+                cleaned["text"] = file.read().decode("utf-8-sig")
+            except UnicodeDecodeError:
+                self.add_error("file", "The file is not plain text in UTF-8. Save it as plain text, or paste the text.")
+        if not self.errors and not cleaned.get("text", "").strip():
+            self.add_error("text", "Paste the text of a note, or choose a file.")
+        return cleaned
+
+
+class PublishForm(forms.Form):
+    """What a further edition corrects."""
+
+    reason = forms.CharField(label="What was corrected", max_length=500, help_text="Readers see it with the note.")
+
+    def __init__(self, *args, is_correction=False, cancel="", **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_correction:
+            del self.fields["reason"]
+        self.helper = page_helper("Publish the correction" if is_correction else "Publish the note", cancel=cancel)
+
+
+class WithdrawForm(forms.Form):
+    """Why a note is taken from the readers."""
+
+    reason = forms.CharField(
+        label="Why is the note withdrawn?", max_length=500, help_text="Readers who open its address see this sentence."
+    )
+
+    def __init__(self, *args, cancel="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = page_helper("Withdraw the note", cancel=cancel, is_destructive=True)

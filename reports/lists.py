@@ -1,0 +1,114 @@
+"""The list of participants in protocol order, and the agenda, as narratives for annexes. Pure over fetched rows."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from lib import states
+from lib.markup import escape
+from lib.text import search_key
+from participants.choices import DelegationRole, Sector
+
+# States first, then UN entities and organisations, then industry and civil society, as UN lists have them.
+PROTOCOL = [
+    Sector.GOVERNMENT,
+    Sector.UNITED_NATIONS,
+    Sector.INTERGOVERNMENTAL,
+    Sector.REGIONAL,
+    Sector.INDUSTRY,
+    Sector.CIVIL_SOCIETY,
+    Sector.ACADEMIA,
+    Sector.MEDIA,
+    Sector.OTHER,
+]
+RANKS = [DelegationRole.HEAD, DelegationRole.ALTERNATE, DelegationRole.DELEGATE, DelegationRole.ADVISER]
+
+
+@dataclass(frozen=True)
+class Delegation:
+    """The people of a State, or of another organisation, in their order."""
+
+    name: str
+    sector: str
+    members: list
+
+
+def delegations(participants, language: str = "en") -> list[Delegation]:
+    """Group participants by State, or by organisation where it is not a government's, in protocol order.
+
+    States stand in the alphabetical order of the language; within a delegation its head comes first, then the order
+    that the delegation set, then the names. Wants participants with organisation and the delegation's organisation.
+    """
+    found = {}
+    for participant in participants:
+        found.setdefault(_group(participant, language), []).append(participant)
+    return [
+        Delegation(name, PROTOCOL[sector], sorted(members, key=_rank))
+        for (sector, _, _, name), members in sorted(found.items(), key=lambda item: item[0][:3])
+    ]
+
+
+def participants_text(participants, language: str = "en") -> str:
+    """Write the list: the delegation in bold, then one line a person, with function and institution."""
+    parts = []
+    for delegation in delegations(participants, language):
+        lines = [f"- {escape(_line(member, delegation.name))}" for member in delegation.members]
+        parts += [f"**{escape(delegation.name)}**", "\n".join(lines)]
+    return "\n\n".join(parts)
+
+
+def agenda_text(sessions, zone: ZoneInfo, written_date) -> str:
+    """Write the agenda: the day in bold, then a table of times, sessions with their speakers, and rooms.
+
+    Wants placed sessions in order with their people; `written_date` writes a date in the language of the note.
+    """
+    parts = []
+    for day, of_day in groupby(sessions, key=lambda session: session.starts_at.astimezone(zone).date()):
+        rows = [_row(session, zone) for session in of_day]
+        parts += [f"**{escape(written_date(day))}**", "\n".join(rows)]
+    return "\n\n".join(parts)
+
+
+def institution(participant):
+    """Return the organisation that a participant speaks for: that of the delegation before the own."""
+    return participant.delegation.organisation if participant.delegation else participant.organisation
+
+
+def _group(participant, language):
+    of_delegation, own = institution(participant), participant.organisation
+    sector = (of_delegation or own).sector if (of_delegation or own) else Sector.OTHER
+    place = PROTOCOL.index(sector)
+    country = (of_delegation.country if of_delegation else "") or participant.country
+    if sector == Sector.GOVERNMENT and country:
+        return place, states.position(country, language), "", states.name(country, language)
+    name = of_delegation.official_name if of_delegation else "–"
+    return place, 0, search_key(name), name
+
+
+def _rank(participant):
+    return (
+        RANKS.index(participant.delegation_role),
+        participant.delegation_position,
+        participant.sort_key,
+        participant.pk,
+    )
+
+
+def _line(participant, delegation):
+    own = participant.organisation.official_name if participant.organisation else ""
+    parts = [participant.formal_name, participant.job_title, own if own != delegation else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def _row(session, zone):
+    starts, ends = (moment.astimezone(zone) for moment in (session.starts_at, session.ends_at))
+    speakers = "; ".join(_speaker(role) for role in session.speaker_roles.all())
+    what = f"**{escape(session.title)}**" + (f" {escape(speakers)}" if speakers else "")
+    where = f" ({escape(session.room.name)})" if session.room else ""
+    return f"- {starts:%H:%M}–{ends:%H:%M}: {what}{where}"
+
+
+def _speaker(role):
+    person = role.participant
+    organisation = f" ({person.organisation})" if person.organisation else ""
+    return f"{person.formal_name}{organisation}"

@@ -1,0 +1,24 @@
+"""Who changes a note has it alone: one row lock per note, taken before anything is read."""
+
+from lib.refusal import NotPossible
+from reports.choices import NoteStatus
+from reports.models import InformationNote
+
+CLOSED = {
+    NoteStatus.CLEARED: "The note is cleared. Reopen it to change it.",
+    NoteStatus.PUBLISHED: "The note is published. Start a correction to change it.",
+    NoteStatus.WITHDRAWN: "The note is withdrawn. Reopen it to change it.",
+}
+
+
+def lock(note: InformationNote) -> InformationNote:
+    """Return the note as it stands now, locked until the transaction ends."""
+    return InformationNote.objects.locked().select_related("conference").get(pk=note.pk)
+
+
+def lock_open(note: InformationNote) -> InformationNote:
+    """Return the note locked; raises NotPossible when its text is closed to changes."""
+    note = lock(note)
+    if not note.is_open:
+        raise NotPossible(CLOSED[note.status])
+    return note

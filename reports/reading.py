@@ -1,0 +1,94 @@
+"""What the pages of notes show: a note's document composed for the screen, with the parts that it comes from. Reads."""
+
+from dataclasses import dataclass
+
+from conference.facts import organizers_sentence
+from reports.annexes import with_data
+from reports.composing import DRAFT_MARKS, document_of
+from reports.content import of_note
+from reports.models import Edition, InformationNote
+from reports.note_document import ComposedNote, LinkedFootnotes, NoteDocument, compose, mark_of
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of the note with how it looks."""
+
+    kind: str
+    pk: int
+    shown: object
+
+    @property
+    def place(self) -> str:
+        """The part's anchor on the page, and what the address of its form is known by."""
+        return f"{self.kind}-{self.pk}"
+
+    @property
+    def place_below(self) -> str:
+        """Where the form of a new part stands that comes behind this one."""
+        return f"new-{self.kind}-after-{self.pk}"
+
+
+@dataclass(frozen=True)
+class Footnote:
+    """A footnote that is called, with the number that readers see."""
+
+    number: int
+    mark: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A note as a page shows it."""
+
+    document: ComposedNote
+    front_matter: list[Piece]
+    sections: list[Piece]
+    annexes: list[Piece]
+    footnotes: list[Piece]
+    uncalled: list[Piece]
+
+
+def document_of_note(note: InformationNote, *, with_mark: bool = True) -> NoteDocument:
+    """Return the document of the text at work; it says what it is when `with_mark`."""
+    content = with_data(of_note(note), note.conference)
+    return _document(note.conference, content, DRAFT_MARKS.get(note.status, "") if with_mark else "")
+
+
+def document_of_edition(edition: Edition, conference) -> NoteDocument:
+    """Return the document of a published text, as it was frozen."""
+    return _document(conference, edition.content, "")
+
+
+def read(content: dict, conference) -> Reading:
+    """Compose a content for the screen; each piece carries the id of the part that it comes from."""
+    document = _document(conference, content, "")
+    marks = LinkedFootnotes(document.footnotes)
+    composed = compose(document, marks)
+    by_key = {str(each["number"]): each for each in content["footnotes"]}
+    return Reading(
+        document=composed,
+        front_matter=_pieces("front-matter", content["front_matter"], composed.front_matter),
+        sections=_pieces("section", content["sections"], composed.sections),
+        annexes=_pieces("annex", content["annexes"], composed.annexes),
+        footnotes=_pieces(
+            "footnote",
+            [by_key[key] for key in marks.numbers],
+            [Footnote(number, mark_of(number), html) for number, html in marks.listed],
+        ),
+        uncalled=[Piece("footnote", by_key[key]["id"], by_key[key]["text"]) for key in marks.unused],
+    )
+
+
+def _pieces(kind, parts, shown):
+    return [Piece(kind, part["id"], each) for part, each in zip(parts, shown, strict=True)]
+
+
+def _document(conference, content, draft_mark):
+    return document_of(
+        content,
+        subject=conference.title,
+        author=organizers_sentence(conference.organizers.in_order()),
+        draft_mark=draft_mark,
+    )

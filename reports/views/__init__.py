@@ -1,0 +1,1 @@
+"""Pages of notes; one module per subject."""

@@ -1,0 +1,128 @@
+"""The team's notes: the list, starting one, pasting one, the note as it will look, removing a draft."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from conference.access import allow
+from conference.rules import may_view, may_write_notes
+from lib.refusal import NotPossible
+from reports import actions
+from reports.annexes import with_data
+from reports.content import of_note, of_parsed
+from reports.forms import PasteForm, StartForm
+from reports.note_text import parse
+from reports.reading import document_of_note, read
+from reports.views.pdf import file_name, pdf_response
+
+
+@require_safe
+@allow(may_view)
+def note_list(request, conference):
+    """The conference's notes, one a language."""
+    notes = conference.notes.with_editions()
+    return render(request, "reports/note_list.html", {"conference": conference, "notes": notes})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(may_write_notes)
+def start(request, conference):
+    """Choose the language, then begin with what the conference's data say."""
+    taken = set(conference.notes.values_list("language", flat=True))
+    form = StartForm(request.POST or None, taken=taken, cancel=list_url(conference))
+    if request.method == "POST" and form.is_valid():
+        note = actions.start_note(
+            conference, language=form.cleaned_data["language"], by=request.user, at=timezone.now()
+        )
+        messages.success(request, "The note is started. Its front matter comes from the conference’s data.")
+        return redirect(note.get_desk_url())
+    return render(request, "reports/start.html", {"conference": conference, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(may_write_notes)
+def paste(request, conference):
+    """Paste a note of the past: first show what becomes of it, then read it in."""
+    form = PasteForm(request.POST or None, request.FILES or None, cancel=list_url(conference))
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "reports/paste.html", {"conference": conference, "form": form})
+    text, language = form.cleaned_data["text"], form.cleaned_data["language"]
+    parsed = parse(text)
+    if "import" not in request.POST:
+        context = {"conference": conference, "parsed": parsed, "text": text, "language": language}
+        context["reading"] = read(of_parsed(parsed, language), conference)
+        context["replaced"] = conference.notes.filter(language=language).first()
+        return render(request, "reports/paste_preview.html", context)
+    note = actions.import_note(conference, parsed, language=language, by=request.user, at=timezone.now())
+    messages.success(request, "The note is read in.")
+    return redirect(note.get_desk_url())
+
+
+@require_safe
+@allow(may_view)
+def desk_note(request, conference, language):
+    """The note as it will look, with a way to change each part in place."""
+    return show_note(request, conference, language)
+
+
+@require_safe
+@allow(may_view)
+def desk_pdf(request, conference, language):
+    """The PDF of the text at work, with the mark of a draft."""
+    note = get_note(conference, language)
+    return pdf_response(request, document_of_note(note), file_name(note), is_private=True)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(may_write_notes)
+def remove(request, conference, language):
+    """Confirm, then remove a note that was never published."""
+    note = get_note(conference, language)
+    if request.method == "POST":
+        try:
+            actions.remove_note(note, by=request.user, at=timezone.now())
+        except NotPossible as problem:
+            messages.error(request, str(problem))
+            return redirect(note.get_desk_url())
+        messages.success(request, f"Removed: {note}.")
+        return redirect(list_url(conference))
+    return render(request, "reports/remove.html", {"conference": conference, "note": note})
+
+
+@require_POST
+@allow(may_write_notes)
+def settle_unplaced(request, conference, language):
+    """Put away what an import could not place."""
+    note = get_note(conference, language)
+    try:
+        actions.settle_unplaced(note, by=request.user, at=timezone.now())
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    return redirect(note.get_desk_url())
+
+
+def show_note(request, conference, language, *, form=None, place="", theirs=None):
+    """Show the note; with a form where the part of that place stands, and `theirs` when two authors met."""
+    note = get_note(conference, language)
+    context = {
+        "conference": conference,
+        "note": note,
+        "reading": read(with_data(of_note(note), conference), conference),
+        "edition": note.editions.first(),
+        "may_change": note.is_open and may_write_notes(request.user, conference),
+        "form": form,
+        "place": place,
+        "theirs": theirs,
+    }
+    return render(request, "reports/desk_note.html", context, status=409 if theirs else 200)
+
+
+def get_note(conference, language):
+    """Return the conference's note in a language with all its parts, or answer 404."""
+    return get_object_or_404(conference.notes.whole(), language=language)
+
+
+def list_url(conference):
+    return reverse("reports:note_list", kwargs={"conference": conference.slug})

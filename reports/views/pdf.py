@@ -1,0 +1,31 @@
+"""Answering with a PDF."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.http import parse_etags, quote_etag
+
+from lib.pdf import DocumentError
+from reports.printing import printed
+
+
+def pdf_response(request, document, name, *, is_private=False):
+    """Answer with the stored PDF; a browser that has it already is told so."""
+    try:
+        made = printed(document)
+    except DocumentError as problem:
+        return render(request, "reports/not_printed.html", {"problem": problem}, status=422)
+    if quote_etag(made.digest) in parse_etags(request.headers.get("If-None-Match", "")):
+        response = HttpResponse(status=304)
+    else:
+        response = HttpResponse(made.body, content_type="application/pdf")
+        response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response.headers["ETag"] = quote_etag(made.digest)
+    response.headers["Cache-Control"] = "private, no-cache" if is_private else "no-cache"
+    return response
+
+
+def file_name(note):
+    """Return a name under which the PDF can be kept: “mexico-wiesbaden-2017-information-note-en.pdf”."""
+    number = f"-{note.series_number}" if note.series_number else ""
+    kept = "".join(c if c.isascii() and (c.isalnum() or c in "-._") else "-" for c in number)
+    return f"{note.conference.slug}-information-note{kept}-{note.language}.pdf"
