@@ -40,7 +40,9 @@ def covered() -> frozenset[int]:
     """Return the code points that some family shows in every one of its styles."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow, and only documents need it
 
-    def styles(family):
-        return [set(TTFont(path, lazy=True).getBestCmap()) for path in font_files(family)]
+    def characters(path):
+        with TTFont(path, lazy=True) as font:
+            return set(font.getBestCmap())
 
-    return frozenset().union(*(set.intersection(*styles(family)) for family in FAMILIES))
+    in_every_style = (set.intersection(*map(characters, font_files(family))) for family in FAMILIES)
+    return frozenset().union(*in_every_style)
