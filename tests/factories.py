@@ -11,7 +11,8 @@ from correspondence.models import Message
 from lib.text import search_key
 from participants.choices import RegistrationStatus, Sector
 from participants.models import Invitation, Organisation, Participant, Registration
-from reports.models import InformationNote, Section
+from reports.content import of_note
+from reports.models import InformationNote, NoteRevision, Section
 from sessions.choices import SessionKind, SpeakerRoleKind
 from sessions.models import Session, SpeakerRole
 
@@ -120,8 +121,10 @@ def make_speaker(session, *, participant=None, role=SpeakerRoleKind.SPEAKER, **f
 
 def make_note(conference, *, language="en", sections=(("Background", "Some text."),), **fields):
     note = InformationNote.objects.create(
-        conference=conference, language=language, created_at=BEFORE, changed_at=BEFORE, **fields
+        conference=conference, language=language, version=1, created_at=BEFORE, changed_at=BEFORE, **fields
     )
     for position, (heading, text) in enumerate(sections):
         Section.objects.create(note=note, heading=heading, text=text, position=position)
+    content = of_note(InformationNote.objects.whole().get(pk=note.pk))
+    NoteRevision.objects.create(note=note, number=note.version, content=content, what="Started", at=BEFORE)
     return note
