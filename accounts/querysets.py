@@ -1,6 +1,7 @@
 """Words for users."""
 
 from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.hashers import make_password
 
 
 class UserManager(BaseUserManager):
@@ -11,10 +12,7 @@ class UserManager(BaseUserManager):
 
     def create_user(self, email, password=None, **fields):
         """Make a user. `manage.py createsuperuser` and the actions come through here."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
-        user.set_password(password)
-        user.save(using=self._db)  # house: the one place Django's own commands write a user
-        return user
+        return self.create(email=self.normalize_email(email).lower(), password=make_password(password), **fields)
 
     def create_superuser(self, email, password=None, **fields):
         """Make a user who may do everything in this installation."""

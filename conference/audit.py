@@ -46,8 +46,7 @@ def record(verb, subject, *, conference, by, at, before=None, after=None, reason
     if verb not in verbs:
         raise ValueError(f"the verb {verb!r} has no sentence in conference.audit.verbs")
     is_user = hasattr(by, "pk")
-    return AuditEntry.objects.create(  # house: the one place that writes history
-        conference=conference,
+    return conference.history.create(
         at=at,
         verb=verb,
         actor=by if is_user else None,
