@@ -150,7 +150,7 @@ class InviteForm(OrganisationFields, NameFields):
         end = end_of_day(day, self.conference.zone)
         if end <= self.at:
             raise forms.ValidationError("The date by which to answer has passed.")
-        if day > self.conference.ends_on:
+        if self.at < end_of_day(self.conference.ends_on, self.conference.zone) < end:
             raise forms.ValidationError("The conference is over by then. Choose an earlier day.")
         return day
 
@@ -315,6 +315,5 @@ def last_day(at, zone):
 
 
 def first_answer_by(conference, at):
-    """Return the day that the invite form suggests: when registration closes, or the eve of the conference."""
-    deadline = rules.answer_deadline(conference)
-    return last_day(deadline if deadline > at else rules.opening(conference), conference.zone)
+    """Return the day that the invite form suggests."""
+    return last_day(rules.first_deadline(conference, at), conference.zone)

@@ -1,6 +1,8 @@
 """Until when people may answer, change and cancel. Pure functions of a conference, an invitation and a moment."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
+
+LATE = timedelta(days=14)
 
 
 def opening(conference) -> datetime:
@@ -13,6 +15,14 @@ def answer_deadline(conference, invitation=None) -> datetime:
     if invitation is not None and invitation.expires_at:
         return invitation.expires_at
     return conference.registration_closes_at or opening(conference)
+
+
+def first_deadline(conference, at) -> datetime:
+    """Return until when an invitation sent now can be answered: the close of registration, else the opening.
+
+    When both have passed, as for somebody who is put on record afterwards, there is a fortnight.
+    """
+    return next((moment for moment in (answer_deadline(conference), opening(conference)) if moment > at), at + LATE)
 
 
 def may_answer(invitation, at) -> bool:
