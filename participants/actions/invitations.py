@@ -25,7 +25,7 @@ def invite(conference, *, email: str, note: str = "", expires_at=None, by, at, *
     registration closes.
     """
     conference = places.lock(conference)
-    expires_at = expires_at or _default_deadline(conference, at)
+    expires_at = expires_at or rules.first_deadline(conference, at)
     if expires_at <= at:
         raise NotPossible("The date by which to answer has passed already.")
     participant = _known_or_new(conference, email, details, by=by, at=at)
@@ -47,7 +47,7 @@ def send_again(invitation: Invitation, *, by, at, expires_at=None) -> Invitation
         raise NotPossible(f"{invitation.participant} has accepted the invitation.")
     if invitation.message and invitation.message.is_waiting:
         raise NotPossible("The last message still waits to be sent.")
-    expires_at = expires_at or invitation.expires_at or _default_deadline(invitation.conference, at)
+    expires_at = expires_at or invitation.expires_at or rules.first_deadline(invitation.conference, at)
     if expires_at <= at:
         raise NotPossible("The date by which to answer has passed. Choose a later one.")
     invitation.expires_at = expires_at
@@ -103,9 +103,10 @@ def accept(invitation: Invitation, *, by, at, **details) -> Registration:
     """
     invitation = _reread(invitation)
     _refuse_when_closed(invitation, at)
-    participant = participants.change_participant(invitation.participant, by=by, at=at, **details)
-    participant.conference = invitation.conference
-    registration = registrations.register(participant, needs_approval=False, by=by, at=at)
+    participant = invitation.participant
+    if details:
+        participant = participants.change_participant(participant, by=by, at=at, **details)
+    registration = registrations.give_place(invitation.conference, participant, needs_approval=False, by=by, at=at)
     if invitation.answer != InvitationAnswer.ACCEPTED:
         _answer(invitation, InvitationAnswer.ACCEPTED, "invitation.accepted", by=by, at=at)
     return registration
@@ -133,11 +134,6 @@ def _known_or_new(conference, email, details, *, by, at):
     changed = participants.change_participant(known, by=by, at=at, **given)
     changed.conference = conference
     return changed
-
-
-def _default_deadline(conference, at):
-    closes_at = rules.answer_deadline(conference)
-    return closes_at if closes_at > at else rules.opening(conference)
 
 
 def _reread(invitation):

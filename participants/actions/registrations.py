@@ -24,7 +24,15 @@ def register(participant, *, needs_approval: bool, by, at, notify: bool = True) 
     when it was pending and needs no approval any more. Who was rejected is refused.
     """
     conference = places.lock(participant.conference)
+    return give_place(conference, participant, needs_approval=needs_approval, by=by, at=at, notify=notify)
+
+
+def give_place(conference, participant, *, needs_approval: bool, by, at, notify: bool = True) -> Registration:
+    """Do what `register` says, for an action that holds the lock of the conference already."""
+    participant.conference = conference
     registration = Registration.objects.filter(participant=participant).first()
+    if registration:
+        registration.participant, registration.conference = participant, conference
     if registration and registration.status == Status.REJECTED:
         raise NotPossible("The organisers have rejected this registration. Only they can reinstate it.")
     status = _status_to_give(conference, needs_approval)
