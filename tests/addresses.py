@@ -1,0 +1,234 @@
+"""Every address of the site, and what each kind of reader gets there. A new URL needs a row here.
+
+A row says who is let in and which objects of the small world (`make_world`) the address names; the conference and
+personal links are filled in by themselves. The answers are what a GET gets; tests/test_every_address.py also posts as
+those who are refused, and tries the objects of another conference.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+from conference.choices import TeamRole
+from participants.choices import RegistrationStatus
+from sessions.actions.releases import release
+from tests.factories import (
+    BEFORE,
+    make_conference,
+    make_invitation,
+    make_member,
+    make_message,
+    make_note,
+    make_participant,
+    make_registration,
+    make_room,
+    make_session,
+    make_speaker,
+    make_user,
+)
+
+READERS = ["anonymous", "stranger", "viewer", "rapporteur", "desk", "organiser", "elsewhere"]
+TO_SIGN_IN = 302
+
+
+def answers(*statuses: int) -> dict[str, int]:
+    """Name the status for each reader, in the order of READERS."""
+    return dict(zip(READERS, statuses, strict=True))
+
+
+EVERYONE = answers(200, 200, 200, 200, 200, 200, 200)
+NOBODY = answers(404, 404, 404, 404, 404, 404, 404)
+SIGNED_IN = answers(TO_SIGN_IN, 200, 200, 200, 200, 200, 200)
+TEAM = answers(TO_SIGN_IN, 404, 200, 200, 200, 200, 404)
+ONLY_TEAM = answers(404, 404, 200, 200, 200, 200, 404)
+DESK = answers(TO_SIGN_IN, 404, 403, 403, 200, 200, 404)
+NOTE_WRITERS = answers(TO_SIGN_IN, 404, 403, 200, 403, 200, 404)
+ORGANISERS = answers(TO_SIGN_IN, 404, 403, 403, 403, 200, 404)
+ANY_ORGANISER = answers(TO_SIGN_IN, 403, 403, 403, 403, 200, 200)
+ONLY_BEFORE_SIGN_IN = answers(200, 302, 302, 302, 302, 302, 302)
+
+
+@dataclass(frozen=True)
+class Address:
+    """One row: who gets what, the names in the address, and whether it only takes a POST."""
+
+    who: dict[str, int]
+    kwargs: Callable[[SimpleNamespace], dict] = lambda world: {}
+    is_post_only: bool = False
+    renews_links: bool = False  # behind a personal link: an older link is met with a page that offers a new one
+
+
+def get(who, kwargs=lambda world: {}, **more) -> Address:
+    return Address(who, kwargs, **more)
+
+
+def post(who, kwargs=lambda world: {}, **more) -> Address:
+    return Address(who, kwargs, is_post_only=True, **more)
+
+
+def pk_of(name):
+    """Take `pk` from the world's object of this name."""
+    return lambda world: {"pk": getattr(world, name).pk}
+
+
+def in_note(**more):
+    """Name the world's note by its language; further names stand for objects or are taken as they are."""
+    return lambda world: (
+        {"language": world.note.language}
+        | {key: getattr(world, value).pk if key == "pk" else value for key, value in more.items()}
+    )
+
+
+ADDRESSES = {
+    # accounts
+    "account_profile": get(SIGNED_IN),
+    "account_login": get(ONLY_BEFORE_SIGN_IN),
+    "account_logout": get(answers(302, 200, 200, 200, 200, 200, 200)),
+    "account_reauthenticate": get(SIGNED_IN),
+    "account_change_password": get(SIGNED_IN),
+    "account_set_password": get(answers(302, 302, 302, 302, 302, 302, 302)),
+    "account_reset_password": get(EVERYONE),
+    "account_reset_password_done": get(EVERYONE),
+    "account_reset_password_from_key": get(EVERYONE, lambda world: {"uidb36": "1", "key": "not-a-key"}),
+    "account_reset_password_from_key_done": get(EVERYONE),
+    "account_inactive": get(EVERYONE),
+    "account_email": get(SIGNED_IN),
+    "account_email_verification_sent": get(EVERYONE),
+    "account_confirm_email": get(EVERYONE, lambda world: {"key": "not-a-key"}),
+    "account_signup": get(ONLY_BEFORE_SIGN_IN),
+    # conference
+    "conference:home": get(EVERYONE),
+    "conference:new": get(ANY_ORGANISER),
+    "conference:conference": get(EVERYONE),
+    "conference:desk": get(TEAM),
+    "conference:details": get(TEAM),
+    "conference:change": get(ORGANISERS),
+    "conference:organizers": get(ORGANISERS),
+    "conference:announce": get(ORGANISERS),
+    "conference:archive": get(ORGANISERS),
+    "conference:add_room": get(ORGANISERS),
+    "conference:change_room": get(ORGANISERS, pk_of("room")),
+    "conference:remove_room": get(ORGANISERS, pk_of("room")),
+    "conference:team": get(TEAM),
+    "conference:add_member": get(ORGANISERS),
+    "conference:change_role": get(ORGANISERS, pk_of("member")),
+    "conference:remove_member": get(ORGANISERS, pk_of("member")),
+    "conference:history": get(TEAM),
+    # correspondence
+    "correspondence:health": get(answers(503, 503, 503, 503, 503, 503, 503)),  # no worker runs beside these tests
+    "correspondence:mailbox": get(answers(TO_SIGN_IN, 403, 403, 403, 403, 404, 404)),  # only with DEBUG
+    "correspondence:mailbox_message": get(
+        answers(TO_SIGN_IN, 403, 403, 403, 403, 404, 404), lambda world: {"key": "1.M1"}
+    ),
+    "correspondence:mailbox_html": get(
+        answers(TO_SIGN_IN, 403, 403, 403, 403, 404, 404), lambda world: {"key": "1.M1"}
+    ),
+    "correspondence:mailbox_file": get(
+        answers(TO_SIGN_IN, 403, 403, 403, 403, 404, 404), lambda world: {"key": "1.M1", "number": 1}
+    ),
+    "correspondence:message_list": get(TEAM),
+    "correspondence:message": get(TEAM, pk_of("message")),
+    "correspondence:message_html": get(TEAM, pk_of("message")),
+    "correspondence:send_again": get(DESK, pk_of("message")),
+    "correspondence:cancel": get(DESK, pk_of("message")),
+    # participants
+    "participants:registration_list": get(TEAM),
+    "participants:fill_free_places": get(DESK),
+    "participants:registration": get(TEAM, pk_of("registration")),
+    "participants:change_participant": get(DESK, pk_of("registration")),
+    "participants:check_in": post(DESK, pk_of("registration")),
+    "participants:undo_check_in": post(DESK, pk_of("registration")),
+    "participants:change_status": get(DESK, lambda world: {"pk": world.registration.pk, "transition": "cancel"}),
+    "participants:invitation_list": get(TEAM),
+    "participants:invite": get(DESK),
+    "participants:send_invitation": post(DESK),
+    "participants:invitation_detail": get(TEAM, pk_of("invitation")),
+    "participants:send_again": get(DESK, pk_of("invitation")),
+    "participants:revoke": get(DESK, pk_of("invitation")),
+    "participants:invitation": get(EVERYONE),
+    "participants:accept": post(EVERYONE),
+    "participants:decline": post(EVERYONE),
+    "participants:renew": post(EVERYONE, renews_links=True),
+    "participants:me": get(EVERYONE),
+    "participants:details": get(EVERYONE),
+    "participants:cancel": get(EVERYONE),
+    "participants:calendar": get(EVERYONE),
+    # sessions
+    "sessions:agenda": get(EVERYONE),
+    "sessions:agenda_calendar": get(EVERYONE),
+    "sessions:session": get(EVERYONE, pk_of("session")),
+    "sessions:session_calendar": get(EVERYONE, pk_of("session")),
+    "sessions:desk_agenda": get(TEAM),
+    "sessions:add_session": get(ORGANISERS),
+    "sessions:release": get(ORGANISERS),
+    "sessions:desk_session": get(TEAM, pk_of("session")),
+    "sessions:change_session": get(ORGANISERS, pk_of("session")),
+    "sessions:remove_session": get(ORGANISERS, pk_of("session")),
+    "sessions:add_speaker": get(ORGANISERS, pk_of("session")),
+    "sessions:add_new_speaker": get(ORGANISERS, pk_of("session")),
+    "sessions:add_contribution": get(ORGANISERS, pk_of("session")),
+    "sessions:change_speaker": get(ORGANISERS, pk_of("speaker")),
+    "sessions:move_speaker": post(ORGANISERS, pk_of("speaker")),
+    "sessions:remove_speaker": get(ORGANISERS, pk_of("speaker")),
+    "sessions:change_contribution": get(ORGANISERS, pk_of("contribution")),
+    "sessions:remove_contribution": get(ORGANISERS, pk_of("contribution")),
+    # reports
+    "reports:notes": get(EVERYONE),
+    "reports:note": get(ONLY_TEAM, in_note()),  # the world's note is a draft
+    "reports:note_pdf": get(ONLY_TEAM, in_note()),
+    "reports:note_list": get(TEAM),
+    "reports:start": get(NOTE_WRITERS),
+    "reports:paste": get(NOTE_WRITERS),
+    "reports:desk_note": get(TEAM, in_note()),
+    "reports:desk_pdf": get(TEAM, in_note()),
+    "reports:change_note": get(NOTE_WRITERS, in_note()),
+    "reports:revision_list": get(TEAM, in_note()),
+    "reports:revision": get(TEAM, in_note(number=1)),
+    "reports:settle_unplaced": post(NOTE_WRITERS, in_note()),
+    "reports:send_to_organizers": post(NOTE_WRITERS, in_note()),
+    "reports:clear": post(NOTE_WRITERS, in_note()),
+    "reports:reopen": post(NOTE_WRITERS, in_note()),
+    "reports:publish": get(NOTE_WRITERS, in_note()),
+    "reports:withdraw": get(NOTE_WRITERS, in_note()),
+    "reports:remove": get(NOTE_WRITERS, in_note()),
+    "reports:add_part": get(NOTE_WRITERS, in_note(kind="section")),
+    "reports:change_part": get(NOTE_WRITERS, in_note(kind="section", pk="section")),
+    "reports:move_part": post(NOTE_WRITERS, in_note(kind="section", pk="section")),
+    "reports:remove_part": get(NOTE_WRITERS, in_note(kind="section", pk="section")),
+}
+
+
+def make_world() -> SimpleNamespace:
+    """Make one of each thing that addresses name, two conferences, and a user of every kind."""
+    conference, elsewhere = make_conference(), make_conference()
+    team = {role: make_member(conference, role=role) for role in TeamRole}
+    registration = make_registration(conference, status=RegistrationStatus.CONFIRMED)
+    session = make_session(conference)
+    release(conference, by=None, at=BEFORE)
+    note = make_note(conference)
+    return SimpleNamespace(
+        conference=conference,
+        elsewhere=elsewhere,
+        users={
+            "anonymous": None,
+            "stranger": make_user(),
+            "elsewhere": make_member(elsewhere),
+            **{str(role): user for role, user in team.items()},
+        },
+        room=make_room(conference),
+        member=conference.team.get(user=team[TeamRole.VIEWER]),
+        message=make_message(conference, html="<p>You are invited.</p>"),
+        registration=registration,
+        invitation=make_invitation(conference, participant=make_participant(conference)),
+        session=session,
+        speaker=make_speaker(session),
+        contribution=session.contributions.create(title="Controls at the border"),
+        note=note,
+        section=note.sections.get(),
+    )
+
+
+def link_owner(world, access: str):
+    """Return the purpose of a view behind a personal link, and the world's object whose links open it."""
+    purpose = access.removeprefix("personal link: ")
+    return purpose, {"participants:invitation": world.invitation, "participants:me": world.registration}[purpose]

@@ -1,0 +1,132 @@
+"""Every URL × every kind of reader, from the site's own list of URLs. The expected answers stand in tests/addresses.py."""
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLResolver
+
+from lib import links
+from tests.addresses import ADDRESSES, READERS, TO_SIGN_IN, link_owner, make_world
+
+
+def named_patterns(patterns, namespace=""):
+    """Yield (full name, pattern) for every URL of the site."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from named_patterns(pattern.url_patterns, inner)
+        else:
+            yield f"{namespace}{pattern.name}", pattern
+
+
+PATTERNS = dict(named_patterns(get_resolver().url_patterns))
+NAMES = sorted(PATTERNS.keys() & ADDRESSES.keys())
+NOTES_THE_VISIT = {"account_email"}  # django-allauth writes the user's own address into its table on the first visit
+
+
+@pytest.fixture
+def world(db):
+    return make_world()
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    assert sorted(ADDRESSES) == sorted(PATTERNS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_reader_gets_what_the_row_says(world, name):
+    row, url = ADDRESSES[name], address_of(name, world)
+
+    got = {reader: client_of(world, reader).get(url).status_code for reader in READERS}
+
+    assert got == {reader: expected(row, status) for reader, status in row.who.items()}
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in NOTES_THE_VISIT])
+def test_reading_changes_nothing(world, name):
+    url = address_of(name, world)
+    writes = {}
+
+    for reader in ("anonymous", "organiser"):
+        client = client_of(world, reader)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get(url)
+        writes[reader] = [each["sql"] for each in queries if is_a_write(each["sql"])]
+
+    assert writes == {"anonymous": [], "organiser": []}
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if ADDRESSES[name].who["stranger"] >= 400])
+def test_those_who_are_refused_cannot_post_either(world, name):
+    row, url = ADDRESSES[name], address_of(name, world)
+    refused = {reader: status for reader, status in row.who.items() if status in {TO_SIGN_IN, 403, 404}}
+
+    got = {reader: client_of(world, reader).post(url).status_code for reader in refused}
+
+    assert {reader: status for reader, status in got.items() if status not in {405, refused[reader]}} == {}
+    assert all(status != TO_SIGN_IN or reader == "anonymous" for reader, status in got.items())
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in NAMES if {"conference", "pk"} <= PATTERNS[name].pattern.converters.keys()]
+)
+def test_the_objects_of_one_conference_are_not_found_under_another(world, name):
+    row = ADDRESSES[name]
+    kwargs = row.kwargs(world) | {"conference": world.elsewhere.slug}
+    if "language" in kwargs:
+        world.elsewhere.notes.create(
+            language=kwargs["language"], created_at=world.note.created_at, changed_at=world.note.changed_at
+        )
+
+    client = client_of(world, "elsewhere")
+    response = (
+        client.post(reverse(name, kwargs=kwargs)) if row.is_post_only else client.get(reverse(name, kwargs=kwargs))
+    )
+
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if "link" in PATTERNS[name].pattern.converters])
+def test_a_personal_link_opens_only_what_it_was_made_for(world, name):
+    purpose, owner = link_owner(world, PATTERNS[name].callback.access)
+    forged = links.make("another:purpose", owner.pk, owner.link_version)
+    older = links.make(purpose, owner.pk, owner.link_version + 1)
+    method = "post" if ADDRESSES[name].is_post_only else "get"
+
+    assert getattr(Client(), method)(reverse(name, kwargs={"link": forged})).status_code == 404
+    revoked = 200 if ADDRESSES[name].renews_links else 410
+    assert getattr(Client(), method)(reverse(name, kwargs={"link": older})).status_code == revoked
+
+
+def address_of(name, world):
+    kwargs = ADDRESSES[name].kwargs(world)
+    converters = PATTERNS[name].pattern.converters
+    if "conference" in converters:
+        kwargs["conference"] = world.conference.slug
+    if "link" in converters:
+        purpose, owner = link_owner(world, PATTERNS[name].callback.access)
+        kwargs["link"] = links.make(purpose, owner.pk, owner.link_version)
+    return reverse(name, kwargs=kwargs)
+
+
+def client_of(world, reader):
+    client = Client(raise_request_exception=False)
+    if user := world.users[reader]:
+        client.force_login(user)
+    return client
+
+
+def expected(row, status):
+    """A URL that takes only a POST says so to a GET before it asks for rights; only the sign-in comes first."""
+    return 405 if row.is_post_only and status != TO_SIGN_IN else status
+
+
+def is_a_write(sql):
+    """Say whether a query changes data; login sessions and the cache are the site's own bookkeeping."""
+    bookkeeping = ("django_session", settings.CACHES["default"]["LOCATION"])
+    return sql.startswith(("INSERT", "UPDATE", "DELETE")) and not any(table in sql for table in bookkeeping)
