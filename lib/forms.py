@@ -8,16 +8,17 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 
 
-def page_helper(submit="Save", *layout, cancel="", is_destructive=False):
+def page_helper(submit="Save", *layout, cancel="", is_destructive=False, is_secondary=False):
     """Return the helper of a form that is a page: posted, judged by the server, with a way out.
 
     `layout` takes crispy's layout objects when the fields need grouping, `cancel` the address that the way out leads
-    to; `is_destructive` makes the button red.
+    to; `is_destructive` makes the button red, `is_secondary` white, for a second form on a page.
     """
     helper = _helper(*layout)
     helper.attrs = {"novalidate": True}
     helper.cancel_url = cancel
-    helper.add_input(_submit(submit, "btn btn-danger" if is_destructive else "btn btn-primary"))
+    look = "btn-danger" if is_destructive else "btn-secondary" if is_secondary else "btn-primary"
+    helper.add_input(_submit(submit, f"btn {look}"))
     return helper
 
 
@@ -33,11 +34,12 @@ def filter_helper(action, *layout, submit="Apply", refreshes=""):
     helper.form_class = "filters"
     helper.disable_csrf = True
     helper.cancel_url, helper.cancel_label = action, "Clear"
-    helper.attrs = {"role": "search", "novalidate": True}
+    helper.attrs = {"role": "search", "novalidate": True, "data-filters": True}
     if refreshes:
         helper.attrs |= {
             "hx-get": action,
             "hx-target": refreshes,
+            "hx-indicator": refreshes,
             "hx-trigger": "submit, change, input changed delay:300ms from:find input",
             "hx-push-url": "true",
         }
@@ -55,5 +57,5 @@ def _helper(*layout):
 
 def _submit(label, css_class):
     button = Submit("", label)
-    button.field_classes = css_class
+    button.field_classes, button.id = css_class, ""
     return button
