@@ -269,10 +269,8 @@ class DeclineForm(forms.Form):
 
     @property
     def helper(self):
-        helper = page_helper("Decline the invitation")
+        helper = page_helper("Decline the invitation", is_secondary=True)
         helper.form_action = self.action
-        helper.inputs[0].field_classes = ""
-        helper.form_id = "decline"
         return helper
 
 
