@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import shutil
 import sys
 import time
 import urllib.error
@@ -16,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from config import machine
 from config.env import number
 from config.processes import Household, Program
+from demo import sign_ins
 
 LARGEST_LOG = 5 * 1024 * 1024
 
@@ -67,12 +67,12 @@ class Command(BaseCommand):
         """Bring database, queue and static files up to date. The queue starts empty: what waits is in the database."""
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
-        shutil.rmtree(settings.BROKER_DIR, ignore_errors=True)
-        for folder in ("queue", "control"):
-            (settings.BROKER_DIR / folder).mkdir(parents=True)
+        for left_over in settings.BROKER_DIR.glob("*/*"):
+            left_over.unlink()
         if settings.DEBUG:
             call_command("load_demo", verbosity=0)
         else:
+            call_command("load_states", verbosity=0)
             call_command("collectstatic", interactive=False, verbosity=0)
 
     def _programs(self):
@@ -89,8 +89,8 @@ class Command(BaseCommand):
         ]
 
     def _announce(self):
-        self._say(f"\nPlenary is ready at {settings.SITE_URL}")
-        self._say("Ctrl-C stops it.")
+        told = sign_ins.lines() if settings.DEBUG else []
+        self._say("\n".join([f"\nPlenary is ready at {settings.SITE_URL}\n", *told, "\nCtrl-C stops it."]))
 
 
 def _log(path: Path) -> Path:
