@@ -1,4 +1,29 @@
-"""Addresses of the app."""
+"""Addresses of the agenda."""
+
+from django.urls import path
+
+from sessions.views import calendars, desk, public, releases, speakers
 
 app_name = "sessions"
-urlpatterns = []
+AGENDA = "c/<slug:conference>/agenda/"
+DESK = "c/<slug:conference>/desk/agenda/"
+urlpatterns = [
+    path(AGENDA, public.agenda, name="agenda"),
+    path("c/<slug:conference>/agenda.ics", calendars.agenda_calendar, name="agenda_calendar"),
+    path(AGENDA + "<int:pk>/", public.session, name="session"),
+    path(AGENDA + "<int:pk>.ics", calendars.session_calendar, name="session_calendar"),
+    path(DESK, desk.desk_agenda, name="desk_agenda"),
+    path(DESK + "add/", desk.add_session, name="add_session"),
+    path(DESK + "release/", releases.release, name="release"),
+    path(DESK + "<int:pk>/", desk.desk_session, name="desk_session"),
+    path(DESK + "<int:pk>/change/", desk.change_session, name="change_session"),
+    path(DESK + "<int:pk>/remove/", desk.remove_session, name="remove_session"),
+    path(DESK + "<int:pk>/speakers/add/", speakers.add_speaker, name="add_speaker"),
+    path(DESK + "<int:pk>/speakers/new/", speakers.add_new_speaker, name="add_new_speaker"),
+    path(DESK + "<int:pk>/presentations/add/", speakers.add_contribution, name="add_contribution"),
+    path(DESK + "speakers/<int:pk>/", speakers.change_speaker, name="change_speaker"),
+    path(DESK + "speakers/<int:pk>/move/", speakers.move_speaker, name="move_speaker"),
+    path(DESK + "speakers/<int:pk>/remove/", speakers.remove_speaker, name="remove_speaker"),
+    path(DESK + "presentations/<int:pk>/", speakers.change_contribution, name="change_contribution"),
+    path(DESK + "presentations/<int:pk>/remove/", speakers.remove_contribution, name="remove_contribution"),
+]

@@ -1,0 +1,32 @@
+"""The only writers of the agenda: sessions, speakers and their presentations, releases."""
+
+from sessions.actions.releases import release
+from sessions.actions.sessions import ChangedMeanwhile, add_session, change_session, move, remove, restore
+from sessions.actions.speakers import (
+    add_contribution,
+    add_new_speaker,
+    add_speaker,
+    change_contribution,
+    change_speaker,
+    move_speaker,
+    remove_contribution,
+    remove_speaker,
+)
+
+__all__ = [
+    "ChangedMeanwhile",
+    "add_contribution",
+    "add_new_speaker",
+    "add_session",
+    "add_speaker",
+    "change_contribution",
+    "change_session",
+    "change_speaker",
+    "move",
+    "move_speaker",
+    "release",
+    "remove",
+    "remove_contribution",
+    "remove_speaker",
+    "restore",
+]

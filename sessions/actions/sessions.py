@@ -1,0 +1,115 @@
+"""What changes sessions. All work under the conference's lock and raise the session's version."""
+
+from django.db import transaction
+
+from conference import audit
+from conference.models import Conference
+from lib.refusal import NotPossible
+from sessions.models import Session
+
+FIELDS = ["kind", "title", "summary", "starts_at", "ends_at", "room", "position", "is_published"]
+
+
+class ChangedMeanwhile(NotPossible):
+    """Somebody else changed the session after this edit began; `theirs` is the session as it is now."""
+
+    def __init__(self, theirs: Session):
+        super().__init__("Somebody else changed this session meanwhile. See what changed, and choose.")
+        self.theirs = theirs
+
+
+@transaction.atomic
+def add_session(conference: Conference, *, by, at, **fields) -> Session:
+    """Add a session to the draft. `fields` are those of FIELDS; without times it is not placed yet."""
+    conference = lock(conference)
+    session = Session(conference=conference, changed_at=at, **fields)
+    _check(session)
+    session.save(force_insert=True)
+    audit.record("session.added", session, conference=conference, by=by, at=at, after=audit.snapshot(session, FIELDS))
+    return session
+
+
+@transaction.atomic
+def change_session(session: Session, *, by, at, version: int | None = None, **fields) -> Session:
+    """Change fields of a session; nothing is written when nothing differs.
+
+    With `version`, the one that the edit began from, raises ChangedMeanwhile when the session has moved on.
+    """
+    return _write(session, fields, "session.changed", by=by, at=at, version=version)
+
+
+@transaction.atomic
+def move(session: Session, *, starts_at, ends_at, by, at, version: int | None = None, **room) -> Session:
+    """Give a session another time, and another room when `room=` is given; None as both times takes it off the days."""
+    fields = {"starts_at": starts_at, "ends_at": ends_at, **room}
+    return _write(session, fields, "session.moved", by=by, at=at, version=version)
+
+
+@transaction.atomic
+def remove(session: Session, *, by, at) -> Session:
+    """Take a session out of the draft. It can be brought back; the next release cancels it for readers."""
+    conference = lock(session.conference)
+    session = conference.sessions.get(pk=session.pk)
+    if session.removed_at:
+        raise NotPossible(f"“{session}” was removed already.")
+    session.removed_at = at
+    touch(session, at, "removed_at")
+    audit.record(
+        "session.removed", session, conference=conference, by=by, at=at, before=audit.snapshot(session, FIELDS)
+    )
+    return session
+
+
+@transaction.atomic
+def restore(session: Session, *, by, at) -> Session:
+    """Bring back a session that was removed, as it was."""
+    conference = lock(session.conference)
+    session = conference.sessions.get(pk=session.pk)
+    if not session.removed_at:
+        raise NotPossible(f"“{session}” is in the agenda.")
+    session.removed_at = None
+    touch(session, at, "removed_at")
+    audit.record(
+        "session.restored", session, conference=conference, by=by, at=at, after=audit.snapshot(session, FIELDS)
+    )
+    return session
+
+
+def lock(conference: Conference) -> Conference:
+    """Take the conference's row until the transaction ends: one at a time changes the agenda."""
+    return Conference.objects.locked().get(pk=conference.pk)
+
+
+def touch(session: Session, at, *changed: str) -> None:
+    """Write the fields that changed, with the session's next version."""
+    session.version += 1
+    session.changed_at = at
+    session.save(update_fields=[*changed, "version", "changed_at"])
+
+
+def _write(session, fields, verb, *, by, at, version):
+    conference = lock(session.conference)
+    session = conference.sessions.kept().select_related("room").get(pk=session.pk)
+    if version is not None and version != session.version:
+        raise ChangedMeanwhile(session)
+    before = audit.snapshot(session, FIELDS)
+    for name, value in fields.items():
+        if name not in FIELDS:
+            raise TypeError(f"a session has no field {name!r} to change")
+        setattr(session, name, value)
+    old, new = audit.changes(before, audit.snapshot(session, FIELDS))
+    if new:
+        _check(session)
+        touch(session, at, *new)
+        audit.record(verb, session, conference=conference, by=by, at=at, before=old, after=new)
+    return session
+
+
+def _check(session):
+    if (session.starts_at is None) != (session.ends_at is None):
+        raise NotPossible("Give both the start and the end, or neither.")
+    if session.starts_at and session.ends_at <= session.starts_at:
+        raise NotPossible("The session must end after it starts.")
+    if session.room and session.room.conference_id != session.conference_id:
+        raise NotPossible("This room belongs to another conference.")
+    session.full_clean(validate_constraints=False)

@@ -1,0 +1,1 @@
+"""Pure functions over fetched objects: what a release freezes, and how the agenda reads."""

@@ -1,0 +1,63 @@
+"""The agenda as entries of a calendar file."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+
+from lib.calendars import Entry
+from sessions.facts.reading import Item
+
+
+def uid(session_pk: int) -> str:
+    """Return the name that a session has in every calendar, whatever happens to it."""
+    return f"session-{session_pk}@{settings.SITE_URL.partition('://')[2].partition(':')[0]}"
+
+
+def of_items(conference, items: list[Item], *, cancelled: list[dict] = (), **people) -> list[Entry]:
+    """Return entries for what is in the agenda and has a time, then for what was taken out of it."""
+    placed = [_of_item(conference, item, people) for item in items if item.starts_at]
+    return placed + [of_cancelled(conference, entry, **people) for entry in cancelled]
+
+
+def of_cancelled(conference, entry: dict, **people) -> Entry:
+    """Return the entry that takes a session of an earlier version back."""
+    return Entry(
+        uid=uid(entry["pk"]),
+        starts_at=datetime.fromisoformat(entry["starts_at"]),
+        ends_at=datetime.fromisoformat(entry["ends_at"]),
+        summary=entry["title"],
+        location=_place(conference, entry["room"]),
+        sequence=entry["sequence"],
+        changed_at=datetime.fromisoformat(entry["changed_at"]),
+        is_cancelled=True,
+        **people,
+    )
+
+
+def _of_item(conference, item, people):
+    return Entry(
+        uid=uid(item.pk),
+        starts_at=item.starts_at,
+        ends_at=item.ends_at,
+        summary=item.title,
+        location=_place(conference, item.room),
+        description=_description(item),
+        url=settings.SITE_URL + reverse("sessions:session", kwargs={"conference": conference.slug, "pk": item.pk}),
+        sequence=item.sequence,
+        changed_at=item.changed_at,
+        **people,
+    )
+
+
+def _place(conference, room):
+    parts = [room] if conference.is_online else [room, conference.venue_name, conference.city]
+    return ", ".join(part for part in parts if part)
+
+
+def _description(item):
+    people = [
+        f"{person.role_label}: {person.name}" + (f", {person.affiliation}" if person.affiliation else "")
+        for person in item.people
+    ]
+    return "\n\n".join(part for part in (item.summary, "\n".join(people)) if part)

@@ -1,0 +1,1 @@
+"""Forms of the agenda. They clean; the actions write."""

@@ -1,0 +1,109 @@
+"""The form of a session: day, start and end are typed in the conference's zone."""
+
+from datetime import date, timedelta
+
+from django import forms
+from django.utils.formats import date_format
+
+from lib import zones
+from lib.forms import page_helper
+from sessions.choices import SessionKind
+from sessions.models import Session
+
+CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class SessionForm(forms.ModelForm):
+    """What a session is, and when and where it takes place."""
+
+    day = forms.TypedChoiceField(label="Day", required=False, coerce=date.fromisoformat, empty_value=None)
+    starts = forms.TimeField(label="Starts", required=False, widget=CLOCK)
+    ends = forms.TimeField(
+        label="Ends", required=False, widget=CLOCK, help_text="An end that is before the start means the next day."
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Session
+        fields = ["title", "kind", "room", "summary", "is_published"]
+        widgets = {"summary": forms.Textarea(attrs={"rows": 5})}
+        help_texts = {
+            "summary": "What it is about, in a few sentences.",
+            "is_published": "Otherwise the session is for the team only, and no release shows it.",
+        }
+
+    field_order = ["title", "kind", "day", "starts", "ends", "room", "summary", "is_published"]
+
+    def __init__(self, *args, conference, cancel, submit="Save session", day=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.conference, self.cancel, self.submit = conference, cancel, submit
+        session = self.instance
+        self.fields["kind"].choices = SessionKind.choices
+        self.fields["room"].queryset = conference.rooms.all()
+        self.fields["room"].empty_label = "No room"
+        self.fields["day"].choices = [("", "Not placed yet"), *self._days(session)]
+        self.fields["day"].help_text = f"Times are those of {zones.place(conference.zone)}."
+        if day:
+            self.initial["day"] = day.isoformat()
+        if session.pk:
+            self.initial["version"] = session.version
+        if session.starts_at:
+            starts_at, ends_at = (each.astimezone(conference.zone) for each in (session.starts_at, session.ends_at))
+            self.initial |= {"day": starts_at.date().isoformat(), "starts": starts_at.time(), "ends": ends_at.time()}
+
+    def _days(self, session):
+        first, last = self.conference.starts_on, self.conference.ends_on
+        days = {first + timedelta(days=number) for number in range(-1, (last - first).days + 2)}
+        if session.starts_at:
+            days.add(session.starts_at.astimezone(self.conference.zone).date())
+        for day in sorted(days):
+            label = date_format(day, "l j F Y")
+            if day < first:
+                label += " (before the conference)"
+            elif day > last:
+                label += " (after the conference)"
+            yield day.isoformat(), label
+
+    @property
+    def helper(self):
+        return page_helper(self.submit, cancel=self.cancel)
+
+    def clean(self):
+        cleaned = super().clean()
+        day, starts, ends = (cleaned.get(name) for name in ("day", "starts", "ends"))
+        cleaned["starts_at"] = cleaned["ends_at"] = None
+        if not day:
+            if starts or ends:
+                self.add_error("day", "Choose the day, or leave start and end empty.")
+            return cleaned
+        for name in ("starts", "ends"):
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(
+                    name, f"Enter when the session {name}, such as {'09:00' if name == 'starts' else '10:30'}."
+                )
+        if starts and ends:
+            self._place(cleaned, day, starts, ends)
+        return cleaned
+
+    def _place(self, cleaned, day, starts, ends):
+        if starts == ends:
+            self.add_error("ends", "The session must end after it starts.")
+            return
+        try:
+            cleaned["starts_at"], cleaned["ends_at"] = zones.span(day, starts, ends, self.conference.zone)
+        except zones.NoSuchTime as problem:
+            self.add_error("starts", str(problem))
+            return
+        stored = self.instance
+        if stored.starts_at and not {"day", "starts", "ends"} & set(self.changed_data):
+            # What was not touched stays what it is, also in an hour that the clock repeats.
+            cleaned["starts_at"], cleaned["ends_at"] = stored.starts_at, stored.ends_at
+
+    def _post_clean(self):
+        """Leave the instance as it is stored: the action compares with it."""
+
+    @property
+    def values(self) -> dict:
+        """Return the fields of the session, for the action."""
+        names = ["title", "kind", "room", "summary", "is_published", "starts_at", "ends_at"]
+        return {name: self.cleaned_data[name] for name in names}

@@ -1,0 +1,1 @@
+"""Entry points: the public agenda, its calendars, and the team's editor."""

@@ -1,0 +1,113 @@
+"""The team's view of the agenda, and the pages that add, change and remove sessions."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from conference import rules
+from conference.access import allow
+from lib.refusal import NotPossible
+from sessions import actions, queries
+from sessions.facts import board
+from sessions.forms.sessions import SessionForm
+
+
+@require_safe
+@allow(rules.may_view)
+def desk_agenda(request, conference):
+    """The draft, day by day, with what is not placed yet."""
+    sessions = queries.draft(conference)
+    return render(
+        request,
+        "sessions/desk/agenda.html",
+        {
+            "conference": conference,
+            "board": board.board(conference, sessions),
+            "release": queries.latest_release(conference),
+        },
+    )
+
+
+@require_safe
+@allow(rules.may_view)
+def desk_session(request, conference, pk):
+    """One session with its people and presentations."""
+    session = get_object_or_404(conference.sessions.kept().with_people(), pk=pk)
+    return render(
+        request, "sessions/desk/session.html", {"conference": conference, "row": board.row(session, conference.zone)}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_organise)
+def add_session(request, conference):
+    """Add a session; `?day=` says on which day."""
+    day = _day(request.GET.get("day", ""))
+    form = SessionForm(
+        request.POST or None, conference=conference, cancel=desk_url(conference), day=day, submit="Add session"
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            session = actions.add_session(conference, by=request.user, at=timezone.now(), **form.values)
+        except NotPossible as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, f"“{session}” is in the draft.")
+            return redirect(session_url(session))
+    return render(request, "sessions/desk/session_form.html", {"conference": conference, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_organise)
+def change_session(request, conference, pk):
+    """Change a session."""
+    session = get_object_or_404(conference.sessions.kept(), pk=pk)
+    form = SessionForm(request.POST or None, instance=session, conference=conference, cancel=session_url(session))
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"]
+        try:
+            actions.change_session(session, by=request.user, at=timezone.now(), version=version, **form.values)
+        except NotPossible as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "Saved.")
+            return redirect(session_url(session))
+    context = {"conference": conference, "form": form, "session": session}
+    return render(request, "sessions/desk/session_form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_organise)
+def remove_session(request, conference, pk):
+    """Confirm, then take a session out of the draft."""
+    session = get_object_or_404(conference.sessions.kept(), pk=pk)
+    if request.method == "POST":
+        try:
+            actions.remove(session, by=request.user, at=timezone.now())
+        except NotPossible as problem:
+            messages.error(request, str(problem))
+        else:
+            messages.success(request, f"“{session}” is taken out of the draft.")
+        return redirect("sessions:desk_agenda", conference=conference.slug)
+    return render(request, "sessions/desk/remove_session.html", {"conference": conference, "session": session})
+
+
+def desk_url(conference) -> str:
+    """Return the address of the team's view of the agenda."""
+    return reverse("sessions:desk_agenda", kwargs={"conference": conference.slug})
+
+
+def session_url(session) -> str:
+    """Return the address of the team's page of a session."""
+    return reverse("sessions:desk_session", kwargs={"conference": session.conference.slug, "pk": session.pk})
+
+
+def _day(text):
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

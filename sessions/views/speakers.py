@@ -1,0 +1,158 @@
+"""The team's pages for who speaks in a session, and for presentations."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from conference import rules
+from conference.access import allow
+from lib.refusal import NotPossible
+from sessions import actions, queries
+from sessions.forms.speakers import ChoosePersonForm, ContributionForm, FindPersonForm, NewPersonForm, RoleForm
+from sessions.models import Contribution, SpeakerRole
+from sessions.views.desk import session_url
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_organise)
+def add_speaker(request, conference, pk):
+    """Find a participant by `?q=` and give a role."""
+    session = get_object_or_404(conference.sessions.kept(), pk=pk)
+    search = FindPersonForm(request.GET, action=request.path)
+    words = search.data.get("q", "").strip()
+    people = queries.people_matching(conference, words)
+    form = ChoosePersonForm(
+        request.POST or None, session=session, people=people, cancel=session_url(session), submit="Add to the session"
+    )
+    if _saved(request, form, lambda **who: actions.add_speaker(session, **form.cleaned_data, **who)):
+        return redirect(session_url(session))
+    context = {"conference": conference, "session": session, "search": search, "words": words, "form": form}
+    return render(request, "sessions/desk/add_speaker.html", context | {"has_people": people.exists()})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_organise)
+def add_new_speaker(request, conference, pk):
+    """Add somebody who is not known to the conference yet, with a role in this session."""
+    session = get_object_or_404(conference.sessions.kept(), pk=pk)
+    form = NewPersonForm(
+        request.POST or None,
+        session=session,
+        cancel=session_url(session),
+        submit="Add to the session",
+        initial={"family_name": request.GET.get("name", "")},
+    )
+    if _saved(request, form, lambda **who: actions.add_new_speaker(session, form.person, **form.place, **who)):
+        return redirect(session_url(session))
+    context = {"conference": conference, "session": session, "form": form}
+    return render(request, "sessions/desk/add_new_speaker.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_organise)
+def change_speaker(request, conference, pk):
+    """Change what somebody does in a session."""
+    speaker = _speaker(conference, pk)
+    form = RoleForm(
+        request.POST or None,
+        session=speaker.session,
+        cancel=session_url(speaker.session),
+        initial={"role": speaker.role, "contribution": speaker.contribution_id},
+    )
+    if _saved(request, form, lambda **who: actions.change_speaker(speaker, **form.cleaned_data, **who)):
+        return redirect(session_url(speaker.session))
+    return render(
+        request, "sessions/desk/speaker_form.html", {"conference": conference, "speaker": speaker, "form": form}
+    )
+
+
+@require_POST
+@allow(rules.may_organise)
+def move_speaker(request, conference, pk):
+    """Move a speaker up or down in the session's order: `steps` is -1 or 1."""
+    speaker = _speaker(conference, pk)
+    steps = -1 if request.POST.get("steps") == "-1" else 1
+    actions.move_speaker(speaker, steps=steps, by=request.user, at=timezone.now())
+    return redirect(f"{session_url(speaker.session)}#people")
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_organise)
+def remove_speaker(request, conference, pk):
+    """Confirm, then take the role away."""
+    speaker = _speaker(conference, pk)
+    if _removed(request, lambda **who: actions.remove_speaker(speaker, **who)):
+        return redirect(session_url(speaker.session))
+    return render(request, "sessions/desk/remove_speaker.html", {"conference": conference, "speaker": speaker})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_organise)
+def add_contribution(request, conference, pk):
+    """Add a presentation to a session."""
+    session = get_object_or_404(conference.sessions.kept(), pk=pk)
+    form = ContributionForm(request.POST or None, cancel=session_url(session))
+    if _saved(request, form, lambda **who: actions.add_contribution(session, **form.cleaned_data, **who)):
+        return redirect(session_url(session))
+    context = {"conference": conference, "session": session, "form": form}
+    return render(request, "sessions/desk/contribution_form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_organise)
+def change_contribution(request, conference, pk):
+    """Change title and abstract of a presentation."""
+    talk = _talk(conference, pk)
+    initial = {"title": talk.title, "abstract": talk.abstract}
+    form = ContributionForm(request.POST or None, initial=initial, cancel=session_url(talk.session))
+    if _saved(request, form, lambda **who: actions.change_contribution(talk, **form.cleaned_data, **who)):
+        return redirect(session_url(talk.session))
+    context = {"conference": conference, "session": talk.session, "talk": talk, "form": form}
+    return render(request, "sessions/desk/contribution_form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_organise)
+def remove_contribution(request, conference, pk):
+    """Confirm, then remove a presentation; its speakers stay in the session."""
+    talk = _talk(conference, pk)
+    if _removed(request, lambda **who: actions.remove_contribution(talk, **who)):
+        return redirect(session_url(talk.session))
+    return render(request, "sessions/desk/remove_contribution.html", {"conference": conference, "talk": talk})
+
+
+def _saved(request, form, act) -> bool:
+    """Act when the form was sent and is valid; say on the form why it was not possible."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        act(by=request.user, at=timezone.now())
+    except NotPossible as problem:
+        form.add_error(None, str(problem))
+        return False
+    messages.success(request, "Saved.")
+    return True
+
+
+def _removed(request, act) -> bool:
+    """Act when the question was answered; say above the next page why it was not possible."""
+    if request.method != "POST":
+        return False
+    try:
+        act(by=request.user, at=timezone.now())
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, "Removed.")
+    return True
+
+
+def _speaker(conference, pk):
+    roles = SpeakerRole.objects.in_kept_sessions().filter(session__conference=conference)
+    return get_object_or_404(roles.select_related("session__conference", "participant__organisation"), pk=pk)
+
+
+def _talk(conference, pk):
+    talks = Contribution.objects.filter(session__conference=conference, session__removed_at__isnull=True)
+    return get_object_or_404(talks.select_related("session__conference"), pk=pk)
