@@ -6,8 +6,9 @@ class CorrespondenceConfig(AppConfig):
     verbose_name = "Correspondence"
 
     def ready(self):
-        from conference import panels
-        from correspondence import audit, facts, heartbeats  # noqa: F401 - heartbeats listens to the worker and the clock
+        from conference import panels, signals
+        from correspondence import audit, facts, heartbeats, welcome  # noqa: F401 - heartbeats listens to the worker and the clock
 
         audit.register()
         panels.troubles.append(facts.trouble)
+        signals.member_added.connect(welcome.write_to_new_member, dispatch_uid="welcome a colleague")

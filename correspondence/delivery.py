@@ -3,6 +3,8 @@
 Any number of senders may run. A lease is a time until which the row belongs to one of them; every mark is
 conditional on the lease, and a row whose lease has run out is taken again. The one possible repetition, a sender
 killed between the server's 250 and our mark, carries the same Message-ID.
+
+The marks are written here and not by actions: they follow what the mail server said, not what a person decided.
 """
 
 import logging
@@ -16,7 +18,7 @@ from django.db.models import F
 
 from correspondence import emails, smtp
 from correspondence.choices import AttemptOutcome, MessageStatus
-from correspondence.models import DeliveryAttempt, Message
+from correspondence.models import Message
 
 BATCH_SIZE = 50
 LEASE = timedelta(seconds=75)
@@ -49,10 +51,9 @@ def take(at, size: int = BATCH_SIZE) -> list[Message]:
     with transaction.atomic():
         due = Message.objects.due(at).oldest_first().select_for_update(skip_locked=True)
         ids = list(due.values_list("pk", flat=True)[:size])
-        Message.objects.filter(pk__in=ids).update(  # house: the lease is part of the queue, not of an action
-            status=MessageStatus.SENDING, leased_until=until
-        )
-    return list(Message.objects.filter(pk__in=ids, leased_until=until).oldest_first())
+        taken = Message.objects.filter(pk__in=ids)
+        taken.update(status=MessageStatus.SENDING, leased_until=until)
+    return list(taken.filter(leased_until=until).oldest_first())
 
 
 class Exchange:
@@ -124,9 +125,7 @@ def mark(message: Message, answer: smtp.Answer, at) -> None:
         _ours([message]).update(
             leased_until=None, attempt_count=F("attempt_count") + 1, **_outcome(message, answer, at)
         )
-        DeliveryAttempt.objects.create(  # house: what the mail server said is written by who heard it
-            message=message, at=at, outcome=answer.outcome, code=answer.code, detail=answer.detail
-        )
+        message.attempts.create(at=at, outcome=answer.outcome, code=answer.code, detail=answer.detail)
 
 
 def _outcome(message, answer, at):

@@ -24,9 +24,8 @@ _stopping = threading.Event()
 def beat(name: str, at) -> None:
     """Note that a process is alive; a database that is away now is no reason to die."""
     try:
-        Heartbeat.objects.update_or_create(  # house: a sign of life is nobody's action
-            name=name, defaults={"at": at}
-        )
+        signs_of_life = Heartbeat.objects.all()
+        signs_of_life.update_or_create(name=name, defaults={"at": at})
     except DatabaseError as error:
         logger.warning("The %s could not leave a sign of life: %s", name, error)
 

@@ -27,6 +27,10 @@ class MessageQuerySet(models.QuerySet):
         """Those that the organiser has to look at."""
         return self.filter(status=MessageStatus.FAILED)
 
+    def repeating(self, message):
+        """Those that were written again because of this one."""
+        return self.filter(again_of=message)
+
     def to_address(self, email):
         return self.filter(to_email__iexact=email)
 

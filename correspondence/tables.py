@@ -18,7 +18,7 @@ class MessageTable(tables.Table):
         "{% load plenary %}{% status_badge record.get_status_display record.status %}", verbose_name="State"
     )
     attempt_count = tables.Column("Tries", attrs={"th": {"class": "number"}, "td": {"class": "number"}})
-    created_at = tables.Column("Written")
+    created_at = tables.Column("Written", order_by=("created_at", "pk"))
 
     class Meta:
         model = Message

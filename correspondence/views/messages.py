@@ -37,7 +37,7 @@ def message(request, conference, pk):
     context = {
         "conference": conference,
         "message": message,
-        "repeats": message.repeats.newest_first(),
+        "repeats": conference.messages.repeating(message).newest_first(),
         "lines": [audit.line(entry) for entry in conference.history.about(message).with_actor().newest_first()],
         "may_send": may_send_messages(request.user, conference),
     }

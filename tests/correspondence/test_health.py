@@ -1,0 +1,83 @@
+"""The page for monitors: red when a part is down, quick whatever hangs, and silent about details."""
+
+import socket
+import time
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from correspondence.models import Heartbeat
+from tests.factories import make_conference, make_message
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def all_alive(settings, tmp_path):
+    settings.REDIS_URL = ""
+    settings.BROKER_DIR = tmp_path
+    (tmp_path / "queue").mkdir()
+    for name in ("worker", "clock"):
+        Heartbeat.objects.create(name=name, at=timezone.now())
+
+
+def test_all_is_well(client, all_alive):
+    response = client.get("/health")
+
+    assert response.status_code == 200
+    assert response.json() == {
+        "status": "ok",
+        "database": "ok",
+        "broker": "ok",
+        "worker": "ok",
+        "clock": "ok",
+        "mail": "ok",
+        "oldest_unsent_seconds": 0,
+    }
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_silent_processes_are_named(client, all_alive):
+    Heartbeat.objects.update(at=timezone.now() - timedelta(minutes=2))
+
+    response = client.get("/health")
+
+    assert response.status_code == 503
+    assert (response.json()["worker"], response.json()["clock"]) == ("silent", "silent")
+
+
+def test_messages_that_wait_for_long_turn_it_red(client, all_alive):
+    make_message(make_conference(), not_before=timezone.now() - timedelta(minutes=6))
+
+    response = client.get("/health")
+
+    assert response.status_code == 503
+    assert response.json()["mail"] == "waiting"
+    assert response.json()["oldest_unsent_seconds"] >= 360
+
+
+def test_a_missing_queue_is_a_broker_that_is_down(client, all_alive, settings, tmp_path):
+    settings.BROKER_DIR = tmp_path / "nowhere"
+
+    assert client.get("/health").json()["broker"] == "down"
+
+
+@pytest.mark.parametrize("accepts", [True, False])
+def test_a_broker_that_hangs_or_is_gone_costs_less_than_a_second(client, all_alive, settings, accepts):
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        if accepts:
+            silent.listen(8)
+        settings.REDIS_URL = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        start = time.monotonic()
+
+        response = client.get("/health")
+
+        assert time.monotonic() - start < 1
+    assert response.status_code == 503
+    assert response.json()["broker"] == "down"
+
+
+def test_it_is_only_read(client):
+    assert client.post("/health").status_code == 405

@@ -1,0 +1,130 @@
+"""A real worker and a real broker: killed, silenced and restarted, nothing is lost and nothing comes twice."""
+
+import shutil
+import time
+from datetime import timedelta
+from itertools import count
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from correspondence import actions, tasks
+from correspondence.choices import MessageStatus
+from correspondence.models import Heartbeat, Message
+from tests import services
+from tests.factories import make_conference
+from tests.services import wait_until
+
+number = count(1)
+
+
+def write(conference):
+    return actions.write(
+        conference=conference,
+        kind="test",
+        occasion=f"test:{next(number)}",
+        to_email=f"person{next(number)}@example.org",
+        subject="You are invited",
+        text="Dear Ana Muster\n",
+        by=None,
+        at=timezone.now(),
+    )
+
+
+def all_sent():
+    connection.close()
+    return not Message.objects.exclude(status=MessageStatus.SENT).exists()
+
+
+def make_leases_run_out():
+    """Let the time of a lease pass in an instant."""
+    Message.objects.filter(status=MessageStatus.SENDING).update(leased_until=timezone.now() - timedelta(seconds=1))
+
+
+@pytest.fixture
+def embedded(transactional_db, mail_server, settings, tmp_path):
+    """The embedded default: the queue in files, and the environment of its worker."""
+    folder = tmp_path / "var"
+    environment = services.environment(EMAIL_URL=mail_server.url, REDIS_URL="", PLENARY_VAR=str(folder))
+    yield environment
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_the_worker_beats_while_it_lives_and_is_silent_when_it_is_killed(embedded, tmp_path):
+    worker = services.Worker(tmp_path, embedded).start()
+    try:
+        wait_until(lambda: Heartbeat.objects.filter(name="worker").exists(), what="a beat")
+    finally:
+        worker.kill()
+
+
+def test_the_embedded_worker_and_clock_deliver_what_waits(embedded, mail_server, tmp_path):
+    message = write(make_conference())
+    worker = services.Worker(tmp_path, embedded).start()
+    clock = services.Clock(tmp_path, embedded).start()
+    try:
+        mail_server.wait_for_messages(1, seconds=60)
+        wait_until(all_sent)
+        wait_until(lambda: Heartbeat.objects.filter(name="clock").exists(), what="a beat of the clock")
+    finally:
+        clock.stop()
+        worker.stop()
+    assert mail_server.message_ids() == [message.message_id]
+
+
+@pytest.mark.services
+def test_a_message_leaves_within_seconds_of_its_commit(worker, mail_server):
+    start = time.monotonic()
+
+    message = write(make_conference())
+
+    mail_server.wait_for_messages(1)
+    assert time.monotonic() - start < 5
+    wait_until(all_sent)
+    assert mail_server.message_ids() == [message.message_id]
+
+
+@pytest.mark.services
+def test_a_worker_killed_before_it_delivered_loses_nothing_and_sends_once(worker, mail_server):
+    conference = make_conference()
+    mail_server.hold.clear()
+    messages = [write(conference) for _ in range(5)]
+    wait_until(lambda: Message.objects.filter(status=MessageStatus.SENDING).exists(), what="a lease")
+
+    worker.kill()
+    mail_server.stop()
+    mail_server.received.clear()
+    mail_server.start()
+    make_leases_run_out()
+    worker.start()
+    tasks.wake()
+
+    wait_until(all_sent)
+    assert sorted(mail_server.message_ids()) == sorted(message.message_id for message in messages)
+
+
+@pytest.mark.services
+def test_a_broker_that_forgets_everything_is_made_good_by_the_clock(redis, worker, clock, mail_server):
+    conference = make_conference()
+    redis.kill()
+    message = write(conference)
+
+    redis.start()
+
+    mail_server.wait_for_messages(1, seconds=90)
+    wait_until(all_sent)
+    assert mail_server.message_ids() == [message.message_id]
+
+
+@pytest.mark.services
+def test_writing_costs_no_time_while_the_broker_hangs(redis, transactional_db):
+    conference = make_conference()
+    redis.pause()
+    try:
+        start = time.monotonic()
+        write(conference)
+        assert time.monotonic() - start < 2.5
+    finally:
+        redis.resume()
+    assert tasks.wake.wait(20)
