@@ -14,7 +14,7 @@ NEW_FOOTNOTE = re.compile(r"\^\[((?:[^\[\]]|\[[^\[\]]*\])+)\]")
 TEXT_OF = {FrontMatterItem: "value", Section: "text", Annex: "text"}
 
 
-class Conflict(NotPossible):  # noqa: N818 - reads as a sentence where it is raised
+class Conflict(NotPossible):
     """Somebody else saved the part since it was opened. `current` is the part as it stands; nothing was written."""
 
     def __init__(self, current):

@@ -27,10 +27,12 @@ class Command(BaseCommand):
             raise CommandError(f"There is no conference with the address “{conference}”.")
         parsed = parse(self._read(file))
         note = actions.import_note(found, parsed, language=language, by=None, at=timezone.now())
-        self.stdout.write(
-            f"{note.get_desk_url()}: {len(parsed.front_matter)} lines of front matter, {len(parsed.sections)} sections, "
-            f"{len(parsed.footnotes)} footnotes."
-        )
+        counts = [
+            _count(parsed.front_matter, "line of front matter", "lines of front matter"),
+            _count(parsed.sections, "section", "sections"),
+            _count(parsed.footnotes, "footnote", "footnotes"),
+        ]
+        self.stdout.write(f"{note.get_desk_url()}: {', '.join(counts)}.")
         for each in parsed.unplaced:
             self.stdout.write(self.style.WARNING(f"Not placed: {each.reason} {each.text}".rstrip()))
 
@@ -44,3 +46,7 @@ class Command(BaseCommand):
         if not text.strip():
             raise CommandError(f"{file} is empty.")
         return text
+
+
+def _count(things, one, several):
+    return f"{len(things)} {one if len(things) == 1 else several}"
