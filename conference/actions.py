@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from accounts import actions as accounts
-from conference import audit
+from conference import audit, signals
 from conference.choices import ConferenceStatus, TeamRole
 from conference.models import Conference, Organizer, Room, Series, TeamMember
 from lib.refusal import NotPossible
@@ -135,6 +135,7 @@ def add_member(conference: Conference, *, email: str, name: str, role: str, by, 
         raise NotPossible(f"{user} is in the team already. Change the role in the list.")
     member = TeamMember.objects.create(conference=conference, user=user, role=role, added_at=at)
     audit.record("team_member.added", member, conference=conference, by=by, at=at, after={"role": role})
+    signals.member_added.send(TeamMember, member=member, by=by, at=at)
     return member
 
 

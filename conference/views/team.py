@@ -33,7 +33,7 @@ def add_member(request, conference):
         else:
             messages.success(
                 request,
-                f"{member.user} is in the team. A first sign-in starts with “Forgotten password” on the sign-in page.",
+                f"{member.user} is in the team. A message says how to sign in.",
             )
             return redirect("conference:team", conference=conference.slug)
     return render(request, "conference/member_form.html", {"conference": conference, "form": form})
