@@ -43,6 +43,53 @@ def change(conference: Conference, *, by, at, series_name: str | None = None, **
     return conference
 
 
+# What next year's conference takes over; days, registration dates and the number in the series are new.
+KEPT_BY_A_CLONE = [
+    "series",
+    "summary",
+    "time_zone",
+    "is_online",
+    "venue_name",
+    "address",
+    "city",
+    "country",
+    "default_language",
+    "capacity",
+    "is_moderated",
+    "contact_name",
+    "contact_email",
+    "disclaimer",
+]
+
+
+@transaction.atomic
+def clone(conference: Conference, *, title, short_title, slug, starts_on, ends_on, by, at) -> Conference:
+    """Open next year's conference as a draft: settings, organizers, rooms, team; questions and templates follow.
+
+    Nobody is taken over but the team: participants, agenda, messages and notes belong to the original.
+    """
+    kept = {name: getattr(conference, name) for name in KEPT_BY_A_CLONE}
+    copy = Conference(
+        title=title, short_title=short_title, slug=slug, starts_on=starts_on, ends_on=ends_on, created_at=at, **kept
+    )
+    copy.full_clean()
+    copy.save(force_insert=True)
+    Organizer.objects.bulk_create(
+        Organizer(conference=copy, name=each.name, role=each.role, position=each.position)
+        for each in conference.organizers.in_order()
+    )
+    Room.objects.bulk_create(
+        Room(conference=copy, name=each.name, seat_count=each.seat_count, position=each.position)
+        for each in conference.rooms.all()
+    )
+    TeamMember.objects.bulk_create(
+        TeamMember(conference=copy, user_id=each.user_id, role=each.role, added_at=at) for each in conference.team.all()
+    )
+    audit.record("conference.cloned", copy, conference=copy, by=by, at=at, after={"from": str(conference)})
+    signals.conference_cloned.send(Conference, original=conference, copy=copy, by=by, at=at)
+    return copy
+
+
 @transaction.atomic
 def announce(conference: Conference, *, by, at) -> Conference:
     """Open the conference's pages to everyone."""

@@ -14,6 +14,7 @@ from conference.models import AuditEntry
 
 verbs: dict[str, str] = {
     "conference.created": "created the conference",
+    "conference.cloned": "opened, like an earlier one, the conference",
     "conference.changed": "changed the conference",
     "conference.announced": "announced the conference",
     "conference.archived": "archived the conference",

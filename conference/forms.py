@@ -98,6 +98,20 @@ class ConferenceForm(forms.ModelForm):
         return cleaned
 
 
+class CloneForm(forms.ModelForm):
+    """What is new about next year's conference."""
+
+    class Meta:
+        model = Conference
+        fields = ["title", "short_title", "slug", "starts_on", "ends_on"]
+        widgets = {"starts_on": DAY, "ends_on": DAY}
+
+    def __init__(self, *args, cancel="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].help_text = "The last part of the new conference’s address: letters, digits and hyphens."
+        self.helper = page_helper("Open as a draft", cancel=cancel)
+
+
 class OrganizersForm(forms.Form):
     """The organizers, one line each: “host: Government of Mexico”. Their order is the order in the sentence."""
 

@@ -4,3 +4,7 @@ from django.dispatch import Signal
 
 # A colleague joined a team: sender TeamMember; member, by, at. Sent inside the action's transaction.
 member_added = Signal()
+
+# A conference was copied for another year: sender Conference; original, copy, by, at. Sent inside the action's
+# transaction; each app copies what it holds of the conference's settings, never people.
+conference_cloned = Signal()

@@ -14,6 +14,7 @@ urlpatterns = [
     path(DESK + "details/", details.details, name="details"),
     path(DESK + "details/change/", details.change, name="change"),
     path(DESK + "details/organizers/", details.organizers, name="organizers"),
+    path(DESK + "details/clone/", details.clone, name="clone"),
     path(DESK + "details/announce/", details.announce, name="announce"),
     path(DESK + "details/archive/", details.archive, name="archive"),
     path(DESK + "rooms/add/", details.add_room, name="add_room"),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from conference import actions, facts, rules
 from conference.access import allow
-from conference.forms import ConferenceForm, OrganizersForm, RoomForm
+from conference.forms import CloneForm, ConferenceForm, OrganizersForm, RoomForm
 from conference.models import Conference
 from lib.refusal import NotPossible
 
@@ -57,6 +57,19 @@ def organizers(request, conference):
         return redirect("conference:details", conference=conference.slug)
     sentence = facts.organizers_sentence(conference.organizers.in_order())
     return render(request, "conference/organizers.html", {"conference": conference, "form": form, "sentence": sentence})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_organise)
+def clone(request, conference):
+    """Open next year's conference with this one's settings and team."""
+    initial = {"title": conference.title, "short_title": conference.short_title}
+    form = CloneForm(request.POST or None, initial=initial, cancel=details_url(conference))
+    if request.method == "POST" and form.is_valid():
+        copy = actions.clone(conference, by=request.user, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, "The new conference is open as a draft, with the same settings and team.")
+        return redirect("conference:details", conference=copy.slug)
+    return render(request, "conference/clone.html", {"conference": conference, "form": form})
 
 
 @require_http_methods(["GET", "POST"])

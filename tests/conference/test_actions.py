@@ -9,7 +9,16 @@ from conference import actions
 from conference.choices import ConferenceStatus, OrganizerRole, TeamRole
 from conference.models import AuditEntry, Conference, Series
 from lib.refusal import NotPossible
-from tests.factories import BEFORE, OPENING, make_conference, make_member, make_room, make_user
+from tests.factories import (
+    BEFORE,
+    OPENING,
+    make_conference,
+    make_member,
+    make_organizer,
+    make_registration,
+    make_room,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -216,3 +225,31 @@ def test_a_member_is_removed_and_keeps_the_sign_in():
     user.refresh_from_db()
     assert user.is_active
     assert conference.history.get().verb == "team_member.removed"
+
+
+def test_next_year_s_conference_takes_over_settings_and_team_but_nobody_else():
+    series = Series.objects.create(name="Wiesbaden Conferences", slug="wiesbaden")
+    conference = make_conference(series=series, ordinal=2, capacity=40)
+    make_room(conference, name="Hall")
+    make_organizer(conference, name="Government of Chile")
+    olga = make_member(conference)
+    make_registration(conference)
+
+    copy = actions.clone(
+        conference,
+        title="Third Conference",
+        short_title="Third",
+        slug="third",
+        starts_on=date(2031, 6, 3),
+        ends_on=date(2031, 6, 4),
+        by=olga,
+        at=BEFORE,
+    )
+
+    assert (copy.status, copy.series, copy.ordinal, copy.capacity) == (ConferenceStatus.DRAFT, series, None, 40)
+    assert (copy.registration_opens_at, copy.registration_closes_at) == (None, None)
+    assert [each.name for each in copy.rooms.all()] == ["Hall"]
+    assert [each.name for each in copy.organizers.all()] == ["Government of Chile"]
+    assert [each.user for each in copy.team.all()] == [olga]
+    assert not copy.registrations.exists()
+    assert [entry.verb for entry in copy.history.all()] == ["conference.cloned"]

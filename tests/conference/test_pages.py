@@ -208,3 +208,19 @@ def test_a_page_costs_the_same_for_one_and_for_many(
 
     with django_assert_max_num_queries(15):
         client.get(url(name, conference))
+
+
+def test_the_next_conference_is_opened_from_this_one(client, conference, organiser):
+    form = {
+        "title": "Third Conference",
+        "short_title": "Third",
+        "slug": "third",
+        "starts_on": "2031-06-03",
+        "ends_on": "2031-06-02",
+    }
+    refused = client.post(url("clone", conference), form)
+    assert "The last day is before the first one." in str(refused.context["form"].errors)
+
+    response = client.post(url("clone", conference), form | {"ends_on": "2031-06-04"})
+
+    assert response.url == "/c/third/desk/details/"
