@@ -104,6 +104,7 @@ ADDRESSES = {
     "conference:details": get(TEAM),
     "conference:change": get(ORGANISERS),
     "conference:organizers": get(ORGANISERS),
+    "conference:clone": get(ORGANISERS),
     "conference:announce": get(ORGANISERS),
     "conference:archive": get(ORGANISERS),
     "conference:add_room": get(ORGANISERS),
