@@ -26,7 +26,7 @@ class _PeopleTable(tables.Table):
         super().__init__(*args, **kwargs)
 
     def link(self, pk):
-        url = reverse(self.page, kwargs={"conference": self.conference.slug, "pk": pk})
+        url = reverse(self.leads_to, kwargs={"conference": self.conference.slug, "pk": pk})
         return f"{url}?{self.query}" if self.query else url
 
     def render_name(self, value, record):
@@ -39,13 +39,13 @@ class _PeopleTable(tables.Table):
 
     def moment(self, at):
         local = localtime(at, self.conference.zone)
-        return format_html('<span class="nowrap">{} {:%b %Y, %H:%M}</span>', local.day, local)
+        return format_html('<span class="nowrap">{}</span>', f"{local.day} {local:%b %Y, %H:%M}")
 
 
 class RegistrationTable(_PeopleTable):
     """Registrations."""
 
-    page = "participants:registration"
+    leads_to = "participants:registration"
     caption = "Registrations"
 
     sector = tables.Column(
@@ -71,7 +71,7 @@ class RegistrationTable(_PeopleTable):
 class InvitationTable(_PeopleTable):
     """Invitations with what became of them."""
 
-    page = "participants:invitation_detail"
+    leads_to = "participants:invitation_detail"
     caption = "Invitations"
 
     state = tables.Column(order_by=("state", "pk"))

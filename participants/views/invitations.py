@@ -19,7 +19,7 @@ from participants.filters import InvitationFilter
 from participants.forms import AnswerByForm, InviteForm, ReasonForm, first_answer_by
 from participants.models import Invitation, Participant
 from participants.tables import InvitationTable
-from participants.views.registrations import ROWS_PER_PAGE, organisation_names
+from participants.views.registrations import ROWS_PER_PAGE, organisation_names, posted
 
 
 @require_safe
@@ -60,7 +60,7 @@ def invitation_detail(request, conference, pk):
     return render(request, "participants/invitation_detail.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @allow(rules.may_work_the_desk)
 def invite(request, conference):
     """Fill in whom to invite, then see the message as it will be sent."""
@@ -88,14 +88,14 @@ def send_invitation(request, conference):
     return render(request, "participants/invite.html", {"conference": conference, "form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @allow(rules.may_work_the_desk)
 def send_again(request, conference, pk):
     """Choose a date by which to answer, see the message, send it again."""
     found, now = _invitation(conference, pk), timezone.now()
     initial = {"answer_by": first_answer_by(conference, now)}
     form = AnswerByForm(
-        request.POST or None, initial=initial, conference=conference, at=now, cancel=found.get_absolute_url()
+        posted(request), initial=initial, conference=conference, at=now, cancel=found.get_absolute_url()
     )
     if request.method == "POST" and form.is_valid():
         done = f"The invitation of {found.participant} is on its way again."
@@ -106,13 +106,13 @@ def send_again(request, conference, pk):
     return render(request, "participants/send_again.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @allow(rules.may_work_the_desk)
 def revoke(request, conference, pk):
     """Confirm, then withdraw the invitation."""
     found = _invitation(conference, pk)
     form = ReasonForm(
-        request.POST or None,
+        posted(request),
         submit="Withdraw the invitation",
         cancel=found.get_absolute_url(),
         is_destructive=True,
@@ -135,7 +135,7 @@ def _invitation(conference, pk):
 def _invite_form(request, conference):
     now = timezone.now()
     return InviteForm(
-        request.POST or None,
+        posted(request),
         initial={"answer_by": first_answer_by(conference, now)},
         conference=conference,
         at=now,

@@ -16,7 +16,7 @@ from participants.audit import by_link
 from participants.choices import RegistrationStatus as Status
 from participants.forms import DeclineForm, OwnDetailsForm, ReasonForm
 from participants.models import Invitation, Registration
-from participants.views.registrations import initial_details
+from participants.views.registrations import initial_details, posted
 
 INVITATION, ME = "participants:invitation", "participants:me"
 
@@ -101,12 +101,12 @@ def me(request, registration):
     return render(request, "participants/personal/me.html", _about_registration(registration))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @personal_link(ME, find=find_registration)
 def details(request, registration):
     """Correct the own details."""
     participant, back = registration.participant, own_url("me", ME, registration)
-    form = OwnDetailsForm(request.POST or None, initial=initial_details(participant), cancel=back)
+    form = OwnDetailsForm(posted(request), initial=initial_details(participant), cancel=back)
     if not rules.may_change_own(registration.conference, timezone.now()):
         messages.error(request, "The conference has begun; details can no longer be changed here.")
         return redirect(back)
@@ -117,13 +117,13 @@ def details(request, registration):
     return render(request, "participants/personal/details.html", _about_registration(registration) | {"form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @personal_link(ME, find=find_registration)
 def cancel(request, registration):
     """Confirm, then cancel the own registration."""
     back = own_url("me", ME, registration)
     form = ReasonForm(
-        request.POST or None, submit="Cancel my registration", cancel=back, is_destructive=True, has_message=False
+        posted(request), submit="Cancel my registration", cancel=back, is_destructive=True, has_message=False
     )
     form.fields["reason"].help_text = "Only the organisers read this."
     if request.method == "POST" and form.is_valid():

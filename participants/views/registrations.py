@@ -69,7 +69,7 @@ def registration(request, conference, pk):
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @allow(rules.may_work_the_desk)
 def change_status(request, conference, pk, transition):
     """Confirm a change of status, with a reason and the message that the person gets."""
@@ -77,7 +77,7 @@ def change_status(request, conference, pk, transition):
     step = TRANSITIONS.get(transition) or _no_such_transition()
     has_message = bool(step.email and found.participant.email)
     form = ReasonForm(
-        request.POST or None,
+        posted(request),
         submit=step.label,
         cancel=found.get_absolute_url(),
         is_destructive=step.is_destructive,
@@ -114,13 +114,13 @@ def undo_check_in(request, conference, pk):
     return _answer(request, found, actions.undo_check_in, f"The check-in of {found.participant} is taken back.")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @allow(rules.may_work_the_desk)
 def change_participant(request, conference, pk):
     """Change a participant's details."""
     found = _registration(conference, pk)
     form = ParticipantForm(
-        request.POST or None,
+        posted(request),
         initial=initial_details(found.participant),
         suggestions=organisation_names(),
         cancel=found.get_absolute_url(),
@@ -137,7 +137,7 @@ def change_participant(request, conference, pk):
     return render(request, "participants/participant_form.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @allow(rules.may_work_the_desk)
 def fill_free_places(request, conference):
     """Confirm, then give the free places to those who wait."""
@@ -151,6 +151,11 @@ def fill_free_places(request, conference):
     chosen = waiting if free is None else waiting[:free]
     context = {"conference": conference, "chosen": chosen, "free": free, "back": back}
     return render(request, "participants/fill_free_places.html", context)
+
+
+def posted(request):
+    """Return what a form was sent with, or None when it is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def initial_details(participant):
