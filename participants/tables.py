@@ -49,7 +49,9 @@ class RegistrationTable(_PeopleTable):
     caption = "Registrations"
 
     sector = tables.Column(
-        accessor="participant__organisation__get_sector_display", order_by=("participant__organisation__sector", "pk")
+        "Sector",
+        accessor="participant__organisation__get_sector_display",
+        order_by=("participant__organisation__sector", "pk"),
     )
     status = tables.Column(order_by=("status", "pk"))
     registered_at = tables.Column("Registered", order_by=("registered_at", "pk"))
