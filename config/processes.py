@@ -14,6 +14,12 @@ LONGEST_PAUSE = 30
 LONG_ENOUGH = 60
 
 
+def end_with_parent(number: int = signal.SIGTERM):
+    """Ask the kernel, in a child that was just forked, for this signal should the parent die without a word."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
+
+
 class Program:
     """One program in a process group of its own; what it prints goes to a file."""
 
@@ -27,7 +33,7 @@ class Program:
         self.pause = 1
 
     def start(self):
-        """Start the program. The kernel ends it should this process die without a word."""
+        """Start the program; should this process be killed, it ends too."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - the commands are those of the start command
                 self.command,
@@ -35,7 +41,7 @@ class Program:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=_end_with_parent if sys.platform == "linux" else None,
+                preexec_fn=end_with_parent,
             )
         self.started_at, self.due_at = time.monotonic(), None
 
@@ -120,7 +126,3 @@ class Household:
 
     def _ask_to_stop(self, number, frame):
         self.requests_to_stop += 1
-
-
-def _end_with_parent():
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -1,0 +1,173 @@
+"""Runs the tests with the servers that they need:  python -m tests.run [--postgresql] [PATH…] [-- PYTEST ARGUMENTS]
+
+Without a path: everything, one round after the other, with servers in a temporary folder. The servers are stopped and
+the folder is removed whatever happens.
+"""
+
+import contextlib
+import os
+import pwd
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from config import machine
+from config.processes import end_with_parent
+from tests.services import ROOT, free_port, wait_until
+
+NO_TESTS = 5
+ORDINARY = "not services and not browser"
+ON_BOTH_CORES = ["-n", "2", "--dist", "worksteal"]
+
+
+@dataclass
+class Round:
+    """One run of pytest, and how it ended."""
+
+    name: str
+    arguments: list[str]
+    environment: dict[str, str]
+    code: int = 0
+    counts: str = ""
+    seconds: float = 0
+
+    def run(self, folder: Path):
+        """Run pytest. Its own words go to the terminal; the numbers come from the file that it writes."""
+        print(f"\n===== {self.name}", flush=True)
+        results = folder / f"{self.name}.xml"
+        command = [sys.executable, "-m", "pytest", f"--junitxml={results}", *self.arguments]
+        started = time.monotonic()
+        self.code = subprocess.run(command, cwd=ROOT, env=os.environ | self.environment, check=False).returncode
+        self.seconds = time.monotonic() - started
+        self.counts = counts(results)
+
+    @property
+    def is_good(self) -> bool:
+        return self.code in {0, NO_TESTS}
+
+    def __str__(self):
+        return f"{self.name}: {self.counts or f'ended with code {self.code}'} in {self.seconds:.0f} s"
+
+
+def counts(results: Path) -> str:
+    """Return “312 passed, 1 failed” from a JUnit file; nothing when there is none."""
+    if not results.exists():
+        return ""
+    head = re.search(r"<testsuite [^>]*>", results.read_text()).group()
+    number = {key: int(value) for key, value in re.findall(r'(tests|errors|failures|skipped)="(\d+)"', head)}
+    number["passed"] = number.pop("tests") - sum(number.values())
+    words = {"passed": "passed", "failures": "failed", "errors": "errors", "skipped": "skipped"}
+    said = [f"{number[key]} {word}" for key, word in words.items() if number[key] or key == "passed"]
+    return ", ".join(said)
+
+
+@contextlib.contextmanager
+def postgresql(folder: Path):
+    """Run a PostgreSQL of the tests' own, quick rather than safe; yield the address of its database."""
+    programs, data, port = machine.postgresql_programs(), folder / "postgresql", free_port()
+    data.mkdir()
+    as_owner = {"stdout": (folder / "postgresql.log").open("ab"), "stderr": subprocess.STDOUT}
+    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+        owner = pwd.getpwnam("postgres")
+        os.chown(data, owner.pw_uid, owner.pw_gid)
+        as_owner |= {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": [], "cwd": data}
+    make = [programs / "initdb", "-D", data, "-U", "plenary", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
+    subprocess.run(make, check=True, **as_owner)
+    quick = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=127.0.0.1"]
+    serve = [programs / "postgres", "-D", data, "-p", str(port), "-k", data, *(f"-c{each}" for each in quick)]
+    with subprocess.Popen(serve, preexec_fn=partial(end_with_parent, signal.SIGQUIT), **as_owner) as server:
+        try:
+            asks = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+            wait_until(lambda: subprocess.run(asks, check=False).returncode == 0, what="PostgreSQL answering")
+            yield f"postgres://plenary@127.0.0.1:{port}/plenary"
+        finally:
+            server.send_signal(signal.SIGQUIT)
+
+
+def everything(folder: Path, more: list[str]) -> list[Round]:
+    """The suite on both engines, then what takes real servers and a browser."""
+    machine.provide(machine.PANGO, machine.POPPLER, machine.POSTGRESQL, machine.REDIS, machine.CHROMIUM)
+    with postgresql(folder) as database:
+        on_postgresql = {"DATABASE_URL": database}
+        with_redis = on_postgresql | {"REDIS_URL": f"redis://127.0.0.1:{free_port()}/0"}
+        rounds = [
+            Round("PostgreSQL", ["-m", ORDINARY, *ON_BOTH_CORES, *more], on_postgresql),
+            Round("SQLite", ["-m", ORDINARY, *ON_BOTH_CORES, *more], {}),
+            Round("Worker and Redis", ["-m", "services", *more], with_redis),
+            Round("Browser", ["-m", "browser", *more], on_postgresql),
+        ]
+        for each in rounds:
+            each.run(folder)
+    return rounds
+
+
+def part(folder: Path, paths: list[str], more: list[str], *, on_postgresql: bool) -> list[Round]:
+    """Some tests, with no more servers than they need."""
+    needs_redis, needs_browser = says("mark.services", paths), says("chromium", paths)
+    machine.provide(
+        machine.PANGO,
+        machine.POPPLER,
+        *([machine.POSTGRESQL] if on_postgresql else []),
+        *([machine.REDIS] if needs_redis else []),
+        *([machine.CHROMIUM] if needs_browser else []),
+    )
+    with postgresql(folder) if on_postgresql else contextlib.nullcontext() as database:
+        environment = {"DATABASE_URL": database} if database else {}
+        engine = "PostgreSQL" if on_postgresql else "SQLite"
+        rounds = [Round(engine, ["-m", "not services", *paths, *more], environment)]
+        if needs_redis:
+            environment = environment | {"REDIS_URL": f"redis://127.0.0.1:{free_port()}/0"}
+            rounds.append(Round("Worker and Redis", ["-m", "services", *paths, *more], environment))
+        for each in rounds:
+            each.run(folder)
+    return rounds
+
+
+def says(words: str, paths: list[str]) -> bool:
+    """Say whether a test below these paths, or the conftest of its folder, contains the words."""
+    named = [ROOT / path.partition("::")[0] for path in paths]
+    files = [file for path in named for file in (path.rglob("*.py") if path.is_dir() else [path])]
+    files += [file.parent / "conftest.py" for file in files if file.parent != ROOT / "tests"]
+    return any(words in file.read_text() for file in files if file.is_file())
+
+
+def clean_environment():
+    """Take out what an installation sets (.env.example), so that tests never meet its database or mail server."""
+    for name in re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE):
+        os.environ.pop(name, None)
+
+
+def main(arguments: list[str]) -> int:
+    ours, more = arguments, []
+    if "--" in arguments:
+        cut = arguments.index("--")
+        ours, more = arguments[:cut], arguments[cut + 1 :]
+    paths = [each for each in ours if each != "--postgresql"]
+    if unknown := [path for path in paths if not (ROOT / path.partition("::")[0]).exists()]:
+        print(f"There is no {' and no '.join(unknown)} here. Arguments for pytest follow after --.", file=sys.stderr)
+        return 2
+
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    clean_environment()
+    folder = Path(tempfile.mkdtemp(prefix="plenary-servers-"))
+    folder.chmod(0o711)
+    try:
+        rounds = part(folder, paths, more, on_postgresql="--postgresql" in ours) if paths else everything(folder, more)
+    except machine.Missing as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    print("\n" + " · ".join(str(each) for each in rounds))
+    return 0 if all(each.is_good for each in rounds) and any(each.code == 0 for each in rounds) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
