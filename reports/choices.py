@@ -14,14 +14,28 @@ class NoteStatus(TextChoices):
 
 
 class FrontMatterKey(TextChoices):
-    """What an item of the front matter is about, whatever its label says."""
+    """What an item of the front matter is about, whatever its label says; its value can be taken from the data."""
 
     EVENT = "event", "Event"
     ORGANIZERS = "organizers", "Organizers"
     DATE = "date", "Date and place"
-    PARTICIPANTS = "participants", "Participants"
+    PLACE_DATE = "place_date", "Place and date"
+    DAYS = "days", "Days without the place"
+    FIRST_DAY = "first_day", "First day"
+    LAST_DAY = "last_day", "Last day"
+    PLACE = "place", "Place with venue and address"
+    PARTICIPANTS = "participants", "Participants: list attached"
+    PARTICIPANT_COUNT = "participant_count", "Participants: their number"
     OBJECTIVES = "objectives", "Objectives"
     OTHER = "", "Something else"
+
+
+class HeadingNumbers(TextChoices):
+    """How headings are numbered."""
+
+    NONE = "", "Not numbered"
+    ROMAN = "roman", "I, A"
+    ARABIC = "arabic", "1, 1.1"
 
 
 class SectionLevel(TextChoices):

@@ -7,8 +7,8 @@ from reports.choices import NoteStatus, SectionLevel
 from reports.groups import joined_groups
 from reports.labels import labels
 from reports.note_document import Annex, FrontMatterLine, NoteDocument, Section
+from reports.numbering import heading_numbers, roman
 
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 DRAFT_MARKS = {
     NoteStatus.DRAFT: "DRAFT",
     NoteStatus.WITH_ORGANIZERS: "DRAFT FOR COMMENT",
@@ -24,10 +24,7 @@ def document_of(content: dict, *, subject: str = "", author: str = "", draft_mar
         language=content["language"],
         title_footnote=str(on_title["number"]) if on_title else "",
         front_matter=[FrontMatterLine(item["label"], _value(item)) for item in content["front_matter"]],
-        sections=[
-            Section(section["heading"], section["text"], 2 if section["level"] == SectionLevel.SUBSECTION else 1)
-            for section in content["sections"]
-        ],
+        sections=list(_sections(content)),
         annexes=list(_annexes(content)),
         footnotes={str(footnote["number"]): footnote["text"] for footnote in content["footnotes"]},
         author=author,
@@ -35,6 +32,7 @@ def document_of(content: dict, *, subject: str = "", author: str = "", draft_mar
         series_number=content["series_number"],
         draft_mark=draft_mark,
         is_numbered=content["is_numbered"],
+        first_number=content["first_number"],
         created_at=_moment(content.get("created_at")),
         modified_at=_moment(content.get("changed_at")),
     )
@@ -45,11 +43,18 @@ def _value(item):
     return "\n".join(lines + [markup.escape(line) for line in joined_groups(item["groups"])])
 
 
+def _sections(content):
+    numbers = heading_numbers([section["level"] for section in content["sections"]], content["heading_numbers"])
+    for section, number in zip(content["sections"], numbers, strict=True):
+        level = 2 if section["level"] == SectionLevel.SUBSECTION else 1
+        yield Section(number + section["heading"] if section["heading"] else "", section["text"], level)
+
+
 def _annexes(content):
     word = labels(content["language"])["annex"]
     several = len(content["annexes"]) > 1
-    for place, annex in enumerate(content["annexes"]):
-        heading = f"{word} {ROMAN[place] if place < len(ROMAN) else place + 1}" if several else word
+    for place, annex in enumerate(content["annexes"], start=1):
+        heading = f"{word} {roman(place)}" if several else word
         yield Annex(heading=heading, title=annex["title"], text=annex["text"])
 
 

@@ -1,6 +1,6 @@
 """A note as one value: what revisions keep, editions freeze, and documents are composed from. Pure over fetched rows."""
 
-from reports.choices import SectionLevel
+from reports.choices import HeadingNumbers, SectionLevel
 from reports.labels import key_of, labels
 from reports.note_text import ParsedNote
 
@@ -8,7 +8,7 @@ FRONT_MATTER = ("key", "label", "value", "groups")
 SECTION = ("heading", "level", "text")
 FOOTNOTE = ("number", "text", "is_on_title")
 ANNEX = ("kind", "title", "text")
-NOTE = ("language", "title", "series_number", "is_numbered", "first_number")
+NOTE = ("language", "title", "series_number", "is_numbered", "first_number", "heading_numbers")
 
 
 def of_note(note) -> dict:
@@ -35,6 +35,7 @@ def of_parsed(parsed: ParsedNote, language: str) -> dict:
         "series_number": "",
         "is_numbered": False,
         "first_number": 1,
+        "heading_numbers": HeadingNumbers.NONE,
         "front_matter": [
             {"id": place, "key": key_of(label), "label": label, "value": value, "groups": []}
             for place, (label, value) in enumerate(parsed.front_matter)

@@ -6,8 +6,8 @@ from django.db import models
 from django.urls import reverse
 
 from conference.models import Conference
-from reports.choices import NOTE_LANGUAGES, AnnexKind, FrontMatterKey, NoteStatus, SectionLevel
-from reports.querysets import EditionQuerySet, InformationNoteQuerySet, RevisionQuerySet
+from reports.choices import NOTE_LANGUAGES, AnnexKind, FrontMatterKey, HeadingNumbers, NoteStatus, SectionLevel
+from reports.querysets import EditionQuerySet, InformationNoteQuerySet, NoteTemplateQuerySet, RevisionQuerySet
 
 
 class InformationNote(models.Model):
@@ -23,6 +23,9 @@ class InformationNote(models.Model):
     status = models.CharField(max_length=20, choices=NoteStatus, default=NoteStatus.DRAFT)
     series_number = models.CharField("symbol or number", max_length=60, blank=True)
     is_numbered = models.BooleanField("number the paragraphs", default=False)
+    heading_numbers = models.CharField(
+        "headings", max_length=10, choices=HeadingNumbers, default=HeadingNumbers.NONE, blank=True
+    )
     first_number = models.PositiveSmallIntegerField("number of the first paragraph", default=1)
     unplaced = models.TextField(
         "not placed", blank=True, help_text="What an import could not place, kept for the author."
@@ -143,6 +146,23 @@ class Annex(Part):
 
     def __str__(self):
         return self.title
+
+
+class NoteTemplate(models.Model):
+    """The shape of a body's notes: title, labels, headings, disclaimer, annexes. Shared by all conferences."""
+
+    name = models.CharField(max_length=100, unique=True)
+    language = models.CharField(max_length=10, choices=NOTE_LANGUAGES, default="en")
+    shape = models.JSONField()
+    created_at = models.DateTimeField(editable=False)
+
+    objects = NoteTemplateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
 
 
 class NoteRevision(models.Model):

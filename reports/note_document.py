@@ -8,6 +8,7 @@ referred to; what a text refers to without there being such a footnote stays as 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -15,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from lib import markup, pdf
 from reports.note_text import ParsedNote
+from reports.numbering import number_paragraphs
 
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 SHEETS = ("document", "note")
@@ -64,6 +66,7 @@ class NoteDocument:
     series_number: str = ""
     draft_mark: str = ""
     is_numbered: bool = False
+    first_number: int = 1
     created_at: datetime | None = None
     modified_at: datetime | None = None
 
@@ -175,7 +178,6 @@ class ComposedNote:
     subject: str
     series_number: str
     draft_mark: str
-    is_numbered: bool
     created: str
     modified: str
 
@@ -196,7 +198,6 @@ def compose(note: NoteDocument, footnotes: Footnotes) -> ComposedNote:
         subject=note.subject,
         series_number=note.series_number,
         draft_mark=note.draft_mark,
-        is_numbered=note.is_numbered,
         created=_stamp(note.created_at),
         modified=_stamp(note.modified_at),
     )
@@ -210,16 +211,17 @@ def _front_matter(note, footnotes):
 
 
 def _sections(note, footnotes):
+    numbers = count(note.first_number) if note.is_numbered else None
     above = 0  # the level of the last heading: none may be skipped
+    number = note.first_number
     for section in note.sections:
         level = min(section.level, above + 1)
         above = level if section.heading else above
-        yield ComposedSection(
-            heading=markup.inline_html(section.heading, footnote=footnotes),
-            bookmark=markup.plain_text(section.heading),
-            html=markup.to_html(section.text, footnote=footnotes),
-            level=level,
-        )
+        heading = markup.inline_html(section.heading, footnote=footnotes)
+        html = markup.to_html(section.text, footnote=footnotes)
+        if note.is_numbered:
+            html, number = number_paragraphs(html, number)
+        yield ComposedSection(heading, markup.plain_text(section.heading), html, level)
 
 
 def _annexes(note, footnotes):

@@ -23,6 +23,13 @@ class InformationNoteQuerySet(models.QuerySet):
         return self.select_for_update(of=("self",))
 
 
+class NoteTemplateQuerySet(models.QuerySet):
+    """Shapes of notes."""
+
+    def in_language(self, language):
+        return self.filter(language=language)
+
+
 class RevisionQuerySet(models.QuerySet):
     """Saved changes of notes."""
 

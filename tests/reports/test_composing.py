@@ -10,6 +10,7 @@ CONTENT = {
     "series_number": "",
     "is_numbered": False,
     "first_number": 1,
+    "heading_numbers": "",
     "front_matter": [],
     "sections": [],
     "footnotes": [],
