@@ -8,6 +8,7 @@ import time
 from datetime import timedelta
 
 from celery import shared_task
+from celery.signals import worker_ready
 from django.utils import timezone
 
 from correspondence import delivery
@@ -77,3 +78,9 @@ class Waker:
 
 # A wake-up that nobody took within a minute is dropped: the clock's job comes twice in that time.
 wake = Waker(lambda: deliver.apply_async(expires=60, retry=False))
+
+
+@worker_ready.connect
+def look_at_once(**_):
+    """A worker that starts does not wait for the clock: what its forerunner left is due already."""
+    wake()
