@@ -15,6 +15,8 @@ verbs.update(
         "speaker.added": "added the speaker",
         "speaker.changed": "changed the speaker",
         "speaker.removed": "removed the speaker",
+        "clash.accepted": "let the clash stand:",
+        "clash.reopened": "no longer lets the clash stand:",
         "agenda.released": "released the agenda,",
     }
 )

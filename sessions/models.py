@@ -161,6 +161,7 @@ class AcceptedClash(models.Model):
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="accepted_clashes")
     key = models.CharField(max_length=120)
+    sentence = models.TextField(editable=False)
     reason = models.CharField(max_length=300)
     accepted_at = models.DateTimeField()
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -169,7 +170,7 @@ class AcceptedClash(models.Model):
         constraints = [models.UniqueConstraint(fields=["conference", "key"], name="one_reason_per_clash")]
 
     def __str__(self):
-        return self.reason
+        return self.sentence
 
 
 class AgendaRelease(models.Model):

@@ -1,10 +1,11 @@
 """What the pages of the agenda fetch."""
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from conference.models import Conference
 from lib.text import search_key
-from sessions.models import AgendaRelease, Session
+from sessions import clashes
+from sessions.models import AgendaRelease, Pick, Session
 
 
 def latest_release(conference: Conference) -> AgendaRelease | None:
@@ -20,6 +21,19 @@ def draft(conference: Conference) -> list[Session]:
 def to_release(conference: Conference) -> list[Session]:
     """Return what a release made now would show."""
     return list(conference.sessions.published().with_people().in_order())
+
+
+def sign_ups(conference: Conference) -> dict[int, int]:
+    """Return how many people have picked each session, by its id; sessions without picks are left out."""
+    counted = Pick.objects.filter(session__conference=conference).values_list("session").annotate(Count("pk"))
+    return dict(counted.order_by())
+
+
+def clashes_in(conference: Conference, sessions: list[Session] | None = None) -> list[clashes.Clash]:
+    """Return the clashes of the draft."""
+    if sessions is None:
+        sessions = draft(conference)
+    return clashes.find(sessions, conference, sign_ups=sign_ups(conference))
 
 
 def people_matching(conference: Conference, words: str):

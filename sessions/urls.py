@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views import calendars, desk, public, releases, speakers
+from sessions.views import calendars, clashes, desk, public, releases, speakers
 
 app_name = "sessions"
 AGENDA = "c/<slug:conference>/agenda/"
@@ -15,6 +15,9 @@ urlpatterns = [
     path(DESK, desk.desk_agenda, name="desk_agenda"),
     path(DESK + "add/", desk.add_session, name="add_session"),
     path(DESK + "release/", releases.release, name="release"),
+    path(DESK + "clashes/", clashes.clash_list, name="clash_list"),
+    path(DESK + "clashes/accept/", clashes.accept_clash, name="accept_clash"),
+    path(DESK + "clashes/<int:pk>/reopen/", clashes.reopen_clash, name="reopen_clash"),
     path(DESK + "<int:pk>/", desk.desk_session, name="desk_session"),
     path(DESK + "<int:pk>/change/", desk.change_session, name="change_session"),
     path(DESK + "<int:pk>/remove/", desk.remove_session, name="remove_session"),

@@ -1,5 +1,6 @@
 """The only writers of the agenda: sessions, speakers and their presentations, releases."""
 
+from sessions.actions.clashes import Clashing, accept_clash, reopen_clash
 from sessions.actions.releases import release
 from sessions.actions.sessions import ChangedMeanwhile, add_session, change_session, move, remove, restore
 from sessions.actions.speakers import (
@@ -15,6 +16,8 @@ from sessions.actions.speakers import (
 
 __all__ = [
     "ChangedMeanwhile",
+    "Clashing",
+    "accept_clash",
     "add_contribution",
     "add_new_speaker",
     "add_session",
@@ -28,5 +31,6 @@ __all__ = [
     "remove",
     "remove_contribution",
     "remove_speaker",
+    "reopen_clash",
     "restore",
 ]

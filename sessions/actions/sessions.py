@@ -5,8 +5,10 @@ from django.db import transaction
 from conference import audit
 from conference.models import Conference
 from lib.refusal import NotPossible
+from sessions.actions import clashes
 from sessions.models import Session
 
+CLASHING_FIELDS = {"starts_at", "ends_at", "room", "kind"}
 FIELDS = ["kind", "title", "summary", "starts_at", "ends_at", "room", "position", "is_published"]
 
 
@@ -19,30 +21,36 @@ class ChangedMeanwhile(NotPossible):
 
 
 @transaction.atomic
-def add_session(conference: Conference, *, by, at, **fields) -> Session:
-    """Add a session to the draft. `fields` are those of FIELDS; without times it is not placed yet."""
+def add_session(conference: Conference, *, by, at, reason: str = "", **fields) -> Session:
+    """Add a session to the draft. `fields` are those of FIELDS; without times it is not placed yet.
+
+    A hard clash raises Clashing; with a `reason` it is let stand. So in all that place a session.
+    """
     conference = lock(conference)
     session = Session(conference=conference, changed_at=at, **fields)
     _check(session)
     session.save(force_insert=True)
     audit.record("session.added", session, conference=conference, by=by, at=at, after=audit.snapshot(session, FIELDS))
+    clashes.settle(conference, {session.pk}, reason=reason, by=by, at=at)
     return session
 
 
 @transaction.atomic
-def change_session(session: Session, *, by, at, version: int | None = None, **fields) -> Session:
+def change_session(session: Session, *, by, at, version: int | None = None, reason: str = "", **fields) -> Session:
     """Change fields of a session; nothing is written when nothing differs.
 
     With `version`, the one that the edit began from, raises ChangedMeanwhile when the session has moved on.
     """
-    return _write(session, fields, "session.changed", by=by, at=at, version=version)
+    return _write(session, fields, "session.changed", by=by, at=at, version=version, reason=reason)
 
 
 @transaction.atomic
-def move(session: Session, *, starts_at, ends_at, by, at, version: int | None = None, **room) -> Session:
+def move(
+    session: Session, *, starts_at, ends_at, by, at, version: int | None = None, reason: str = "", **room
+) -> Session:
     """Give a session another time, and another room when `room=` is given; None as both times takes it off the days."""
     fields = {"starts_at": starts_at, "ends_at": ends_at, **room}
-    return _write(session, fields, "session.moved", by=by, at=at, version=version)
+    return _write(session, fields, "session.moved", by=by, at=at, version=version, reason=reason)
 
 
 @transaction.atomic
@@ -61,7 +69,7 @@ def remove(session: Session, *, by, at) -> Session:
 
 
 @transaction.atomic
-def restore(session: Session, *, by, at) -> Session:
+def restore(session: Session, *, by, at, reason: str = "") -> Session:
     """Bring back a session that was removed, as it was."""
     conference = lock(session.conference)
     session = conference.sessions.get(pk=session.pk)
@@ -72,6 +80,7 @@ def restore(session: Session, *, by, at) -> Session:
     audit.record(
         "session.restored", session, conference=conference, by=by, at=at, after=audit.snapshot(session, FIELDS)
     )
+    clashes.settle(conference, {session.pk}, reason=reason, by=by, at=at)
     return session
 
 
@@ -87,7 +96,7 @@ def touch(session: Session, at, *changed: str) -> None:
     session.save(update_fields=[*changed, "version", "changed_at"])
 
 
-def _write(session, fields, verb, *, by, at, version):
+def _write(session, fields, verb, *, by, at, version, reason):
     conference = lock(session.conference)
     session = conference.sessions.kept().select_related("room").get(pk=session.pk)
     if version is not None and version != session.version:
@@ -102,6 +111,8 @@ def _write(session, fields, verb, *, by, at, version):
         _check(session)
         touch(session, at, *new)
         audit.record(verb, session, conference=conference, by=by, at=at, before=old, after=new)
+    if CLASHING_FIELDS & set(new):
+        clashes.settle(conference, {session.pk}, reason=reason, by=by, at=at)
     return session
 
 

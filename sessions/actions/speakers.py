@@ -6,6 +6,7 @@ from conference import audit
 from lib.refusal import NotPossible
 from participants.actions import participants
 from participants.models import Participant
+from sessions.actions import clashes
 from sessions.actions.sessions import lock, touch
 from sessions.models import Contribution, Session, SpeakerRole
 
@@ -43,9 +44,19 @@ def remove_contribution(talk: Contribution, *, by, at) -> None:
 
 @transaction.atomic
 def add_speaker(
-    session: Session, participant: Participant, *, role: str, by, at, contribution: Contribution | None = None
+    session: Session,
+    participant: Participant,
+    *,
+    role: str,
+    by,
+    at,
+    contribution: Contribution | None = None,
+    reason: str = "",
 ) -> SpeakerRole:
-    """Give a participant a role in a session, after those who have one."""
+    """Give a participant a role in a session, after those who have one.
+
+    Raises Clashing when the person is in another session at that time; with a `reason` the clash is let stand.
+    """
     session = _reread(session)
     if participant.conference_id != session.conference_id:
         raise NotPossible(f"{participant} belongs to another conference.")
@@ -61,16 +72,18 @@ def add_speaker(
         position=session.speaker_roles.count(),
     )
     _trace("speaker.added", speaker, session, by=by, at=at, after=audit.snapshot(speaker, ROLE_FIELDS))
+    clashes.settle(session.conference, {session.pk}, reason=reason, by=by, at=at)
     return speaker
 
 
 @transaction.atomic
-def add_new_speaker(
-    session: Session, person: dict, *, role: str, by, at, contribution: Contribution | None = None
-) -> SpeakerRole:
-    """Add somebody to the conference (`person`: details for participants.actions.add_participant) and to a session."""
+def add_new_speaker(session: Session, person: dict, *, role: str, by, at, **place) -> SpeakerRole:
+    """Add somebody to the conference (`person`: details for participants.actions.add_participant) and to a session.
+
+    `place` is what add_speaker takes besides: contribution, reason.
+    """
     participant = participants.add_participant(session.conference, by=by, at=at, **person)
-    return add_speaker(session, participant, role=role, contribution=contribution, by=by, at=at)
+    return add_speaker(session, participant, role=role, by=by, at=at, **place)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from lib import zones
 from lib.forms import page_helper
 from sessions.choices import SessionKind
+from sessions.forms.refusals import reason_field
 from sessions.models import Session
 
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -22,6 +23,7 @@ class SessionForm(forms.ModelForm):
         label="Ends", required=False, widget=CLOCK, help_text="An end that is before the start means the next day."
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    reason = reason_field()
 
     class Meta:
         model = Session
@@ -104,6 +106,6 @@ class SessionForm(forms.ModelForm):
 
     @property
     def values(self) -> dict:
-        """Return the fields of the session, for the action."""
-        names = ["title", "kind", "room", "summary", "is_published", "starts_at", "ends_at"]
+        """Return the fields of the session and the reason for a clash, for the action."""
+        names = ["title", "kind", "room", "summary", "is_published", "starts_at", "ends_at", "reason"]
         return {name: self.cleaned_data[name] for name in names}

@@ -7,6 +7,7 @@ from lib.forms import filter_helper, page_helper
 from participants.choices import Sector
 from participants.models import Organisation
 from sessions.choices import SpeakerRoleKind
+from sessions.forms.refusals import reason_field
 from sessions.models import Contribution
 
 
@@ -71,6 +72,7 @@ class ChoosePersonForm(RoleForm):
         empty_label=None,
         error_messages={"required": "Choose a person."},
     )
+    reason = reason_field()
     field_order = ["participant", "role", "contribution"]
 
     def __init__(self, *args, people, **kwargs):
@@ -96,6 +98,7 @@ class NewPersonForm(RoleForm):
     sector = forms.ChoiceField(label="Sector of the organisation", choices=Sector.choices, initial=Sector.GOVERNMENT)
     country = forms.ChoiceField(label="State", required=False)
     email = forms.EmailField(label="E-mail address", required=False)
+    reason = reason_field()
     field_order = [
         "honorific",
         "given_name",
@@ -116,7 +119,8 @@ class NewPersonForm(RoleForm):
     @property
     def place(self) -> dict:
         """Return what the person does in the session, for the action."""
-        return {name: self.cleaned_data[name] for name in ("role", "contribution") if name in self.cleaned_data}
+        names = ("role", "contribution", "reason")
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
     @property
     def person(self) -> dict:

@@ -13,6 +13,7 @@ from conference.access import allow
 from lib.refusal import NotPossible
 from sessions import actions, queries
 from sessions.facts import board
+from sessions.forms import refusals
 from sessions.forms.sessions import SessionForm
 
 
@@ -21,6 +22,8 @@ from sessions.forms.sessions import SessionForm
 def desk_agenda(request, conference):
     """The draft, day by day, with what is not placed yet."""
     sessions = queries.draft(conference)
+    accepted = set(conference.accepted_clashes.values_list("key", flat=True))
+    clashes = [each for each in queries.clashes_in(conference, sessions) if each.is_hard and each.key not in accepted]
     return render(
         request,
         "sessions/desk/agenda.html",
@@ -28,6 +31,8 @@ def desk_agenda(request, conference):
             "conference": conference,
             "board": board.board(conference, sessions),
             "release": queries.latest_release(conference),
+            "clashes": clashes,
+            "clashing": {pk for clash in clashes for pk in clash.session_ids},
         },
     )
 
@@ -54,7 +59,7 @@ def add_session(request, conference):
         try:
             session = actions.add_session(conference, by=request.user, at=timezone.now(), **form.values)
         except NotPossible as problem:
-            form.add_error(None, str(problem))
+            refusals.show(form, problem)
         else:
             messages.success(request, f"“{session}” is in the draft.")
             return redirect(session_url(session))
@@ -72,7 +77,7 @@ def change_session(request, conference, pk):
         try:
             actions.change_session(session, by=request.user, at=timezone.now(), version=version, **form.values)
         except NotPossible as problem:
-            form.add_error(None, str(problem))
+            refusals.show(form, problem)
         else:
             messages.success(request, "Saved.")
             return redirect(session_url(session))

@@ -9,6 +9,7 @@ from conference import rules
 from conference.access import allow
 from lib.refusal import NotPossible
 from sessions import actions, queries
+from sessions.forms import refusals
 from sessions.forms.speakers import ChoosePersonForm, ContributionForm, FindPersonForm, NewPersonForm, RoleForm
 from sessions.models import Contribution, SpeakerRole
 from sessions.views.desk import session_url
@@ -129,7 +130,7 @@ def _saved(request, form, act) -> bool:
     try:
         act(by=request.user, at=timezone.now())
     except NotPossible as problem:
-        form.add_error(None, str(problem))
+        refusals.show(form, problem)
         return False
     messages.success(request, "Saved.")
     return True
