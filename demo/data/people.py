@@ -245,8 +245,8 @@ ABSENT = (
     Person(
         "xiulan.wang",
         "Ms.",
-        "秀兰",
-        "王",
+        "Xiulan",
+        "Wang",
         "Professor of International Law",
         "lago",
         is_family_first=True,
