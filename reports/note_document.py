@@ -8,7 +8,6 @@ referred to; what a text refers to without there being such a footnote stays as 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import count
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -211,7 +210,6 @@ def _front_matter(note, footnotes):
 
 
 def _sections(note, footnotes):
-    numbers = count(note.first_number) if note.is_numbered else None
     above = 0  # the level of the last heading: none may be skipped
     number = note.first_number
     for section in note.sections:
