@@ -1,4 +1,4 @@
-"""Fixtures for all tests. Objects come from tests/factories.py, servers from tests/services.py."""
+"""Fixtures for all tests. Objects come from tests/factories.py, servers from tests/servers.py."""
 
 import shutil
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings as project_settings
 
 from conference.choices import TeamRole
-from tests import services
+from tests import servers
 from tests.factories import make_member
 
 hypothesis.settings.register_profile("plenary", deadline=None, max_examples=60, print_blob=True)
@@ -43,7 +43,7 @@ def sign_in(client):
 @pytest.fixture
 def redis(tmp_path):
     """A Redis of the test's own, at settings.REDIS_URL."""
-    server = services.Redis(tmp_path).start()
+    server = servers.Redis(tmp_path).start()
     yield server
     server.stop()
 
@@ -51,7 +51,7 @@ def redis(tmp_path):
 @pytest.fixture
 def mail_server():
     """A mail server of the test's own."""
-    server = services.MailServer().start()
+    server = servers.MailServer().start()
     yield server
     server.stop()
 
@@ -59,13 +59,13 @@ def mail_server():
 @pytest.fixture
 def plenary(transactional_db, mail_server):
     """The environment of Plenary's processes: this test's database, its broker and its mail server."""
-    return services.environment(EMAIL_URL=mail_server.url)
+    return servers.environment(EMAIL_URL=mail_server.url)
 
 
 @pytest.fixture
 def worker(redis, plenary, tmp_path):
     """A real worker; the test may kill it and start it again."""
-    process = services.Worker(tmp_path, plenary).start()
+    process = servers.Worker(tmp_path, plenary).start()
     yield process
     process.stop()
 
@@ -73,7 +73,7 @@ def worker(redis, plenary, tmp_path):
 @pytest.fixture
 def clock(redis, plenary, tmp_path):
     """The real clock."""
-    process = services.Clock(tmp_path, plenary).start()
+    process = servers.Clock(tmp_path, plenary).start()
     yield process
     process.stop()
 
@@ -81,4 +81,4 @@ def clock(redis, plenary, tmp_path):
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The folder of the project."""
-    return services.ROOT
+    return servers.ROOT

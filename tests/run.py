@@ -20,7 +20,7 @@ from pathlib import Path
 
 from config import machine
 from config.processes import end_with_parent
-from tests.services import ROOT, free_port, wait_until
+from tests.servers import ROOT, free_port, wait_until
 
 NO_TESTS = 5
 ORDINARY = "not services and not browser"

@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 
 from aiosmtpd.controller import Controller
 
-from tests.services import free_port
+from tests.servers import free_port
 
 
 class Sink:

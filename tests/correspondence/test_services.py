@@ -12,9 +12,9 @@ from django.utils import timezone
 from correspondence import actions, tasks
 from correspondence.choices import MessageStatus
 from correspondence.models import Heartbeat, Message
-from tests import services
+from tests import servers
 from tests.factories import make_conference, make_message
-from tests.services import wait_until
+from tests.servers import wait_until
 
 number = count(1)
 
@@ -46,14 +46,14 @@ def make_leases_run_out():
 def embedded(transactional_db, mail_server, settings, tmp_path):
     """The embedded default: the queue in files, and the environment of its worker."""
     folder = tmp_path / "var"
-    environment = services.environment(EMAIL_URL=mail_server.url, REDIS_URL="", PLENARY_VAR=str(folder))
+    environment = servers.environment(EMAIL_URL=mail_server.url, REDIS_URL="", PLENARY_VAR=str(folder))
     yield environment
     shutil.rmtree(folder, ignore_errors=True)
 
 
 def test_the_embedded_worker_gives_a_sign_of_life_and_delivers_what_waits(embedded, mail_server, tmp_path):
     message = write(make_conference())
-    worker = services.Worker(tmp_path, embedded).start()
+    worker = servers.Worker(tmp_path, embedded).start()
     try:
         mail_server.wait_for_messages(1)
         wait_until(all_sent)

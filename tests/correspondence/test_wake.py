@@ -12,7 +12,7 @@ from config.celery import app
 from correspondence import heartbeats, tasks
 from correspondence.models import Heartbeat
 from tests.factories import OPENING
-from tests.services import wait_until
+from tests.servers import wait_until
 
 
 def test_many_calls_in_one_moment_become_few_wake_ups():

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 import pytest
 
 from config.celery import app
-from tests.services import wait_until
+from tests.servers import wait_until
 
 
 @pytest.mark.services
