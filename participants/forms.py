@@ -220,17 +220,15 @@ class OwnDetailsForm(NameFields):
         help_text="Name, position and organisation, as they stand here.",
     )
 
-    def __init__(self, *args, submit="Save", cancel="", action="", **kwargs):
+    def __init__(self, *args, cancel="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.submit, self.cancel, self.action = submit, cancel, action
+        self.cancel = cancel
         self.fields["family_name"].error_messages["required"] = "Enter your family name."
         self.fields["family_name"].help_text = "If you have only one name, enter it here."
 
     @property
     def helper(self):
-        helper = page_helper(self.submit, cancel=self.cancel)
-        helper.form_action = self.action
-        return helper
+        return page_helper("Save", cancel=self.cancel)
 
 
 class ReasonForm(forms.Form):
@@ -249,7 +247,9 @@ class ReasonForm(forms.Form):
 
     @property
     def helper(self):
-        return page_helper(self.submit, cancel=self.cancel, is_destructive=self.is_destructive)
+        helper = page_helper(self.submit, cancel=self.cancel, is_destructive=self.is_destructive)
+        helper.cancel_label = "Go back"
+        return helper
 
 
 class DeclineForm(forms.Form):

@@ -9,11 +9,13 @@ from participants.choices import RegistrationStatus as Status
 class Transition:
     """One way from some statuses to another.
 
-    `label` stands on its button, `verb` in the history, `question` above the confirm page, `done` on the page after.
+    `label` leads to its confirm page, which asks `question` above `button`; `done` stands on the page after, `verb` in
+    the history.
     """
 
     name: str
     label: str
+    button: str
     sources: frozenset[str]
     target: str
     verb: str
@@ -33,6 +35,7 @@ TRANSITIONS = {
         Transition(
             name="confirm",
             label="Confirm",
+            button="Confirm the registration",
             sources=_of(Status.PENDING, Status.WAITLISTED, Status.REJECTED),
             target=Status.CONFIRMED,
             verb="registration.confirmed",
@@ -43,6 +46,7 @@ TRANSITIONS = {
         Transition(
             name="waitlist",
             label="Put on the waiting list",
+            button="Put on the waiting list",
             sources=_of(Status.PENDING, Status.CONFIRMED),
             target=Status.WAITLISTED,
             verb="registration.waitlisted",
@@ -53,6 +57,7 @@ TRANSITIONS = {
         Transition(
             name="reject",
             label="Reject",
+            button="Reject the registration",
             sources=_of(Status.PENDING, Status.WAITLISTED, Status.CONFIRMED),
             target=Status.REJECTED,
             verb="registration.rejected",
@@ -64,6 +69,7 @@ TRANSITIONS = {
         Transition(
             name="cancel",
             label="Cancel",
+            button="Cancel the registration",
             sources=_of(Status.PENDING, Status.WAITLISTED, Status.CONFIRMED),
             target=Status.CANCELLED,
             verb="registration.cancelled",
@@ -75,6 +81,7 @@ TRANSITIONS = {
         Transition(
             name="reinstate",
             label="Reinstate",
+            button="Reinstate the registration",
             sources=_of(Status.CANCELLED, Status.REJECTED),
             target=Status.PENDING,
             verb="registration.reinstated",

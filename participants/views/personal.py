@@ -56,9 +56,7 @@ def invitation(request, invitation):
 @personal_link(INVITATION, find=find_invitation, superseded=superseded)
 def accept(request, invitation):
     """Accept, with the corrected details."""
-    form = OwnDetailsForm(
-        request.POST, submit="Accept the invitation", action=own_url("accept", INVITATION, invitation)
-    )
+    form = OwnDetailsForm(request.POST)
     if form.is_valid():
         try:
             registration = actions.accept(
@@ -188,11 +186,8 @@ def _about(invitation):
 
 def _answer_forms(invitation):
     return {
-        "form": OwnDetailsForm(
-            initial=initial_details(invitation.participant),
-            submit="Accept the invitation",
-            action=own_url("accept", INVITATION, invitation),
-        ),
+        "form": OwnDetailsForm(initial=initial_details(invitation.participant)),
+        "accept_url": own_url("accept", INVITATION, invitation),
         "decline_form": DeclineForm(action=own_url("decline", INVITATION, invitation)),
     }
 

@@ -78,7 +78,7 @@ def change_status(request, conference, pk, transition):
     has_message = bool(step.email and found.participant.email)
     form = ReasonForm(
         posted(request),
-        submit=step.label,
+        submit=step.button,
         cancel=found.get_absolute_url(),
         is_destructive=step.is_destructive,
         has_message=has_message,

@@ -79,7 +79,7 @@ def test_two_actions_from_the_message_accept_the_invitation(client):
     invitation = make_invitation(make_conference())
     opened = client.get(invitation_url(invitation))
 
-    response = client.post(opened.context["form"].helper.form_action, DETAILS, follow=True)
+    response = client.post(opened.context["accept_url"], DETAILS, follow=True)
 
     registration = Registration.objects.get()
     assert registration.status == Status.CONFIRMED
