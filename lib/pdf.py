@@ -23,6 +23,7 @@ from lib import pdf_fonts, pdf_identity, pdf_tags
 STATIC = Path(__file__).resolve().parent.parent / "static"
 SHEETS = STATIC / "css" / "print"
 FOLDERS = [SHEETS, *(pdf_fonts.VENDOR / folder for folder in pdf_fonts.FAMILIES.values())]
+NOWHERE = "nowhere:"  # what a relative address is relative to; it reaches the fetcher, and is refused
 VARIANT = "pdf/a-3a"  # and PDF/UA-1, by pdf_tags and pdf_identity
 PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -45,11 +46,14 @@ def render(html: str, *, sheets: Sequence[str] = ("document",), files: Mapping[s
         try:
             return _print(press, html, [_sheet(name) for name in sheets], files or {})
         except press.FatalURLFetchingError as error:  # a BaseException: nothing else would catch it
+            _press.cache_clear()  # fonts may have been half added
+            _sheet.cache_clear()
             raise DocumentError(f"{error.__cause__}") from error
 
 
 def _print(press, html, sheets, files):
-    source = press.HTML(string=html, url_fetcher=press.ClosedWorld(files))
+    world = press.ClosedWorld(files)
+    source = press.HTML(string=html, base_url=NOWHERE, url_fetcher=world)
     _refuse_missing_glyphs(source)
     document = source.render(
         font_config=press.font_config,
@@ -67,7 +71,10 @@ def _print(press, html, sheets, files):
         pdf_tags.write(pdf, tree)
         pdf_identity.declare_pdf_ua(pdf)
 
-    return document.write_pdf(finisher=finish, pdf_variant=VARIANT)
+    body = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
+    if world.refused:  # from within a drawing, where WeasyPrint swallows even fatal errors
+        raise DocumentError(world.refused[0])
+    return body
 
 
 def _recorded_marks(pages):
@@ -132,6 +139,7 @@ def _press():
         def __init__(self, files):
             super().__init__(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
             self.files = files
+            self.refused = []
 
         def fetch(self, url, headers=None):
             scheme, _, name = url.partition(":")
@@ -141,7 +149,8 @@ def _press():
                 return self._response(url, self.files[name])
             if scheme == "static" and (path := _packaged(name)):
                 return self._response(url, path.read_bytes())
-            raise ValueError(f"A document may not load “{url[:200]}”.")
+            self.refused.append(f"A document may not load “{url[:200]}”.")
+            raise ValueError(self.refused[-1])
 
         def _response(self, url, body):
             content_type = mimetypes.guess_type(url)[0] or "application/octet-stream"

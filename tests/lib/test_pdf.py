@@ -1,0 +1,450 @@
+"""Documents: a closed world, fonts of our own, and a tag tree that archives and screen readers accept."""
+
+import io
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from lib import pdf, pdf_fonts
+from tests.poppler import facts, fonts, raw_text, squash, tagged_blocks
+
+ROOT = Path(pdf.__file__).resolve().parent.parent
+LONG = "The quick brown fox jumps over the lazy dog. " * 120
+
+
+def page(body, *, head="", lang="en", title="A document"):
+    return f'<!DOCTYPE html><html lang="{lang}"><head><title>{title}</title>{head}</head><body>{body}</body></html>'
+
+
+def structure(document):
+    """Return the tag tree of a PDF as nested (kind, children); marked content is left out."""
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        return _nested(opened.Root.StructTreeRoot.K[0])
+
+
+def _nested(element):
+    kids = element.get("/K", [])
+    children = [kid for kid in kids if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+    return str(element.S)[1:], [_nested(kid) for kid in children]
+
+
+def outline(node, wanted):
+    """Return the kinds in a tag tree that are wanted, in reading order."""
+    kind, children = node
+    return [kind] * (kind in wanted) + [found for child in children for found in outline(child, wanted)]
+
+
+# The closed world (SEC-15)
+
+
+@pytest.fixture
+def listener():
+    """A web server on this machine that counts who calls."""
+    server = socket.create_server(("127.0.0.1", 0))
+    server.settimeout(0.1)
+    calls, stop = [], threading.Event()
+
+    def serve():
+        while not stop.is_set():
+            try:
+                connection, _ = server.accept()
+            except TimeoutError:
+                continue
+            calls.append(connection.recv(1000))
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/css\r\nContent-Length: 0\r\n\r\n")
+            connection.close()
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    yield f"http://127.0.0.1:{server.getsockname()[1]}", calls
+    stop.set()
+    thread.join()
+    server.close()
+
+
+OUTSIDE = {
+    "an image": '<img src="{url}/x.png" alt="x">',
+    "a style sheet": '<link rel="stylesheet" href="{url}/x.css">',
+    "an import": '<style>@import url("{url}/x.css");</style>',
+    "a background": '<p style="background-image: url({url}/x.png)">x</p>',
+    "a font": '<style>@font-face {{ font-family: X; src: url("{url}/x.ttf") }} p {{ font-family: X }}</style><p>x</p>',
+    "an object": '<object data="{url}/x.svg" type="image/svg+xml"></object>',
+    "an embed": '<embed src="{url}/x.svg" type="image/svg+xml">',
+    "an attachment": '<link rel="attachment" href="{url}/x.txt">',
+    "an attached link": '<a rel="attachment" href="{url}/x.txt">x</a>',
+    "a base": '<base href="{url}/"><img src="x.png" alt="x">',
+    "a drawing": '<svg xmlns="http://www.w3.org/2000/svg"><image href="{url}/x.png" width="9" height="9"/></svg>',
+    "an inline drawing": "<img alt='x' src='data:image/svg+xml,<svg xmlns=\"http://www.w3.org/2000/svg\">"
+    '<image href="{url}/x.png" width="9" height="9"/></svg>\'>',
+    "a list sign": '<ul style="list-style-image: url({url}/x.png)"><li>x</li></ul>',
+    "generated content": '<style>p::before {{ content: url("{url}/x.png") }}</style><p>x</p>',
+}
+
+
+# What WeasyPrint does not even try to load is left out.
+IGNORED = {
+    "a style in a drawing": "<img alt='x' src='data:image/svg+xml,<svg xmlns=\"http://www.w3.org/2000/svg\">"
+    '<style>@import url({url}/x.css);</style><rect width="9" height="9"/></svg>\'>',
+    "a use in a drawing": '<svg xmlns="http://www.w3.org/2000/svg"><use href="{url}/x.svg%23a"/></svg>',
+}
+
+
+@pytest.mark.parametrize("markup", IGNORED.values(), ids=IGNORED)
+def test_style_and_parts_of_other_drawings_are_left_out(listener, markup):
+    url, calls = listener
+
+    pdf.render(page(markup.format(url=url)))
+
+    assert calls == []
+
+
+@pytest.mark.parametrize("markup", OUTSIDE.values(), ids=OUTSIDE)
+def test_nothing_is_loaded_from_the_network(listener, markup):
+    url, calls = listener
+
+    with pytest.raises(pdf.DocumentError, match="may not"):
+        pdf.render(page(markup.format(url=url)))
+
+    assert calls == []
+
+
+@pytest.mark.parametrize("markup", OUTSIDE.values(), ids=OUTSIDE)
+def test_nothing_is_loaded_from_the_disk(tmp_path, markup):
+    for name in ("x.png", "x.css", "x.svg", "x.txt", "x.ttf"):
+        (tmp_path / name).write_text("canary")
+
+    with pytest.raises(pdf.DocumentError, match="may not"):
+        pdf.render(page(markup.format(url=tmp_path.as_uri())))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "static:../manage.py",
+        "static:css/print/../../../manage.py",
+        "static:vendor/../../config/settings.py",
+        "static:css/base.css",
+        "static:/etc/hostname",
+        "static:css/print",
+        "given:logo.png",
+        "x.png",
+        "/etc/hostname",
+        "//127.0.0.1/x.png",
+        "ftp://127.0.0.1/x.png",
+    ],
+)
+def test_only_packaged_files_and_those_given_are_served(url):
+    with pytest.raises(pdf.DocumentError, match="may not load"):
+        pdf.render(page(f'<img src="{url}" alt="x">'), files={"other.png": b""})
+
+
+def test_inline_data_may_not_be_attached_either():
+    with pytest.raises(pdf.DocumentError, match="attached"):
+        pdf.render(page("x", head='<link rel="attachment" href="data:text/plain,x">'))
+
+
+def test_a_given_picture_is_printed_and_described():
+    logo = io.BytesIO()
+    Image.new("RGBA", (40, 20), (0, 60, 120, 128)).save(logo, "PNG")
+
+    document = pdf.render(
+        page('<h1>T</h1><p><img src="given:logo.png" alt="The logo"> x</p>'), files={"logo.png": logo.getvalue()}
+    )
+
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        paragraph = opened.Root.StructTreeRoot.K[0].K[1]
+        figure = paragraph.K[0]
+        assert (figure.S, str(figure.Alt), len(figure.A.BBox)) == ("/Figure", "The logo", 4)
+        assert len(opened.pages[0].get_images()) == 1
+
+
+def test_a_picture_without_description_is_decoration():
+    document = pdf.render(
+        page(
+            "<h1>T</h1><p><img src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'>"
+            "<rect width='9' height='9'/></svg>\" alt=\"\"> x</p>"
+        )
+    )
+
+    assert outline(structure(document), {"H1", "P", "Figure"}) == ["H1", "P"]
+
+
+def test_a_document_needs_a_title_and_a_language():
+    with pytest.raises(pdf.DocumentError, match="title and a language"):
+        pdf.render(page("x", title=""))
+    with pytest.raises(pdf.DocumentError, match="title and a language"):
+        pdf.render("<title>T</title><p>x")
+
+
+def test_a_refused_document_does_not_spoil_the_next():
+    with pytest.raises(pdf.DocumentError):
+        pdf.render(page('<img src="file:///etc/hostname" alt="x">'))
+
+    assert squash(raw_text(pdf.render(page("<h1>Next</h1>")))) == "Next"
+
+
+def test_several_threads_may_ask_at_once():
+    made = []
+    threads = [
+        threading.Thread(target=lambda n=n: made.append(raw_text(pdf.render(page(f"<h1>Document {n}</h1>")))))
+        for n in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(squash(text) for text in made) == [f"Document{n}" for n in range(4)]
+
+
+def test_without_pango_the_error_says_what_to_install(tmp_path):
+    (tmp_path / "weasyprint.py").write_text("raise OSError(\"cannot load library 'libpango-1.0-0'\")")
+    script = "from lib import pdf\ntry: pdf.render('')\nexcept pdf.DocumentError as error: print(error)"
+
+    said = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": f"{tmp_path}:{ROOT}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+    assert said.strip().endswith("libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")
+
+
+# Fonts
+
+SAMPLE = "Latin Ñandú Łódź Türkiye, Ελληνικά, Кириллица, “quotes” – — … €½№, footnotes ¹²³⁴⁵⁶⁷⁸⁹⁰, non‑breaking"
+
+
+def test_only_shipped_fonts_are_embedded():
+    document = pdf.render(
+        page(f"<h1>{SAMPLE}</h1><p>{SAMPLE} <em>{SAMPLE} <strong>{SAMPLE}</strong></em></p><pre>{SAMPLE}</pre>")
+    )
+
+    assert fonts(document) == {
+        *("Liberation-Serif", "Liberation-Serif-Bold", "Liberation-Serif-Italic", "Liberation-Serif-Bold-Italic"),
+        *("Plenary-Signs", "Plenary-Signs-Bold", "Plenary-Signs-Italic", "Plenary-Signs-Bold-Italic"),
+    }
+    assert squash(raw_text(document)) == squash(SAMPLE) * 5
+
+
+def test_characters_that_no_font_shows_are_refused_by_name():
+    assert pdf_fonts.missing_glyphs(f"{SAMPLE} \u00a0\u202f\u200b\u00ad e\u0301 中文 ☃") == ["☃", "中", "文"]
+
+    with pytest.raises(pdf.DocumentError, match=r"cannot show “中” \(U\+4E2D\)"):
+        pdf.render(page("<h1>中</h1>"))
+
+
+def test_every_blank_prints_without_a_box():
+    blanks = "\u2002\u2003\u2009\u200a\u202f\u205f\u3000\u200b\u2060\u00ad"
+
+    document = pdf.render(page(f"<h1>a{'a'.join(blanks)}a</h1>"))
+
+    assert fonts(document) <= {"Liberation-Serif-Bold", "Plenary-Signs-Bold"}
+    assert squash(raw_text(document)).replace("\u200b", "").replace("\u2060", "").strip("\u00ad").count("a") == 11
+
+
+def test_fontconfig_sees_the_folders_of_the_families():
+    listed = {
+        line.split("/")[-2].rstrip("<") for line in pdf_fonts.FONTCONFIG_FILE.read_text().splitlines() if "<dir" in line
+    }
+
+    assert listed == set(pdf_fonts.FAMILIES.values())
+    assert all((pdf_fonts.VENDOR / folder / "LICENSE").is_file() for folder in listed)
+
+
+# Metadata and sameness
+
+HEAD = (
+    '<meta name="author" content="1540 Committee"><meta name="description" content="Of industry">'
+    '<meta name="dcterms.created" content="2017-06-12T09:30:00+02:00">'
+    '<meta name="dcterms.modified" content="2017-06-13T10:00:00+02:00">'
+)
+
+
+def test_the_document_says_what_it_is():
+    document = pdf.render(page("<h1>Ó</h1>", head=HEAD, lang="es", title="Nota “informativa”"))
+
+    assert facts(document) | {
+        "Title": "Nota “informativa”",
+        "Author": "1540 Committee",
+        "Subject": "Of industry",
+    } == facts(document)
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        assert str(opened.Root.Lang) == "es"
+        assert opened.Root.ViewerPreferences.DisplayDocTitle
+        assert str(opened.docinfo.CreationDate) == "D:20170612093000+02'00"
+        with opened.open_metadata() as metadata:
+            assert (metadata.pdfa_status, metadata["pdfuaid:part"]) == ("3A", "1")
+
+
+def test_the_same_document_gives_the_same_bytes():
+    html = page(f"<h1>Same</h1><p>{LONG}</p>", head=HEAD)
+
+    first = pdf.render(html)
+    time.sleep(1.1)  # a date of the clock's would differ by now
+
+    assert pdf.render(html) == first
+
+
+def test_another_process_gives_the_same_bytes_without_system_fonts(tmp_path):
+    html = page("<h1>Same</h1><p>Ελληνικά ¹⁰</p>", head=HEAD)
+    script = "import sys\nfrom lib import pdf\nsys.stdout.buffer.write(pdf.render(sys.stdin.read()))"
+    (tmp_path / "fonts.conf").write_text("<fontconfig></fontconfig>")
+
+    made = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        input=html.encode(),
+        env={**os.environ, "PYTHONPATH": str(ROOT), "FONTCONFIG_FILE": str(tmp_path / "fonts.conf")},
+        capture_output=True,
+        check=True,
+    ).stdout
+
+    assert made == pdf.render(html)
+
+
+# The tag tree
+
+
+def test_a_paragraph_over_pages_is_one_paragraph():
+    document = pdf.render(page(f"<h1>T</h1><p>{LONG * 2}</p><p>End</p>"))
+
+    assert int(facts(document)["Pages"]) >= 3
+    assert [(kind, squash(text)) for kind, text in tagged_blocks(document)] == [
+        ("H1", "T"),
+        ("P", squash(LONG * 2)),
+        ("P", "End"),
+    ]
+
+
+FOOTNOTES = f"""
+<h1>T<span class="footnote">First note.</span></h1>
+<section><h2>One</h2><p>{LONG}</p><p>A<span class="footnote">Second <a href="mailto:a@example.org">note</a>.</span> b</p>
+<p>{LONG}</p></section>
+"""
+
+
+def test_a_footnote_is_a_note_after_the_last_block_of_its_page():
+    document = pdf.render(page(FOOTNOTES))
+
+    blocks = [(kind, squash(text)[:12]) for kind, text in tagged_blocks(document)]
+    assert blocks == [
+        *(("H1", "T¹"), ("H2", "One"), ("P", squash(LONG)[:12]), ("Note", "¹Firstnote.")),
+        *(("P", "A²b"), ("P", squash(LONG)[:12]), ("Note", "²Secondnote.")),
+    ]
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        root = opened.Root.StructTreeRoot
+        names = root.IDTree.Names
+        assert [str(names[0]), str(names[2])] == ["note-1", "note-2"]
+        assert [str(names[1].K[0].S), str(names[3].K[0].S)] == ["/Lbl", "/Lbl"]
+        assert str(root.K[0].K[0].K[1].S) == "/Reference"
+
+
+def test_each_piece_of_content_leads_back_to_its_element():
+    document = pdf.render(page(FOOTNOTES))
+
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        numbers = opened.Root.StructTreeRoot.ParentTree.Nums
+        owners = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
+        for sheet in opened.pages:
+            marked = [
+                (str(operands[0]), int(operands[1]["/MCID"]))
+                for operands, operator in pikepdf.parse_content_stream(sheet)
+                if str(operator) == "BDC" and "/MCID" in operands[1]
+            ]
+            array = owners[int(sheet.StructParents)]
+            assert sorted(number for _, number in marked) == [i for i in range(len(array)) if array[i] is not None]
+        links = [note for sheet in opened.pages for note in sheet.get("/Annots", [])]
+        assert [str(owners[int(link.StructParent)].S) for link in links] == ["/Link"]
+        assert [str(link.A.URI) for link in links] == ["mailto:a@example.org"]
+
+
+def test_page_numbers_and_running_heads_are_not_read_aloud():
+    document = pdf.render(page(f'<p class="draft-mark">DRAFT</p><h1>T</h1><p>{LONG * 2}</p>'))
+
+    assert [kind for kind, _ in tagged_blocks(document)] == ["P", "H1", "P"]
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        for sheet in opened.pages[1:]:
+            tags = [operands for operands, operator in pikepdf.parse_content_stream(sheet) if str(operator) == "BDC"]
+            paginated = [
+                tag for tag in tags if str(tag[0]) == "/Artifact" and str(tag[1].get("/Type")) == "/Pagination"
+            ]
+            assert len(paginated) == 2  # the draft mark above, the page number below
+
+
+def test_a_link_over_two_lines_is_one_link():
+    document = pdf.render(page(f'<h1>T</h1><p>{LONG[:80]}<a href="https://example.org">{LONG[:200]}</a></p>'))
+
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        link = opened.Root.StructTreeRoot.K[0].K[1].K[1]
+        assert str(link.S) == "/Link"
+        areas = [kid for kid in link.K if isinstance(kid, pikepdf.Dictionary)]
+        assert {str(area.Type) for area in areas} == {"/OBJR"}
+        assert len(areas) == len(opened.pages[0].Annots) >= 3
+
+
+ROWS = "".join(f'<tr><th scope="row">State {n}</th><td>Person {n}</td><td></td></tr>' for n in range(80))
+TABLE = f"""<h1>T</h1><table><caption>List</caption>
+<thead><tr><th scope="col">State</th><th scope="col" colspan="2">Person</th></tr></thead>
+<tbody>{ROWS}</tbody></table>"""
+
+
+def test_a_table_over_pages_is_one_table_with_one_head():
+    document = pdf.render(page(TABLE))
+
+    assert int(facts(document)["Pages"]) >= 2
+    tree = structure(document)
+    assert outline(tree, {"Table", "Caption", "THead", "TBody"}) == ["Table", "Caption", "THead", "TBody"]
+    assert outline(tree, {"TR", "TH", "TD"}) == ["TR", "TH", "TH"] + ["TR", "TH", "TD", "TD"] * 80
+    assert squash(raw_text(document)).count("StatePerson") == int(facts(document)["Pages"])
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        table = opened.Root.StructTreeRoot.K[0].K[1]
+        head = table.K[1].K[0]
+        assert [str(cell.A.Scope) for cell in head.K] == ["/Column", "/Column"]
+        assert int(head.K[1].A.ColSpan) == 2
+        assert str(table.K[2].K[0].K[0].A.Scope) == "/Row"
+
+
+def test_lists_have_items_with_signs_and_bodies():
+    document = pdf.render(page(f"<h1>T</h1><ul><li>one<ol><li>inner</li></ol></li><li><p>{LONG * 2}</p></li></ul>"))
+
+    item = ("LI", [("Lbl", []), ("LBody", [("P", [])])])
+    nested = ("L", [("LI", [("Lbl", []), ("LBody", [])])])
+    assert structure(document)[1][1] == ("L", [("LI", [("Lbl", []), ("LBody", [nested])]), item])
+
+
+def test_a_definition_list_pairs_terms_and_definitions():
+    document = pdf.render(page("<h1>T</h1><dl><dt>a</dt><dd>one</dd><dt>b</dt><dd><p>two</p></dd></dl>"))
+
+    assert structure(document)[1][1] == (
+        "L",
+        [("LI", [("Lbl", []), ("LBody", [])]), ("LI", [("Lbl", []), ("LBody", [("P", [])])])],
+    )
+
+
+def test_the_language_of_a_passage_is_kept():
+    document = pdf.render(page('<h1>T</h1><p>She said <span lang="fr">bonjour</span>.</p><p lang="es">Hola</p>'))
+
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        first, second = opened.Root.StructTreeRoot.K[0].K[1], opened.Root.StructTreeRoot.K[0].K[2]
+        spans = [kid for kid in first.K if isinstance(kid, pikepdf.Dictionary)]
+        assert [(str(span.S), str(span.Lang)) for span in spans] == [("/Span", "fr")]
+        assert str(second.Lang) == "es"
+
+
+def test_bookmarks_leave_the_footnote_out():
+    document = pdf.render(page('<h1 data-title="T">T<span class="footnote">n</span></h1><h2 data-title="A">A</h2>'))
+
+    with pikepdf.open(io.BytesIO(document)) as opened, opened.open_outline() as bookmarks:
+        assert [(each.title, [below.title for below in each.children]) for each in bookmarks.root] == [("T", ["A"])]
