@@ -1,8 +1,9 @@
 """Fills the annexes that are made from the conference's data. Reads; a frozen edition keeps what it gave."""
 
-from conference.facts import date_range
 from reports.choices import AnnexKind
+from reports.gathering import took_part
 from reports.lists import agenda_text, participants_text
+from reports.wording import written_days
 
 
 def with_data(content: dict, conference) -> dict:
@@ -18,10 +19,7 @@ def with_data(content: dict, conference) -> dict:
 
 def listed_participants(conference):
     """Return who took part and agreed to be named: those who arrived, or all confirmed when nobody was checked in."""
-    registered = conference.registrations.confirmed()
-    if registered.arrived().exists():
-        registered = registered.arrived()
-    return conference.participants.filter(is_listed=True, registration__in=registered).select_related(
+    return conference.participants.filter(is_listed=True, registration__in=took_part(conference)).select_related(
         "organisation", "delegation__organisation"
     )
 
@@ -32,4 +30,4 @@ def _participants(conference, language):
 
 def _agenda(conference, language):
     sessions = conference.sessions.published().placed().in_order().with_people()
-    return agenda_text(sessions, conference.zone, lambda day: date_range(day, day))
+    return agenda_text(sessions, conference.zone, lambda day: written_days([day], language))

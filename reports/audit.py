@@ -13,6 +13,8 @@ verbs.update(
         "note.published": "published the note",
         "note.corrected": "published a correction of the note",
         "note.withdrawn": "withdrew the note",
+        "note_template.kept": "kept a shape of notes as the template",
+        "note_template.removed": "removed the template of notes",
         "note.removed": "removed the note",
     }
 )

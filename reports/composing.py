@@ -23,7 +23,9 @@ def document_of(content: dict, *, subject: str = "", author: str = "", draft_mar
         title=content["title"],
         language=content["language"],
         title_footnote=str(on_title["number"]) if on_title else "",
-        front_matter=[FrontMatterLine(item["label"], _value(item)) for item in content["front_matter"]],
+        front_matter=[
+            FrontMatterLine(item["label"], _value(item, content["language"])) for item in content["front_matter"]
+        ],
         sections=list(_sections(content)),
         annexes=list(_annexes(content)),
         footnotes={str(footnote["number"]): footnote["text"] for footnote in content["footnotes"]},
@@ -38,9 +40,9 @@ def document_of(content: dict, *, subject: str = "", author: str = "", draft_mar
     )
 
 
-def _value(item):
+def _value(item, language):
     lines = [item["value"]] if item["value"] else []
-    return "\n".join(lines + [markup.escape(line) for line in joined_groups(item["groups"])])
+    return "\n".join(lines + [markup.escape(line) for line in joined_groups(item["groups"], language)])
 
 
 def _sections(content):

@@ -6,7 +6,7 @@ from lib.forms import page_helper
 from reports.choices import NOTE_LANGUAGES, AnnexKind
 from reports.differences import spans_between
 from reports.groups import read_groups, written_groups
-from reports.models import Annex, Footnote, FrontMatterItem, InformationNote, Section
+from reports.models import Annex, Footnote, FrontMatterItem, InformationNote, NoteTemplate, Section
 
 TEXT_HELP = (
     "An empty line starts a new paragraph. **bold**, *italic*, lists with “- ” or “1. ”, quotations with “> ”. "
@@ -122,7 +122,7 @@ class NoteForm(PartForm):
 
     class Meta:
         model = InformationNote
-        fields = ["title", "series_number", "is_numbered", "first_number"]
+        fields = ["title", "series_number", "heading_numbers", "is_numbered", "first_number"]
         help_texts = {
             "series_number": "Free, as the body numbers its notes. Printed above the title.",
             "first_number": "For a text that goes on where another one ended.",
@@ -130,15 +130,37 @@ class NoteForm(PartForm):
 
 
 class StartForm(forms.Form):
-    """In which language a new note is written."""
+    """In which language a new note is written, and in which shape."""
 
     language = forms.ChoiceField(label="Language of the note", choices=NOTE_LANGUAGES)
+    template = forms.ModelChoiceField(
+        NoteTemplate.objects.none(),
+        label="Shape",
+        required=False,
+        empty_label="The usual one",
+        help_text="Title, labels, headings, disclaimer and annexes; each can be changed afterwards.",
+    )
 
-    def __init__(self, *args, taken=(), cancel="", **kwargs):
+    def __init__(self, *args, taken=(), templates=None, cancel="", **kwargs):
         super().__init__(*args, **kwargs)
         free = [(code, name) for code, name in NOTE_LANGUAGES if code not in taken]
         self.fields["language"].choices = free
+        self.fields["template"].queryset = templates
+        if not templates:
+            del self.fields["template"]
         self.helper = page_helper("Start the note", cancel=cancel)
+
+
+class TemplateForm(forms.Form):
+    """Under which name the shape of a note is kept."""
+
+    name = forms.CharField(
+        label="Name of the template", max_length=100, help_text="Such as “1540 Committee” or “Regional workshops”."
+    )
+
+    def __init__(self, *args, cancel="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = page_helper("Keep the shape", cancel=cancel)
 
 
 class PasteForm(forms.Form):

@@ -1,6 +1,6 @@
 """Named groups of participants: how they are typed, kept and printed. Pure."""
 
-from conference.facts import enumeration
+from reports.wording import enumeration
 
 
 def written_groups(groups) -> str:
@@ -23,6 +23,6 @@ def read_groups(text: str) -> tuple[list[dict], str]:
     return groups, ""
 
 
-def joined_groups(groups) -> list[str]:
+def joined_groups(groups, language: str = "en") -> list[str]:
     """Return each group as the note prints it: “Pacific Alliance States: Chile, Colombia, Mexico and Peru”."""
-    return [f"{group['name']}: {enumeration(group['entries'])}" for group in groups]
+    return [f"{group['name']}: {enumeration(group['entries'], language)}" for group in groups]

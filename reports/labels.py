@@ -20,7 +20,6 @@ ENGLISH = {
     "annex": "Annex",
     "list_of_participants": "List of participants",
     "agenda": "Agenda",
-    "online": "online",
 }
 _IN = {
     "en": ENGLISH,
@@ -40,7 +39,6 @@ _IN = {
         "annex": "Annexe",
         "list_of_participants": "Liste des participants",
         "agenda": "Programme",
-        "online": "en ligne",
     },
     "es": {
         "title": "Nota informativa",
@@ -58,7 +56,6 @@ _IN = {
         "annex": "Anexo",
         "list_of_participants": "Lista de participantes",
         "agenda": "Programa",
-        "online": "en línea",
     },
     "ru": {
         "title": "Информационная записка",
@@ -76,7 +73,6 @@ _IN = {
         "annex": "Приложение",
         "list_of_participants": "Список участников",
         "agenda": "Программа",
-        "online": "в режиме онлайн",
     },
     "zh-Hans": {
         "title": "情况说明",
@@ -94,7 +90,6 @@ _IN = {
         "annex": "附件",
         "list_of_participants": "与会者名单",
         "agenda": "议程",
-        "online": "线上",
     },
     "ar": {
         "title": "مذكرة إعلامية",
@@ -112,7 +107,6 @@ _IN = {
         "annex": "المرفق",
         "list_of_participants": "قائمة المشاركين",
         "agenda": "جدول الأعمال",
-        "online": "عبر الإنترنت",
     },
 }
 LABELS = MappingProxyType({language: MappingProxyType(words) for language, words in _IN.items()})
@@ -139,12 +133,12 @@ ALSO = {
     "organized by": FrontMatterKey.ORGANIZERS,
     "organised by": FrontMatterKey.ORGANIZERS,
     "host": FrontMatterKey.ORGANIZERS,
-    "dates": FrontMatterKey.DATE,
-    "venue": FrontMatterKey.DATE,
-    "venue and date": FrontMatterKey.DATE,
-    "location": FrontMatterKey.DATE,
-    "start date": FrontMatterKey.DATE,
-    "end date": FrontMatterKey.DATE,
+    "dates": FrontMatterKey.DAYS,
+    "venue": FrontMatterKey.PLACE,
+    "venue and date": FrontMatterKey.PLACE_DATE,
+    "location": FrontMatterKey.PLACE,
+    "start date": FrontMatterKey.FIRST_DAY,
+    "end date": FrontMatterKey.LAST_DAY,
     "objective": FrontMatterKey.OBJECTIVES,
 }
 KEY_OF = ALSO | {words[name].casefold(): key for words in _IN.values() for name, key in KEYS.items()}

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from conference.facts import organizers_sentence
 from reports.annexes import with_data
 from reports.composing import DRAFT_MARKS, document_of
 from reports.content import of_note
 from reports.models import Edition, InformationNote
 from reports.note_document import ComposedNote, LinkedFootnotes, NoteDocument, compose, mark_of
+from reports.wording import organizers_sentence
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,6 @@ def _document(conference, content, draft_mark):
     return document_of(
         content,
         subject=conference.title,
-        author=organizers_sentence(conference.organizers.in_order()),
+        author=organizers_sentence(conference.organizers.in_order(), content["language"]),
         draft_mark=draft_mark,
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import notes, parts, public, revisions, status
+from reports.views import notes, parts, public, revisions, status, templates
 
 app_name = "reports"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path(DESK, notes.note_list, name="note_list"),
     path(DESK + "start/", notes.start, name="start"),
     path(DESK + "paste/", notes.paste, name="paste"),
+    path(DESK + "templates/", templates.template_list, name="template_list"),
+    path(DESK + "templates/<int:template>/remove/", templates.remove_template, name="remove_template"),
     path(NOTE, notes.desk_note, name="desk_note"),
     path(NOTE + "note.pdf", notes.desk_pdf, name="desk_pdf"),
     path(NOTE + "title/", parts.change_note, name="change_note"),
@@ -28,9 +30,11 @@ urlpatterns = [
     path(NOTE + "reopen/", status.reopen, name="reopen"),
     path(NOTE + "publish/", status.publish, name="publish"),
     path(NOTE + "withdraw/", status.withdraw, name="withdraw"),
+    path(NOTE + "template/", templates.keep_template, name="keep_template"),
     path(NOTE + "remove/", notes.remove, name="remove"),
     path(NOTE + "<slug:kind>/add/", parts.add, name="add_part"),
     path(PART, parts.change, name="change_part"),
+    path(NOTE + "front-matter/<int:pk>/take/", parts.take_from_data, name="take_from_data"),
     path(PART + "move/", parts.move, name="move_part"),
     path(PART + "remove/", parts.remove, name="remove_part"),
 ]

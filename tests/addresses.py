@@ -19,6 +19,7 @@ from tests.factories import (
     make_member,
     make_message,
     make_note,
+    make_note_template,
     make_participant,
     make_registration,
     make_room,
@@ -159,7 +160,13 @@ ADDRESSES = {
     "sessions:agenda_calendar": get(EVERYONE),
     "sessions:session": get(EVERYONE, pk_of("session")),
     "sessions:session_calendar": get(EVERYONE, pk_of("session")),
+    "sessions:version": get(EVERYONE, lambda world: {"number": 1}),
     "sessions:desk_agenda": get(TEAM),
+    "sessions:release_list": get(TEAM),
+    "sessions:clash_list": get(TEAM),
+    # without a clash in the address there is nothing to accept
+    "sessions:accept_clash": get(answers(TO_SIGN_IN, 404, 403, 403, 403, 404, 404)),
+    "sessions:reopen_clash": post(ORGANISERS, pk_of("accepted_clash")),
     "sessions:add_session": get(ORGANISERS),
     "sessions:release": get(ORGANISERS),
     "sessions:desk_session": get(TEAM, pk_of("session")),
@@ -180,6 +187,9 @@ ADDRESSES = {
     "reports:note_list": get(TEAM),
     "reports:start": get(NOTE_WRITERS),
     "reports:paste": get(NOTE_WRITERS),
+    "reports:template_list": get(NOTE_WRITERS),
+    "reports:keep_template": get(NOTE_WRITERS, in_note()),
+    "reports:remove_template": get(NOTE_WRITERS, lambda world: {"template": world.note_template.pk}),
     "reports:desk_note": get(TEAM, in_note()),
     "reports:desk_pdf": get(TEAM, in_note()),
     "reports:change_note": get(NOTE_WRITERS, in_note()),
@@ -194,6 +204,7 @@ ADDRESSES = {
     "reports:remove": get(NOTE_WRITERS, in_note()),
     "reports:add_part": get(NOTE_WRITERS, in_note(kind="section")),
     "reports:change_part": get(NOTE_WRITERS, in_note(kind="section", pk="section")),
+    "reports:take_from_data": post(NOTE_WRITERS, in_note(pk="front_matter_item")),
     "reports:move_part": post(NOTE_WRITERS, in_note(kind="section", pk="section")),
     "reports:remove_part": get(NOTE_WRITERS, in_note(kind="section", pk="section")),
 }
@@ -225,6 +236,8 @@ def make_world() -> SimpleNamespace:
         speaker=make_speaker(session),
         contribution=session.contributions.create(title="Controls at the border"),
         note=note,
+        front_matter_item=note.front_matter.create(key="event", label="Event"),
+        note_template=make_note_template(),
         section=note.sections.get(),
     )
 

@@ -12,7 +12,8 @@ from lib.text import search_key
 from participants.choices import RegistrationStatus, Sector
 from participants.models import Invitation, Organisation, Participant, Registration
 from reports.content import of_note
-from reports.models import InformationNote, NoteRevision, Section
+from reports.models import InformationNote, NoteRevision, NoteTemplate, Section
+from reports.starting import usual_shape
 from sessions.choices import SessionKind, SpeakerRoleKind
 from sessions.models import Session, SpeakerRole
 
@@ -128,3 +129,8 @@ def make_note(conference, *, language="en", sections=(("Background", "Some text.
     content = of_note(InformationNote.objects.whole().get(pk=note.pk))
     NoteRevision.objects.create(note=note, number=note.version, content=content, what="Started", at=BEFORE)
     return note
+
+
+def make_note_template(*, name="Workshops", language="en"):
+    shape = usual_shape(language, disclaimer="For information.")
+    return NoteTemplate.objects.create(name=name, language=language, shape=shape.as_dict(), created_at=BEFORE)

@@ -1,7 +1,22 @@
 """The only writers of notes; one module per noun."""
 
-from reports.actions.notes import change_note, import_note, remove_note, start_note
-from reports.actions.parts import Conflict, add_part, change_part, move_part, remove_part, settle_unplaced
+from reports.actions.notes import (
+    change_note,
+    import_note,
+    keep_template,
+    remove_note,
+    remove_template,
+    start_note,
+)
+from reports.actions.parts import (
+    Conflict,
+    add_part,
+    change_part,
+    move_part,
+    remove_part,
+    settle_unplaced,
+    take_from_data,
+)
 from reports.actions.status import clear, publish, reopen, send_to_organizers, withdraw
 
 __all__ = [
@@ -11,13 +26,16 @@ __all__ = [
     "change_part",
     "clear",
     "import_note",
+    "keep_template",
     "move_part",
     "publish",
     "remove_note",
     "remove_part",
+    "remove_template",
     "reopen",
     "send_to_organizers",
     "settle_unplaced",
     "start_note",
+    "take_from_data",
     "withdraw",
 ]

@@ -8,27 +8,36 @@ from reports import audit
 from reports.actions.parts import Conflict
 from reports.actions.revisions import keep
 from reports.choices import NoteStatus
-from reports.content import of_parsed
+from reports.content import of_note, of_parsed
+from reports.gathering import known_of
 from reports.locks import lock, lock_open
-from reports.models import Annex, Footnote, FrontMatterItem, InformationNote, Section
+from reports.models import Annex, Footnote, FrontMatterItem, InformationNote, NoteTemplate, Section
 from reports.note_text import ParsedNote
-from reports.starting import start
+from reports.starting import Shape, shape_of, usual_shape, value_of
 
 
 @transaction.atomic
-def start_note(conference: Conference, *, language: str = "en", by, at) -> InformationNote:
-    """Begin a note: front matter composed from the conference's data, the usual sections, empty."""
+def start_note(
+    conference: Conference, *, language: str = "en", template: NoteTemplate | None = None, by, at
+) -> InformationNote:
+    """Begin a note: front matter from the conference's data, empty sections, in the usual shape or a template's."""
     _lock_conference(conference)
     if conference.notes.filter(language=language).exists():
         raise NotPossible("The conference has a note in this language already.")
-    beginning = start(conference, list(conference.organizers.in_order()), language=language)
-    note = _create(conference, language, title=beginning.title, at=at)
+    known = known_of(conference)
+    shape = Shape(**template.shape) if template else None
+    shape = shape or usual_shape(
+        language, disclaimer=conference.disclaimer, has_one_organizer=len(known.organizers) == 1
+    )
+    note = _create(conference, language, title=shape.title, at=at)
+    note.is_numbered, note.heading_numbers = shape.is_numbered, shape.heading_numbers
+    note.save(update_fields=["is_numbered", "heading_numbers"])
     _fill(
         note,
-        front_matter=beginning.front_matter,
-        sections=beginning.sections,
-        footnotes=[{"number": 1, "text": beginning.disclaimer, "is_on_title": True}] if beginning.disclaimer else [],
-        annexes=beginning.annexes,
+        front_matter=[item | {"value": value_of(item["key"], known, language)} for item in shape.front_matter],
+        sections=shape.sections,
+        footnotes=[{"number": 1, "text": shape.disclaimer, "is_on_title": True}] if shape.disclaimer else [],
+        annexes=shape.annexes,
     )
     keep(note, "Started", by=by, at=at, verb="note.started")
     return note
@@ -73,6 +82,28 @@ def change_note(note: InformationNote, *, by, at, version: int | None = None, **
     note.save(update_fields=list(changed))
     keep(note, "Changed title or numbering", by=by, at=at, before=before, after=changed)
     return note
+
+
+@transaction.atomic
+def keep_template(note: InformationNote, *, name: str, by, at) -> NoteTemplate:
+    """Keep the shape of a note for further ones; raises NotPossible when the name is taken."""
+    if NoteTemplate.objects.filter(name__iexact=name).exists():
+        raise NotPossible(f"There is a template named “{name}” already.")
+    whole = InformationNote.objects.whole().get(pk=note.pk)
+    template = NoteTemplate.objects.create(
+        name=name, language=note.language, shape=shape_of(of_note(whole)).as_dict(), created_at=at
+    )
+    audit.record("note_template.kept", template, conference=note.conference, by=by, at=at)
+    return template
+
+
+@transaction.atomic
+def remove_template(template: NoteTemplate, *, conference: Conference, by, at) -> None:
+    """Remove a template; notes that began with it stay as they are."""
+    audit.record(
+        "note_template.removed", template, conference=conference, by=by, at=at, before={"shape": template.shape}
+    )
+    template.delete()
 
 
 @transaction.atomic

@@ -7,8 +7,10 @@ from django.db.models import F, Max
 
 from lib.refusal import NotPossible
 from reports.actions.revisions import keep
+from reports.gathering import known_of
 from reports.locks import lock_open
 from reports.models import Annex, Footnote, FrontMatterItem, InformationNote, Section
+from reports.starting import value_of
 
 NEW_FOOTNOTE = re.compile(r"\^\[((?:[^\[\]]|\[[^\[\]]*\])+)\]")
 TEXT_OF = {FrontMatterItem: "value", Section: "text", Annex: "text"}
@@ -62,6 +64,15 @@ def change_part(part, *, by, at, version: int | None = None, **fields):
     part.save(update_fields=[*changed, "version"])
     keep(note, f"Changed “{part}”", by=by, at=at, before=before, after=changed)
     return part
+
+
+@transaction.atomic
+def take_from_data(item: FrontMatterItem, *, by, at) -> FrontMatterItem:
+    """Give an item of the front matter the value that the conference's data have for it."""
+    value = value_of(item.key, known_of(item.note.conference), item.note.language)
+    if not value:
+        raise NotPossible(f"The conference’s data say nothing about “{item}”.")
+    return change_part(item, value=value, by=by, at=at)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from reports import actions
 from reports.annexes import with_data
 from reports.content import of_note, of_parsed
 from reports.forms import PasteForm, StartForm
+from reports.models import NoteTemplate
 from reports.note_text import parse
 from reports.reading import document_of_note, read
 from reports.views.pdf import file_name, pdf_response
@@ -31,11 +32,11 @@ def note_list(request, conference):
 def start(request, conference):
     """Choose the language, then begin with what the conference's data say."""
     taken = set(conference.notes.values_list("language", flat=True))
-    form = StartForm(request.POST or None, taken=taken, cancel=list_url(conference))
+    form = StartForm(
+        request.POST or None, taken=taken, templates=NoteTemplate.objects.all(), cancel=list_url(conference)
+    )
     if request.method == "POST" and form.is_valid():
-        note = actions.start_note(
-            conference, language=form.cleaned_data["language"], by=request.user, at=timezone.now()
-        )
+        note = actions.start_note(conference, by=request.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, "The note is started. Its front matter comes from the conference’s data.")
         return redirect(note.get_desk_url())
     return render(request, "reports/start.html", {"conference": conference, "form": form})

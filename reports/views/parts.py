@@ -55,6 +55,19 @@ def add(request, conference, language, kind):
 
 @require_POST
 @allow(may_write_notes)
+def take_from_data(request, conference, language, pk):
+    """Give an item of the front matter the value that the data have."""
+    note = get_note(conference, language)
+    item = _part(note, "front-matter", pk)
+    try:
+        actions.take_from_data(item, by=request.user, at=timezone.now())
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    return redirect(f"{note.get_desk_url()}#front-matter-{pk}")
+
+
+@require_POST
+@allow(may_write_notes)
 def move(request, conference, language, kind, pk):
     """Move a part up or down by one place."""
     note = get_note(conference, language)
