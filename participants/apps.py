@@ -6,6 +6,8 @@ class ParticipantsConfig(AppConfig):
     verbose_name = "Participants"
 
     def ready(self):
-        from participants import audit
+        from conference import panels as conference_panels
+        from participants import audit, panels
 
         audit.register()
+        conference_panels.desk.append(panels.desk)

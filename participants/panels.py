@@ -23,7 +23,11 @@ def desk(conference, user, at):
     stats = [
         ("Confirmed", figures.by_status[RegistrationStatus.CONFIRMED], link("registration_list", status="confirmed")),
         ("Pending", figures.by_status[RegistrationStatus.PENDING], link("registration_list", status="pending")),
-        ("Waiting list", figures.by_status[RegistrationStatus.WAITLISTED], link("registration_list", status="waitlisted")),
+        (
+            "Waiting list",
+            figures.by_status[RegistrationStatus.WAITLISTED],
+            link("registration_list", status="waitlisted"),
+        ),
         ("Invited, no answer yet", figures.by_state[InvitationState.SENT], link("invitation_list", state="sent")),
     ]
     attention = [

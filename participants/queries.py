@@ -1,5 +1,11 @@
 """What pages ask for that is more than one word of a queryset."""
 
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from conference.models import Conference
 from lib.text import search_key
 from participants.models import Organisation
 
@@ -23,3 +29,23 @@ def neighbours(registrations, pk: int) -> tuple[int | None, int | None]:
         return None, None
     at = pks.index(pk)
     return (pks[at - 1] if at else None), (pks[at + 1] if at + 1 < len(pks) else None)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How many registrations a conference has of each status, how many have arrived, invitations by state."""
+
+    by_status: Counter
+    by_state: Counter
+    arrived_count: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.by_status and not self.by_state
+
+
+def figures(conference: Conference, at) -> Figures:
+    """Count a conference's registrations and invitations, in three queries."""
+    statuses = conference.registrations.order_by().values_list("status").annotate(Count("pk"))
+    states = conference.invitations.with_state(at).order_by().values_list("state").annotate(Count("pk"))
+    return Figures(Counter(dict(statuses)), Counter(dict(states)), conference.registrations.arrived().count())

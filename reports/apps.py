@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = "Reports"
+
+    def ready(self):
+        from conference import panels as conference_panels
+        from reports import panels
+
+        conference_panels.public.append(panels.public)
+        conference_panels.desk.append(panels.desk)

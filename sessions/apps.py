@@ -9,4 +9,8 @@ class SessionsConfig(AppConfig):
     verbose_name = "Agenda"
 
     def ready(self):
-        from sessions import audit  # noqa: F401 - gives the history its words
+        from conference import panels as conference_panels
+        from sessions import audit, panels  # noqa: F401 - audit gives the history its words
+
+        conference_panels.public.append(panels.public)
+        conference_panels.desk.append(panels.desk)

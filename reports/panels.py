@@ -1,0 +1,16 @@
+"""What information notes show on a conference's overviews."""
+
+from conference.panels import Panel
+
+
+def public(conference, user, at):
+    """The published notes, one link per language."""
+    notes = list(conference.notes.in_force())
+    return Panel("reports/_public_panel.html", {"notes": notes}, position=10) if notes else None
+
+
+def desk(conference, user, at):
+    """Where each note stands, once the conference is over or a note is begun."""
+    notes = list(conference.notes.order_by("language"))
+    is_over = at.astimezone(conference.zone).date() > conference.ends_on
+    return Panel("reports/_desk_panel.html", {"notes": notes}, position=40) if notes or is_over else None
