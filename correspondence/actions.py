@@ -12,6 +12,10 @@ from correspondence.choices import MessageStatus
 from correspondence.models import Message
 from lib.refusal import NotPossible
 
+WHAT_IS_SAID = [
+    "conference", "kind", "to_email", "to_name", "reply_to", "language", "subject", "text", "html", "link_purpose",
+    "link_pk", "link_version", "calendar", "calendar_method",
+]  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -63,21 +67,16 @@ def send_again(message: Message, *, by, at) -> Message:
         raise NotPossible("This message has not left yet. It will be tried until it does.")
     if message.repeats.waiting().exists():
         raise NotPossible("This message was written again already, and that one waits to be sent.")
-    first = message
-    number = message.repeats.count() + 1
-    message = Message.objects.get(pk=first.pk)
-    message.pk = None
-    message._state.adding = True
-    message.occasion = f"again:{first.pk}:{number}"
-    message.status = MessageStatus.QUEUED
-    message.created_at = message.not_before = at
-    message.leased_until = message.sent_at = None
-    message.attempt_count, message.last_error = 0, ""
-    message.again_of = first
-    message.save(force_insert=True)
-    audit.record("message.written_again", message, conference=message.conference, by=by, at=at)
+    written = Message.objects.create(
+        **{name: getattr(message, name) for name in WHAT_IS_SAID},
+        occasion=f"again:{message.pk}:{message.repeats.count() + 1}",
+        created_at=at,
+        not_before=at,
+        again_of=message,
+    )
+    audit.record("message.written_again", written, conference=written.conference, by=by, at=at)
     _wake_the_worker()
-    return message
+    return written
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ CONTAINED = (
 
 def contained(html: str) -> HttpResponse:
     """Return an e-mail's HTML for a frame of our own pages."""
-    response = HttpResponse(html)
+    response = HttpResponse(html.replace("<head>", '<head><base target="_blank">', 1))
     response["Content-Security-Policy"] = CONTAINED
     response["X-Frame-Options"] = "SAMEORIGIN"
     response["Referrer-Policy"] = "no-referrer"
