@@ -1,10 +1,15 @@
 """What the pages of the agenda fetch."""
 
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+
 from django.db.models import Count, Q
 
 from conference.models import Conference
 from lib.text import search_key
 from sessions import clashes
+from sessions.facts import differences, notices, snapshot
 from sessions.models import AgendaRelease, Pick, Session
 
 
@@ -13,14 +18,59 @@ def latest_release(conference: Conference) -> AgendaRelease | None:
     return conference.agenda_releases.newest_first().first()
 
 
+def last_number(conference: Conference) -> int:
+    """Return the number of the version that readers see; 0 before the first."""
+    return conference.agenda_releases.newest_first().values_list("number", flat=True).first() or 0
+
+
 def draft(conference: Conference) -> list[Session]:
     """Return the agenda as the team edits it, with people and presentations, in four queries."""
     return list(conference.sessions.kept().with_people().in_order())
 
 
-def to_release(conference: Conference) -> list[Session]:
-    """Return what a release made now would show."""
-    return list(conference.sessions.published().with_people().in_order())
+@dataclass(frozen=True)
+class Candidate:
+    """The version that a release made now would give, and how it differs from the one that readers see."""
+
+    conference: Conference
+    last: AgendaRelease | None
+    frozen: dict
+
+    @property
+    def number(self) -> int:
+        return self.last.number + 1 if self.last else 1
+
+    @property
+    def mark(self) -> str:
+        """A short text that is the same as long as the draft and the last release are."""
+        said = [snapshot.content(entry) for entry in self.frozen["sessions"]]
+        return sha256(json.dumps([self.number, said], sort_keys=True).encode()).hexdigest()[:16]
+
+    @property
+    def differences(self) -> list[differences.Difference]:
+        return differences.between(self.last.snapshot if self.last else None, self.frozen, self.conference.zone)
+
+    @property
+    def differs(self) -> bool:
+        return self.frozen != self.last.snapshot if self.last else bool(self.frozen["sessions"])
+
+    def notices(self) -> list[notices.Notice]:
+        """Return who is concerned, by name, and what each is told."""
+        found = self.differences
+        picks: dict[int, set[int]] = {}
+        chosen = Pick.objects.filter(session__in=[each.pk for each in found]).values_list("session", "participant")
+        for session, participant in chosen:
+            picks.setdefault(session, set()).add(participant)
+        lines = notices.concerned(found, picks)
+        people = self.conference.participants.filter(pk__in=list(lines)).with_organisation().by_name()
+        return notices.notices(lines, list(people))
+
+
+def candidate(conference: Conference, at, sessions: list[Session] | None = None) -> Candidate:
+    """Return what a release made now would be; `sessions` is the draft when it is fetched already."""
+    last = latest_release(conference)
+    shown = [session for session in (draft(conference) if sessions is None else sessions) if session.is_published]
+    return Candidate(conference, last, snapshot.freeze(shown, last.snapshot if last else None, at))
 
 
 def sign_ups(conference: Conference) -> dict[int, int]:

@@ -13,6 +13,7 @@ from conference.choices import TeamRole
 from participants.choices import RegistrationStatus
 from sessions.actions.releases import release
 from tests.factories import (
+    make_accepted_fact,
     BEFORE,
     make_conference,
     make_invitation,
@@ -25,6 +26,7 @@ from tests.factories import (
     make_room,
     make_session,
     make_speaker,
+    make_state_group,
     make_user,
 )
 
@@ -187,6 +189,14 @@ ADDRESSES = {
     "reports:note_list": get(TEAM),
     "reports:start": get(NOTE_WRITERS),
     "reports:paste": get(NOTE_WRITERS),
+    "reports:fact_list": get(NOTE_WRITERS, in_note()),
+    "reports:accept_fact": post(NOTE_WRITERS, in_note()),
+    "reports:renew_fact": post(NOTE_WRITERS, in_note(pk="accepted_fact")),
+    "reports:settle_fact": post(NOTE_WRITERS, in_note(pk="accepted_fact")),
+    "reports:state_group_list": get(NOTE_WRITERS),
+    "reports:add_state_group": get(NOTE_WRITERS),
+    "reports:change_state_group": get(NOTE_WRITERS, lambda world: {"group": world.state_group.pk}),
+    "reports:remove_state_group": get(NOTE_WRITERS, lambda world: {"group": world.state_group.pk}),
     "reports:template_list": get(NOTE_WRITERS),
     "reports:keep_template": get(NOTE_WRITERS, in_note()),
     "reports:remove_template": get(NOTE_WRITERS, lambda world: {"template": world.note_template.pk}),
@@ -235,8 +245,11 @@ def make_world() -> SimpleNamespace:
         session=session,
         speaker=make_speaker(session),
         contribution=session.contributions.create(title="Controls at the border"),
+        accepted_clash=conference.accepted_clashes.create(key="room:1-2", reason="Two halves.", accepted_at=BEFORE),
         note=note,
         front_matter_item=note.front_matter.create(key="event", label="Event"),
+        accepted_fact=make_accepted_fact(note),
+        state_group=make_state_group(),
         note_template=make_note_template(),
         section=note.sections.get(),
     )

@@ -1,43 +1,57 @@
-"""What makes a version of the agenda visible to readers."""
+"""What makes a version of the agenda visible to readers, and tells those whom it concerns."""
 
 from django.db import transaction
 
 from conference import audit
 from conference.models import Conference
 from lib.refusal import NotPossible
-from sessions import queries
+from sessions import emails, queries
 from sessions.actions.sessions import lock
-from sessions.facts import snapshot
 from sessions.models import AgendaRelease
 
 
 @transaction.atomic
-def release(conference: Conference, *, by, at, note: str = "") -> AgendaRelease:
+def release(
+    conference: Conference, *, by, at, note: str = "", notify: bool = False, seen: str | None = None
+) -> AgendaRelease:
     """Freeze the draft as the next numbered version; readers see it from the next request on.
 
-    Raises NotPossible when nothing differs from the version that they see.
+    With `notify`, everybody concerned gets one message. `seen` is the mark of the draft that was looked at
+    (queries.Candidate.mark): when the draft has moved on since, nothing is released. Raises NotPossible also when
+    nothing differs from the version that readers see.
     """
     conference = lock(conference)
-    last = queries.latest_release(conference)
-    frozen = snapshot.freeze(queries.to_release(conference), last.snapshot if last else None, at)
-    if last and frozen == last.snapshot:
-        raise NotPossible(f"Nothing has changed since version {last.number}.")
-    if not last and not frozen["sessions"]:
-        raise NotPossible("There is no session to release yet.")
+    candidate = queries.candidate(conference, at)
+    if seen is not None and seen != candidate.mark:
+        raise NotPossible("The draft has changed since this page was opened. Look at it again, then release.")
+    if not candidate.differs:
+        raise NotPossible(
+            f"Nothing has changed since version {candidate.last.number}."
+            if candidate.last
+            else "There is no session to release yet."
+        )
     made = AgendaRelease.objects.create(
         conference=conference,
-        number=last.number + 1 if last else 1,
+        number=candidate.number,
         released_at=at,
         released_by=by if hasattr(by, "pk") else None,
         note=note,
-        snapshot=frozen,
+        snapshot=candidate.frozen,
     )
+    told = [notice for notice in candidate.notices() if notice.is_reachable] if notify else []
+    for notice in told:
+        emails.send_release(made, notice, by=by, at=at)
     audit.record(
         "agenda.released",
         made,
         conference=conference,
         by=by,
         at=at,
-        after={"number": made.number, "session_count": len(frozen["sessions"]), "note": note},
+        after={
+            "number": made.number,
+            "session_count": len(made.snapshot["sessions"]),
+            "note": note,
+            "message_count": len(told),
+        },
     )
     return made

@@ -1,6 +1,7 @@
 """The agenda as entries of a calendar file."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,7 +12,7 @@ from sessions.facts.reading import Item
 
 def uid(session_pk: int) -> str:
     """Return the name that a session has in every calendar, whatever happens to it."""
-    return f"session-{session_pk}@{settings.SITE_URL.partition('://')[2].partition(':')[0]}"
+    return f"session-{session_pk}@{urlsplit(settings.SITE_URL).hostname}"
 
 
 def of_items(conference, items: list[Item], *, cancelled: list[dict] = (), **people) -> list[Entry]:
@@ -21,7 +22,7 @@ def of_items(conference, items: list[Item], *, cancelled: list[dict] = (), **peo
 
 
 def of_cancelled(conference, entry: dict, **people) -> Entry:
-    """Return the entry that takes a session of an earlier version back."""
+    """Return the entry that takes a session back: one of an earlier version, as a snapshot keeps it."""
     return Entry(
         uid=uid(entry["pk"]),
         starts_at=datetime.fromisoformat(entry["starts_at"]),

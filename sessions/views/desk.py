@@ -24,13 +24,15 @@ def desk_agenda(request, conference):
     sessions = queries.draft(conference)
     accepted = set(conference.accepted_clashes.values_list("key", flat=True))
     clashes = [each for each in queries.clashes_in(conference, sessions) if each.is_hard and each.key not in accepted]
+    candidate = queries.candidate(conference, timezone.now(), sessions)
     return render(
         request,
         "sessions/desk/agenda.html",
         {
             "conference": conference,
             "board": board.board(conference, sessions),
-            "release": queries.latest_release(conference),
+            "release": candidate.last,
+            "differences": candidate.differences,
             "clashes": clashes,
             "clashing": {pk for clash in clashes for pk in clash.session_ids},
         },

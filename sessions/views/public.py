@@ -1,7 +1,7 @@
 """The agenda for everyone: all days on one page, and a page for each session."""
 
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -24,6 +24,25 @@ def agenda(request, conference):
             "release": release,
             "agenda": reading.agenda(found, conference.zone),
             "clock": reading.clock(conference.zone, found, otherwise=timezone.now()),
+        },
+    )
+
+
+@require_safe
+@public
+def version(request, conference, number):
+    """An earlier version of the agenda, as it was released."""
+    release = get_object_or_404(conference.agenda_releases, number=number)
+    found = reading.items(release.snapshot["sessions"], conference.zone)
+    return render(
+        request,
+        "sessions/version.html",
+        {
+            "conference": conference,
+            "release": release,
+            "last_number": queries.last_number(conference),
+            "agenda": reading.agenda(found, conference.zone),
+            "clock": reading.clock(conference.zone, found, otherwise=release.released_at),
         },
     )
 

@@ -232,13 +232,25 @@ def test_a_presentation_is_added_changed_and_removed(client, conference, organis
     assert not session.contributions.exists()
 
 
-def test_the_draft_is_released(client, conference, organiser):
+def test_the_draft_is_released_after_it_was_looked_at(client, conference, organiser):
     make_session(conference)
+    seen = client.get(address("release")).context["form"]["seen"].value()
 
-    client.post(address("release"), {"note": "First version"})
+    client.post(address("release"), {"note": "First version", "seen": seen})
 
     release = conference.agenda_releases.get()
     assert (release.number, release.note, release.released_by) == (1, "First version", organiser)
+
+
+def test_a_draft_that_moved_on_is_not_released_unseen(client, conference, organiser):
+    make_session(conference)
+    seen = client.get(address("release")).context["form"]["seen"].value()
+    make_session(conference, title="Added by a colleague")
+
+    html = client.post(address("release"), {"seen": seen}).content.decode()
+
+    assert "The draft has changed since this page was opened" in html
+    assert not conference.agenda_releases.exists()
 
 
 def test_nothing_of_another_conference_is_reached(client, conference, organiser):
