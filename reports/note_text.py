@@ -8,6 +8,7 @@ What cannot be placed is kept and listed with the reason.
 
 import re
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from lib import markup
 
@@ -50,8 +51,8 @@ def parse(text: str) -> ParsedNote:
     """Read a note's plain text."""
     paragraphs, footnotes, unplaced = _part_footnotes(_paragraphs(text))
     reader = _Reader(footnotes, unplaced)
-    for paragraph in paragraphs:
-        reader.take(paragraph)
+    for paragraph, following in zip_longest(paragraphs, paragraphs[1:], fillvalue=""):
+        reader.take(paragraph, following)
     return reader.finish()
 
 
@@ -112,6 +113,19 @@ def _is_heading(paragraph, longest=LONGEST_HEADING):
     )
 
 
+def _heading_on_text(paragraph):
+    """Return (heading, text) of a paragraph whose first line is a heading, or None."""
+    heading, _, below = paragraph.partition("\n")
+    if below and _is_heading(heading) and len(heading) < A_WRAPPED_LINE and _is_prose(below):
+        return heading, below
+    return None
+
+
+def _is_prose(text):
+    """Say whether a text reads as sentences rather than as a heading, a label or a name."""
+    return not _label(text) and (len(text.partition("\n")[0]) >= A_WRAPPED_LINE or text.endswith(ENDS))
+
+
 def _begins_like_a_heading(text):
     """Headings and labels begin with a letter that is not small, a figure, or a quotation mark before one."""
     first = text.lstrip("“”\"'«‘(")[:1]
@@ -127,7 +141,7 @@ class _Reader:
         self.referred = []
         self.has_begun = False
 
-    def take(self, paragraph):
+    def take(self, paragraph, following):
         if not self.has_begun:
             self.has_begun = True
             if self._take_title(paragraph):
@@ -135,7 +149,7 @@ class _Reader:
         if self.note.sections:
             self._take_body(paragraph)
         else:
-            self._take_front_matter(paragraph)
+            self._take_front_matter(paragraph, following)
 
     def _take_title(self, paragraph):
         if _label(paragraph) or not _is_heading(paragraph.replace("\n", " "), LONGEST_TITLE):
@@ -152,30 +166,31 @@ class _Reader:
         self.note.title = paragraph.replace("\n", " ")
         return True
 
-    def _take_front_matter(self, paragraph):
+    def _take_front_matter(self, paragraph, following):
+        begins_the_text = _is_heading(paragraph) or _heading_on_text(paragraph)
         if pair := _label(paragraph):
             label, value = pair
             self.note.front_matter.append((self._marked(label, label), self._marked(value, label)))
-        elif self.note.front_matter and not self.note.front_matter[-1][1]:
+        elif self._waits_for_a_value() and not (begins_the_text and _is_prose(following)):
             label = self.note.front_matter[-1][0]
             self.note.front_matter[-1] = (label, self._marked(paragraph, label))
-        elif _is_heading(paragraph):
+        elif begins_the_text:
             self._take_body(paragraph)
         else:
             self.note.unplaced.append(Unplaced(paragraph, "It stands before the first heading and has no label."))
 
+    def _waits_for_a_value(self):
+        return bool(self.note.front_matter) and not self.note.front_matter[-1][1]
+
     def _take_body(self, paragraph):
-        heading, _, below = paragraph.partition("\n")
         if _is_heading(paragraph):
             self.note.sections.append((self._marked(paragraph, paragraph), []))
-        elif below and _is_heading(heading) and len(heading) < A_WRAPPED_LINE and self._is_prose(below):
+        elif parts := _heading_on_text(paragraph):
+            heading, below = parts
             self.note.sections.append((self._marked(heading, heading), [self._marked(below, heading)]))
         else:
             heading, paragraphs = self.note.sections[-1]
             paragraphs.append(self._marked(paragraph, heading))
-
-    def _is_prose(self, text):
-        return len(text.partition("\n")[0]) >= A_WRAPPED_LINE or text.endswith(ENDS)
 
     def _marked(self, text, place):
         """Return the Markdown of a text: its marks as references, all else escaped."""
