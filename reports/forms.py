@@ -2,9 +2,11 @@
 
 from django import forms
 
-from lib.forms import page_helper
+from lib import states
+from lib.forms import filter_helper, page_helper
 from reports.choices import NOTE_LANGUAGES, AnnexKind
 from reports.differences import spans_between
+from reports.facts import Basis
 from reports.groups import read_groups, written_groups
 from reports.models import Annex, Footnote, FrontMatterItem, InformationNote, NoteTemplate, Section
 
@@ -203,6 +205,32 @@ class PasteForm(forms.Form):
         if not self.errors and not cleaned.get("text", "").strip():
             self.add_error("text", "Paste the text of a note, or choose a file.")
         return cleaned
+
+
+class BasisForm(forms.Form):
+    """Who is counted."""
+
+    basis = forms.ChoiceField(label="Count", choices=Basis.choices)
+
+    def __init__(self, *args, action="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = filter_helper(action, submit="Count again")
+
+
+class StateGroupForm(forms.Form):
+    """States that notes name together."""
+
+    name = forms.CharField(label="Name", max_length=100, help_text="As it reads behind “the”: Pacific Alliance States.")
+    codes = forms.MultipleChoiceField(
+        label="States",
+        choices=states.choices,
+        widget=forms.SelectMultiple(attrs={"size": 14}),
+        help_text="Hold Ctrl, or Cmd on a Mac, to choose several.",
+    )
+
+    def __init__(self, *args, cancel="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = page_helper("Save the group", cancel=cancel)
 
 
 class PublishForm(forms.Form):

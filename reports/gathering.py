@@ -1,5 +1,10 @@
 """Fetches what notes can say of their conference; the pure modules compute on what it returns. Reads."""
 
+from conference.models import Conference
+from participants.choices import RegistrationStatus
+from reports.facts.model import Data, Group, Person
+from reports.lists import institution
+from reports.models import StateGroup
 from reports.starting import Known
 
 
@@ -11,6 +16,40 @@ def known_of(conference) -> Known:
         organizers=list(conference.organizers.in_order()),
         session_days=[moment.astimezone(conference.zone).date() for moment in starts],
         participant_count=took_part(conference).count(),
+    )
+
+
+def facts_data(conference) -> Data:
+    """Return everything that facts are computed on, in a fixed number of queries."""
+    registrations = conference.registrations.exclude(
+        status__in=[RegistrationStatus.REJECTED, RegistrationStatus.CANCELLED]
+    ).select_related("participant__organisation", "participant__delegation__organisation")
+    earlier = []
+    if conference.series_id:
+        same_series = Conference.objects.public().filter(
+            series=conference.series_id, starts_on__lt=conference.starts_on
+        )
+        earlier = list(same_series.order_by("starts_on"))
+    return Data(
+        conference=conference,
+        people=[_person(registration) for registration in registrations.order_by("participant__sort_key", "pk")],
+        sessions=list(conference.sessions.published().placed().in_order().with_people()),
+        groups=[Group(group.name, group.codes) for group in StateGroup.objects.all()],
+        earlier=earlier,
+    )
+
+
+def _person(registration):
+    participant = registration.participant
+    organisation = institution(participant)
+    return Person(
+        name=participant.name,
+        country=participant.country or (organisation.country if organisation else ""),
+        sector=organisation.sector if organisation else "",
+        organisation=organisation.official_name if organisation else "",
+        gender=participant.gender,
+        is_confirmed=registration.status == RegistrationStatus.CONFIRMED,
+        has_arrived=registration.checked_in_at is not None,
     )
 
 

@@ -165,6 +165,37 @@ class NoteTemplate(models.Model):
         return self.name
 
 
+class StateGroup(models.Model):
+    """States that notes name together, such as “Pacific Alliance States”. Shared by all conferences."""
+
+    name = models.CharField(max_length=100, unique=True, help_text="As it reads behind “the”: Pacific Alliance States.")
+    codes = models.JSONField("States", default=list, help_text="ISO 3166-1 codes")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class AcceptedFact(models.Model):
+    """A sentence that an author took from the data, with the value that it stated: when the data move, the note says so."""
+
+    note = models.ForeignKey(InformationNote, models.CASCADE, related_name="accepted_facts")
+    key = models.CharField(max_length=140)
+    basis = models.CharField(max_length=20, blank=True)
+    sentence = models.TextField()
+    value = models.JSONField()
+    accepted_at = models.DateTimeField()
+    accepted_by = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["accepted_at", "pk"]
+
+    def __str__(self):
+        return self.sentence
+
+
 class NoteRevision(models.Model):
     """A note as one saved change left it, with who saved it, when, and what the change was."""
 

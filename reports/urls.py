@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import notes, parts, public, revisions, status, templates
+from reports.views import facts, notes, parts, public, revisions, status, templates
 
 app_name = "reports"
 
@@ -17,6 +17,10 @@ urlpatterns = [
     path(DESK, notes.note_list, name="note_list"),
     path(DESK + "start/", notes.start, name="start"),
     path(DESK + "paste/", notes.paste, name="paste"),
+    path(DESK + "state-groups/", facts.state_group_list, name="state_group_list"),
+    path(DESK + "state-groups/add/", facts.add_state_group, name="add_state_group"),
+    path(DESK + "state-groups/<int:group>/", facts.change_state_group, name="change_state_group"),
+    path(DESK + "state-groups/<int:group>/remove/", facts.remove_state_group, name="remove_state_group"),
     path(DESK + "templates/", templates.template_list, name="template_list"),
     path(DESK + "templates/<int:template>/remove/", templates.remove_template, name="remove_template"),
     path(NOTE, notes.desk_note, name="desk_note"),
@@ -24,6 +28,10 @@ urlpatterns = [
     path(NOTE + "title/", parts.change_note, name="change_note"),
     path(NOTE + "revisions/", revisions.revision_list, name="revision_list"),
     path(NOTE + "revisions/<int:number>/", revisions.revision, name="revision"),
+    path(NOTE + "facts/", facts.fact_list, name="fact_list"),
+    path(NOTE + "facts/accept/", facts.accept, name="accept_fact"),
+    path(NOTE + "facts/<int:pk>/renew/", facts.renew, name="renew_fact"),
+    path(NOTE + "facts/<int:pk>/settle/", facts.settle, name="settle_fact"),
     path(NOTE + "not-placed/settle/", notes.settle_unplaced, name="settle_unplaced"),
     path(NOTE + "send/", status.send_to_organizers, name="send_to_organizers"),
     path(NOTE + "clear/", status.clear, name="clear"),

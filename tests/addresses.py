@@ -13,8 +13,8 @@ from conference.choices import TeamRole
 from participants.choices import RegistrationStatus
 from sessions.actions.releases import release
 from tests.factories import (
-    make_accepted_fact,
     BEFORE,
+    make_accepted_fact,
     make_conference,
     make_invitation,
     make_member,

@@ -12,7 +12,7 @@ from lib.text import search_key
 from participants.choices import RegistrationStatus, Sector
 from participants.models import Invitation, Organisation, Participant, Registration
 from reports.content import of_note
-from reports.models import InformationNote, NoteRevision, NoteTemplate, Section
+from reports.models import AcceptedFact, InformationNote, NoteRevision, NoteTemplate, Section, StateGroup
 from reports.starting import usual_shape
 from sessions.choices import SessionKind, SpeakerRoleKind
 from sessions.models import Session, SpeakerRole
@@ -134,3 +134,12 @@ def make_note(conference, *, language="en", sections=(("Background", "Some text.
 def make_note_template(*, name="Workshops", language="en"):
     shape = usual_shape(language, disclaimer="For information.")
     return NoteTemplate.objects.create(name=name, language=language, shape=shape.as_dict(), created_at=BEFORE)
+
+
+def make_state_group(*, name="Pacific Alliance States", codes=("CL", "CO", "MX", "PE")):
+    return StateGroup.objects.create(name=name, codes=list(codes))
+
+
+def make_accepted_fact(note, *, key="total", value=31, sentence="There was a total of 31 participants.", **fields):
+    defaults = {"basis": "confirmed", "accepted_at": BEFORE, "accepted_by": "Rosa Rapporteur"}
+    return AcceptedFact.objects.create(note=note, key=key, value=value, sentence=sentence, **defaults | fields)

@@ -1,5 +1,6 @@
 """The only writers of notes; one module per noun."""
 
+from reports.actions.facts import accept_fact, keep_state_group, remove_state_group, renew_fact, settle_fact
 from reports.actions.notes import (
     change_note,
     import_note,
@@ -21,19 +22,24 @@ from reports.actions.status import clear, publish, reopen, send_to_organizers, w
 
 __all__ = [
     "Conflict",
+    "accept_fact",
     "add_part",
     "change_note",
     "change_part",
     "clear",
     "import_note",
+    "keep_state_group",
     "keep_template",
     "move_part",
     "publish",
     "remove_note",
     "remove_part",
+    "remove_state_group",
     "remove_template",
+    "renew_fact",
     "reopen",
     "send_to_organizers",
+    "settle_fact",
     "settle_unplaced",
     "start_note",
     "take_from_data",

@@ -13,9 +13,11 @@ from reports import actions
 from reports.annexes import with_data
 from reports.content import of_note, of_parsed
 from reports.forms import PasteForm, StartForm
+from reports.gathering import facts_data
 from reports.models import NoteTemplate
 from reports.note_text import parse
 from reports.reading import document_of_note, read
+from reports.staleness import stale_facts
 from reports.views.pdf import file_name, pdf_response
 
 
@@ -112,12 +114,17 @@ def show_note(request, conference, language, *, form=None, place="", theirs=None
         "note": note,
         "reading": read(with_data(of_note(note), conference), conference),
         "edition": note.editions.first(),
+        "stale": _stale(note) if may_write_notes(request.user, conference) else [],
         "may_change": note.is_open and may_write_notes(request.user, conference),
         "form": form,
         "place": place,
         "theirs": theirs,
     }
     return render(request, "reports/desk_note.html", context, status=409 if theirs else 200)
+
+
+def _stale(note):
+    return stale_facts(note, facts_data(note.conference)) if note.accepted_facts.exists() else []
 
 
 def get_note(conference, language):
