@@ -1,7 +1,7 @@
 """Signing in and out: django-allauth's views under /account/; what we do not offer is not routed."""
 
 from allauth.account import views
-from django.urls import path
+from django.urls import path, re_path
 
 from accounts.views import profile
 
@@ -14,8 +14,8 @@ urlpatterns = [
     path("password/set/", views.password_set, name="account_set_password"),
     path("password/reset/", views.password_reset, name="account_reset_password"),
     path("password/reset/sent/", views.password_reset_done, name="account_reset_password_done"),
-    path(
-        "password/reset/<str:uidb36>-<str:key>/",
+    re_path(
+        r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

@@ -29,7 +29,7 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client):
         for email in ["ana@example.org", "nobody@example.org"]
     ]
 
-    assert answers[0] == answers[1] == ["The email address and/or password you specified are not correct."]
+    assert answers[0] == answers[1] == ["The e-mail address or the password is wrong."]
 
 
 def test_nobody_opens_an_account_alone(client):
