@@ -20,6 +20,9 @@ from correspondence import link_place
 from correspondence.models import Message
 from lib import links
 
+_CALENDARS = re.compile(r"^BEGIN:VCALENDAR.*?^END:VCALENDAR\r?\n?", re.DOTALL | re.MULTILINE)
+_METHOD = re.compile(r"^METHOD:(\w+)", re.MULTILINE)
+
 
 def render(folder: str, context: dict, *, language: str = "en") -> tuple[str, str, str]:
     """Return (subject, text, html) of a kind of message; `folder` is "participants/emails/invitation".
@@ -61,8 +64,15 @@ def as_mail(message: Message, *, at, connection=None) -> EmailMultiAlternatives:
     if message.html:
         mail.attach_alternative(link_place.fill(message.html, link), "text/html")
     if message.calendar:
-        _attach_calendar(mail, link_place.fill(message.calendar, link), message.calendar_method or "PUBLISH")
+        _attach_calendars(mail, link_place.fill(message.calendar, link), message.calendar_method or "PUBLISH")
     return mail
+
+
+def _attach_calendars(mail, text, method):
+    """Add each calendar of the text as a part of its own: one that invites may be followed by one that cancels."""
+    for calendar in _CALENDARS.findall(text) or [text]:
+        said = _METHOD.search(calendar)
+        _attach_calendar(mail, calendar, said[1] if said else method)
 
 
 def _attach_calendar(mail, calendar, method):

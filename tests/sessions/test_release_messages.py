@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from icalendar import Calendar
 
+from correspondence.emails import as_mail
 from sessions import actions, queries
 from sessions.facts.differences import Change
 from sessions.models import Pick
@@ -101,6 +102,27 @@ def test_somebody_in_several_sessions_gets_one_message_with_both_calendar_parts(
         assert part.events[0]["ATTENDEE"] == "mailto:ana@example.org"
         assert part.events[0]["ORGANIZER"] == "mailto:office@example.org"
         assert part.events[0]["SEQUENCE"] == 1
+
+
+def test_each_calendar_part_of_the_e_mail_says_its_own_method():
+    conference = make_conference()
+    ana = person(conference, "Ana")
+    moved = make_session(conference, title="Moved")
+    dropped = make_session(conference, title="Dropped", starts_at=OPENING + 3 * HOUR)
+    for session in (moved, dropped):
+        make_speaker(session, participant=ana)
+    release(conference, BEFORE, notify=False)
+    shift(moved)
+    actions.remove(dropped, by=None, at=LATER)
+    release(conference)
+
+    mail = as_mail(conference.messages.get(), at=LATER).message()
+
+    parts = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
+    assert [part.get_param("method") for part in parts] == ["REQUEST", "CANCEL", "REQUEST", "CANCEL"]
+    for part in parts:
+        file = Calendar.from_ical(part.get_payload(decode=True))
+        assert file["METHOD"] == part.get_param("method")
 
 
 def test_who_joins_or_leaves_a_session_is_told_and_the_others_are_not():
