@@ -32,7 +32,7 @@ def load(team) -> Conference:
     _those_who_stayed_away(stage)
     _write_the_agenda(stage)
     _check_in(stage)
-    stage.hand_over_messages(refused={"peter.oconnell@example.org"})
+    stage.hand_over_messages()
     _write_the_note(stage, rapporteur=team[TeamRole.RAPPORTEUR])
     return stage.conference
 
@@ -79,6 +79,7 @@ def _those_who_stayed_away(stage):
 
     for key in ("sofia.arancibia", "ines.pombo", "yusuf.mansur", "camila.duarte", "peter.oconnell"):
         stage.invite(key, at=day(4, 11))
+    stage.hand_over_messages(refused={"peter.oconnell@example.org"})
     stage.decline("sofia.arancibia", at=day(4, 25), reason="Travel was not approved in time.")
     stage.decline("camila.duarte", at=day(5, 2))
     participants.revoke(

@@ -106,15 +106,12 @@ class Stage:
         """Return the person of this key, who was invited or has registered."""
         return (self.registrations.get(key) or self.invitations[key]).participant
 
-    def hand_over_messages(self, *, refused=(), until=None):
+    def hand_over_messages(self, *, refused=()):
         """Mark the messages written so far as handed over soon after they were written; those to `refused`, not.
 
         They are letters of the past to invented people: no worker should send them today.
         """
-        waiting = self.conference.messages.waiting()
-        if until:
-            waiting = waiting.filter(created_at__lt=until)
-        for message in waiting.oldest_first():
+        for message in self.conference.messages.waiting().oldest_first():
             handed_over_at = message.created_at + HANDED_OVER_AFTER
             message.status, message.leased_until = MessageStatus.SENDING, handed_over_at + delivery.LEASE
             message.save(update_fields=["status", "leased_until"])  # house: the lease that a sender would take
