@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "lib.headers.OriginMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "conference.busy.BusyMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -147,6 +149,7 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "clock")
 CELERY_BEAT_SCHEDULE = {
     "deliver-what-waits": {"task": "correspondence.jobs.deliver_what_waits", "schedule": 30.0},
+    "read-the-inbox": {"task": "correspondence.jobs.read_the_inbox", "schedule": 60.0},
 }
 
 # Mail: SMTP when EMAIL_URL is set (smtp://user:password@host:port, smtp+tls, smtp+ssl), else the local mailbox
@@ -163,6 +166,7 @@ else:
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Plenary <plenary@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+INBOX_URL = env.str("INBOX_URL", "")  # where delivery reports come: imaps://user:password@host/folder, pop3s, maildir
 
 # Signing in
 AUTH_USER_MODEL = "accounts.User"

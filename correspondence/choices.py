@@ -1,4 +1,4 @@
-"""States of a message."""
+"""States of a message, and what is heard of it later."""
 
 from django.db.models import TextChoices
 
@@ -10,6 +10,8 @@ class MessageStatus(TextChoices):
     SENDING = "sending", "Being handed over"
     SENT = "sent", "Handed to the mail server"
     FAILED = "failed", "Refused"
+    BOUNCED = "bounced", "Came back"
+    SUPPRESSED = "suppressed", "Kept back"
     CANCELLED = "cancelled", "Cancelled"
 
 
@@ -20,3 +22,14 @@ class AttemptOutcome(TextChoices):
     DEFERRED = "deferred", "Put off by the mail server"
     REFUSED = "refused", "Refused by the mail server"
     UNREACHABLE = "unreachable", "Mail server not reached"
+
+
+class FeedbackKind(TextChoices):
+    """What came back after a message was handed over."""
+
+    BOUNCED = "bounced", "Could not be delivered"
+    DELAYED = "delayed", "Delayed on its way"
+    COMPLAINED = "complained", "Reported as unwanted"
+    ACCEPTED = "accepted", "Accepted in the calendar"
+    TENTATIVE = "tentative", "Accepted in the calendar with reserve"
+    DECLINED = "declined", "Declined in the calendar"

@@ -18,7 +18,7 @@ from django.db.models import F
 
 from correspondence import emails, smtp
 from correspondence.choices import AttemptOutcome, MessageStatus
-from correspondence.models import Message
+from correspondence.models import Message, Suppression
 
 BATCH_SIZE = 50
 LEASE = timedelta(seconds=75)
@@ -126,6 +126,17 @@ def mark(message: Message, answer: smtp.Answer, at) -> None:
             leased_until=None, attempt_count=F("attempt_count") + 1, **_outcome(message, answer, at)
         )
         message.attempts.create(at=at, outcome=answer.outcome, code=answer.code, detail=answer.detail)
+        if answer.says_the_address_is_closed:
+            close_address(message.to_email, answer.detail, at)
+
+
+def close_address(email: str, reason: str, at) -> None:
+    """Send nothing more to an address, neither what waits nor what will be written, until an organiser lifts it."""
+    email, reason = email.lower(), reason[:500]
+    closed = Suppression.objects.all()
+    closed.update_or_create(email=email, defaults={"reason": reason, "suppressed_at": at, "lifted_at": None})
+    waiting = Message.objects.to_address(email).filter(status=MessageStatus.QUEUED)
+    waiting.update(status=MessageStatus.SUPPRESSED, last_error=reason)
 
 
 def _outcome(message, answer, at):

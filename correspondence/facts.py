@@ -7,7 +7,7 @@ from django.db.models import Min
 
 from correspondence import heartbeats, smtp
 from correspondence.choices import AttemptOutcome
-from correspondence.models import DeliveryAttempt, Heartbeat, Message
+from correspondence.models import DeliveryAttempt, Heartbeat, Message, Suppression
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,11 @@ def find_outage(at) -> Outage | None:
     if heartbeats.is_silent(heartbeats.CLOCK, beats, at):
         return Outage("the clock process or the task broker has stood still", beats.get(heartbeats.CLOCK))
     return _mail_server_outage(at)
+
+
+def closed_address(email: str) -> Suppression | None:
+    """Return why and since when nothing is sent to an address, or None."""
+    return Suppression.objects.in_force().of_address(email).first()
 
 
 def last_beats() -> dict:

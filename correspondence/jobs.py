@@ -1,11 +1,34 @@
 """What the clock starts."""
 
-from celery import shared_task
+import logging
 
-from correspondence import tasks
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from correspondence import actions, inbox, incoming, tasks
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task
 def deliver_what_waits():
     """Every 30 seconds: find what no wake-up reached."""
     tasks.deliver()
+
+
+@shared_task
+def read_the_inbox():
+    """Every minute: read delivery reports and calendars' answers, where INBOX_URL names a mailbox for them."""
+    if settings.INBOX_URL:
+        count = inbox.visit(settings.INBOX_URL, take_in)
+        logger.info("The inbox held %d new messages.", count)
+
+
+def take_in(raw: bytes) -> None:
+    """Act on one received e-mail; one that cannot be understood must not keep the others from being read."""
+    try:
+        for report in incoming.read(raw):
+            actions.take_in(report, by=None, at=timezone.now())
+    except Exception:
+        logger.exception("A received e-mail could not be understood and is left aside.")

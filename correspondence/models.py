@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from conference.models import Conference
 from correspondence import link_place
-from correspondence.choices import AttemptOutcome, MessageStatus
-from correspondence.querysets import DeliveryAttemptQuerySet, MessageQuerySet
+from correspondence.choices import AttemptOutcome, FeedbackKind, MessageStatus
+from correspondence.querysets import DeliveryAttemptQuerySet, MessageQuerySet, SuppressionQuerySet
 
 
 class Message(models.Model):
@@ -64,12 +65,17 @@ class Message(models.Model):
 
     @property
     def message_id(self) -> str:
-        """The Message-ID header, derived from the row: a repetition is the same message to every mailbox."""
+        """The Message-ID header, derived from the row: a repetition is the same message to every mailbox.
+
+        Its second part is made with the site's secret, so that a report that names it comes from who got the message.
+        """
+        proof = salted_hmac("plenary.message-id", f"{self.pk}.{self.created_at.isoformat()}").hexdigest()[:32]
         domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip("> ") or "localhost"
-        return f"<plenary.{self.pk}.{self.created_at:%Y%m%d%H%M%S}@{domain}>"
+        return f"<plenary.{self.pk}.{proof}@{domain}>"
 
     @property
     def is_waiting(self) -> bool:
+        """Whether it has not left yet and still will."""
         return self.status in {MessageStatus.QUEUED, MessageStatus.SENDING}
 
     @property
@@ -95,6 +101,39 @@ class DeliveryAttempt(models.Model):
 
     def __str__(self):
         return f"{self.get_outcome_display()} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Feedback(models.Model):
+    """What was heard of a message after it was handed over: a delivery report, an answer from a calendar."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="feedback")
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=20, choices=FeedbackKind)
+    code = models.CharField("status code", max_length=20, blank=True)
+    detail = models.CharField(max_length=500, blank=True)
+    source = models.CharField(max_length=255, help_text="Names the report, so that reading it twice counts once.")
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name_plural = "feedback"
+        constraints = [models.UniqueConstraint(fields=["message", "source"], name="each_report_counts_once")]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Suppression(models.Model):
+    """An address to which nothing is sent, because mail to it came back for good. An organiser may lift it."""
+
+    email = models.EmailField(unique=True, help_text="In lower case.")
+    reason = models.CharField(max_length=500)
+    suppressed_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+
+    objects = SuppressionQuerySet.as_manager()
+
+    def __str__(self):
+        return self.email
 
 
 class Heartbeat(models.Model):

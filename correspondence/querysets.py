@@ -23,9 +23,10 @@ class MessageQuerySet(models.QuerySet):
         """What should have left before `at` and waits still."""
         return self.waiting().filter(not_before__lt=at)
 
-    def refused(self):
-        """Those that the organiser has to look at."""
-        return self.filter(status=MessageStatus.FAILED)
+    def undelivered(self):
+        """Those that the organiser has to look at: refused, come back, or kept back, and not written again since."""
+        statuses = [MessageStatus.FAILED, MessageStatus.BOUNCED, MessageStatus.SUPPRESSED]
+        return self.filter(status__in=statuses, repeats=None)
 
     def repeating(self, message):
         """Those that were written again because of this one."""
@@ -53,7 +54,7 @@ class MessageQuerySet(models.QuerySet):
         return self.order_by("-created_at", "-pk")
 
     def with_attempts(self):
-        return self.prefetch_related("attempts")
+        return self.prefetch_related("attempts", "feedback")
 
     def with_conference(self):
         return self.select_related("conference")
@@ -75,3 +76,13 @@ class DeliveryAttemptQuerySet(models.QuerySet):
     def answered(self):
         """The mail server was there and said something about the message."""
         return self.exclude(outcome=AttemptOutcome.UNREACHABLE)
+
+
+class SuppressionQuerySet(models.QuerySet):
+    """Addresses to which nothing is sent."""
+
+    def in_force(self):
+        return self.filter(lifted_at=None)
+
+    def of_address(self, email):
+        return self.filter(email=email.lower())

@@ -1,5 +1,6 @@
 """What a mail server's answer means for a message: taken, put off, refused, or the server itself is away."""
 
+import re
 import smtplib
 from dataclasses import dataclass
 
@@ -7,6 +8,8 @@ from correspondence.choices import AttemptOutcome
 
 SIGN_IN_CODES = {530, 534, 535, 538}
 CONNECTION_CODES = {421} | SIGN_IN_CODES  # about the connection, not about one message
+# About the address itself (RFC 3463): it does not exist, or was closed. Others may pass, or are about the text.
+CLOSED_ADDRESS = re.compile(r"^5\.(1\.\d+|2\.1|0\.0|4\.4)$")
 REFUSES_CONNECTIONS = "The mail server refuses connections."
 DOES_NOT_ANSWER = "The mail server does not answer in time."
 
@@ -23,6 +26,12 @@ class Answer:
     def is_about_the_server(self) -> bool:
         """Whether every other message would fare the same now."""
         return self.outcome == AttemptOutcome.UNREACHABLE
+
+    @property
+    def says_the_address_is_closed(self) -> bool:
+        """Whether no message to this address will ever arrive."""
+        status = re.search(r"\b5\.\d+\.\d+\b", self.detail)
+        return self.outcome == AttemptOutcome.REFUSED and bool(status and CLOSED_ADDRESS.match(status.group()))
 
 
 ACCEPTED = Answer(AttemptOutcome.ACCEPTED, 250)

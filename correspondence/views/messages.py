@@ -10,6 +10,7 @@ from django_tables2 import RequestConfig
 from conference import audit
 from conference.access import allow
 from correspondence import actions, link_place
+from correspondence.facts import closed_address
 from correspondence.filters import MessageFilter
 from correspondence.rules import may_read_messages, may_send_messages
 from correspondence.tables import MessageTable
@@ -60,9 +61,11 @@ def send_again(request, conference, pk):
     """Ask, then write the same message anew."""
     message = get_object_or_404(conference.messages, pk=pk)
     if request.method != "POST":
-        return render(request, "correspondence/send_again.html", {"conference": conference, "message": message})
+        context = {"conference": conference, "message": message, "closed": closed_address(message.to_email)}
+        return render(request, "correspondence/send_again.html", context)
+    is_address_good = "anyway" in request.POST
     try:
-        written = actions.send_again(message, by=request.user, at=timezone.now())
+        written = actions.send_again(message, is_address_good=is_address_good, by=request.user, at=timezone.now())
     except NotPossible as problem:
         messages.error(request, str(problem))
         return redirect(message)

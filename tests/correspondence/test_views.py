@@ -184,5 +184,5 @@ def test_a_page_costs_the_same_for_one_try_and_for_many(sign_in, how_many, djang
     client = sign_in(conference)
     client.get(message.get_absolute_url())
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(message.get_absolute_url())
