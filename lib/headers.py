@@ -1,4 +1,4 @@
-"""Response headers that no library sets, and the page for a form that was open too long."""
+"""Headers that no library minds: of responses, and of forms; and the page for a form that was open too long."""
 
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -14,6 +14,24 @@ class ResourcePolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+
+class OriginMiddleware:
+    """Give the forms of pages that send no referrer their origin back.
+
+    Pages behind personal links send none (SEC-03), so browsers call the origin of their forms “null”, which Django's
+    CSRF check refuses. Unless the browser says that the form came from another site (Sec-Fetch-Site), ours is put in
+    its place; the CSRF token is asked for all the same.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        is_ours = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+        if request.headers.get("Origin") == "null" and is_ours:
+            request.META["HTTP_ORIGIN"] = f"{request.scheme}://{request.get_host()}"
+        return self.get_response(request)
 
 
 def keep_private(response):
