@@ -23,6 +23,10 @@ VERBS = {
     "registration.reinstated": "reinstated",
     "registration.checked_in": "checked in",
     "registration.check_in_undone": "took back the check-in of",
+    "registrations.tagged": "tagged registrations with",
+    "registrations.untagged": "took from registrations the tag",
+    "view.saved": "saved the view",
+    "view.removed": "removed the view",
 }
 
 

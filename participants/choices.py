@@ -70,3 +70,13 @@ class DelegationRole(TextChoices):
     ALTERNATE = "alternate", "Alternate"
     DELEGATE = "delegate", "Delegate"
     ADVISER = "adviser", "Adviser"
+
+
+class MissingData(TextChoices):
+    """What the desk still has to find out about a participant."""
+
+    EMAIL = "email", "E-mail address"
+    ORGANISATION = "organisation", "Organisation"
+    COUNTRY = "country", "Country"
+    POSITION = "job_title", "Position"
+    PHONE = "phone", "Telephone"

@@ -1,11 +1,14 @@
 """What narrows the desk's lists; the state stands in the address."""
 
 import django_filters
-from django.db.models import Count
+from crispy_forms.layout import Div
+from django import forms
 
+from lib import states
 from lib.forms import filter_helper
-from participants.choices import InvitationState, RegistrationStatus, Sector
-from participants.models import Invitation, Registration
+from participants import columns
+from participants.choices import InvitationState, MissingData, RegistrationStatus, Sector
+from participants.models import Delegation, Invitation, Registration, Tag
 
 
 class _ListFilter(django_filters.FilterSet):
@@ -15,7 +18,11 @@ class _ListFilter(django_filters.FilterSet):
 
     def __init__(self, data, queryset, *, action):
         super().__init__(data, queryset=queryset)
-        self.form.helper = filter_helper(action, refreshes="#list")
+        self.form.helper = filter_helper(action, *self.layout(), refreshes="#list")
+
+    def layout(self):
+        """Return what stands where; nothing means all fields in a row."""
+        return []
 
     def search(self, queryset, name, value):
         return queryset.matching(value)
@@ -27,17 +34,66 @@ class _ListFilter(django_filters.FilterSet):
 
 
 class RegistrationFilter(_ListFilter):
-    """Registrations by words, status and sector."""
+    """Registrations by words, status, whom they represent, and what is still missing; and the columns to show."""
 
     q = django_filters.CharFilter(method="search", label="Name, organisation, e-mail or reference")
     status = django_filters.ChoiceFilter(choices=RegistrationStatus, empty_label="Any", label="Status")
     sector = django_filters.ChoiceFilter(
         field_name="participant__organisation__sector", choices=Sector, empty_label="Any", label="Sector"
     )
+    state = django_filters.ChoiceFilter(
+        method="from_state", choices=states.choices, empty_label="Any", label="State or country"
+    )
+    delegation = django_filters.ModelChoiceFilter(
+        field_name="participant__delegation", queryset=Delegation.objects.none(), empty_label="Any", label="Delegation"
+    )
+    invitation = django_filters.ChoiceFilter(
+        field_name="invitation_state", choices=InvitationState, empty_label="Any", label="Invitation"
+    )
+    missing = django_filters.ChoiceFilter(method="lacking", choices=MissingData, empty_label="Nothing", label="Missing")
+    tag = django_filters.ModelChoiceFilter(
+        field_name="tags", queryset=Tag.objects.none(), empty_label="Any", label="Tag"
+    )
+    columns = django_filters.MultipleChoiceFilter(
+        method="keep_all", choices=columns.CHOICES, label="Columns", widget=forms.CheckboxSelectMultiple
+    )
 
     class Meta:
         model = Registration
         fields = []
+
+    def __init__(self, data, queryset, *, action, conference):
+        super().__init__(data, queryset, action=action)
+        self.form.fields["delegation"].queryset = conference.delegations.select_related("organisation")
+        self.form.fields["tag"].queryset = conference.tags.all()
+        self.filters["delegation"].queryset = self.form.fields["delegation"].queryset
+        self.filters["tag"].queryset = self.form.fields["tag"].queryset
+
+    def layout(self):
+        more = ["state", "delegation", "invitation", "missing", "tag"]
+        is_open = {"open": ""} if any(self.data.get(name) for name in more) else {}
+        return [
+            "q",
+            "status",
+            "sector",
+            Div(*more, template="participants/_disclosure.html", css_class="More filters", **is_open),
+            Div("columns", template="participants/_disclosure.html", css_class="Columns"),
+        ]
+
+    def from_state(self, queryset, name, value):
+        return queryset.representing(value)
+
+    def lacking(self, queryset, name, value):
+        return queryset.lacking(value)
+
+    def keep_all(self, queryset, name, value):
+        return queryset
+
+    @property
+    def shown_columns(self):
+        """The columns to show, in the order of the table."""
+        keys = self.form.cleaned_data.get("columns") if self.form.is_valid() else []
+        return columns.chosen(keys)
 
 
 class InvitationFilter(_ListFilter):
@@ -48,9 +104,3 @@ class InvitationFilter(_ListFilter):
     class Meta:
         model = Invitation
         fields = []
-
-
-def counts_by_status(conference) -> dict[str, int]:
-    """Return how many registrations a conference has of each status."""
-    rows = conference.registrations.order_by().values("status").annotate(count=Count("pk"))
-    return {row["status"]: row["count"] for row in rows}

@@ -135,6 +135,48 @@ class Participant(models.Model):
         return f"{self.honorific} {self.name}".strip()
 
 
+class Tag(models.Model):
+    """A word that the desk puts on registrations to find them again."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="tags")
+    name = models.CharField(max_length=50)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                "conference",
+                Lower("name"),
+                name="one_tag_per_name",
+                violation_error_message="The conference has this tag already.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class SavedView(models.Model):
+    """A state of the desk's list, kept under a name for the whole team: filters, columns and order, as an address."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="saved_views")
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "name"],
+                name="one_saved_view_per_name",
+                violation_error_message="The conference has a view of this name already.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
 class Registration(models.Model):
     """A participant's place at the conference."""
 
@@ -145,6 +187,7 @@ class Registration(models.Model):
     registered_at = models.DateTimeField()
     status_changed_at = models.DateTimeField()
     checked_in_at = models.DateTimeField(null=True, blank=True)
+    tags = models.ManyToManyField(Tag, related_name="registrations", blank=True)
     link_version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = RegistrationQuerySet.as_manager()

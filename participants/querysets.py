@@ -5,7 +5,26 @@ from django.db.models import Case, F, Q, Value, When
 
 from correspondence.choices import MessageStatus
 from lib.text import search_key
-from participants.choices import InvitationAnswer, InvitationState, RegistrationStatus
+from participants.choices import InvitationAnswer, InvitationState, MissingData, RegistrationStatus
+
+
+def _invitation_state(at, path=""):
+    """Return the expression of an invitation's state; `path` leads to the invitation."""
+
+    def when(state, **conditions):
+        return When(Q(**{f"{path}{name}": value for name, value in conditions.items()}), then=Value(state))
+
+    return Case(
+        when(InvitationState.ACCEPTED, answer=InvitationAnswer.ACCEPTED),
+        when(InvitationState.DECLINED, answer=InvitationAnswer.DECLINED),
+        when(InvitationState.REVOKED, revoked_at__isnull=False),
+        when(InvitationState.EXPIRED, expires_at__lte=at),
+        when(InvitationState.DRAFT, message__isnull=True),
+        when(InvitationState.SENT, message__status=MessageStatus.SENT),
+        when(InvitationState.FAILED, message__status=MessageStatus.FAILED),
+        default=Value(InvitationState.QUEUED),
+        output_field=models.CharField(),
+    )
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -52,6 +71,30 @@ class RegistrationQuerySet(models.QuerySet):
     def with_participant(self):
         return self.select_related("participant__organisation")
 
+    def with_details(self):
+        """With all that the columns of the desk's list tell."""
+        return self.select_related("participant__organisation", "participant__delegation__organisation")
+
+    def with_invitation_state(self, at):
+        """Annotate `invitation_state` (an InvitationState), empty for who was not invited."""
+        return self.annotate(
+            invitation_state=Case(
+                When(participant__invitation__isnull=True, then=Value("")),
+                default=_invitation_state(at, "participant__invitation__"),
+                output_field=models.CharField(),
+            )
+        )
+
+    def representing(self, country):
+        """Those who come from a State, or whose organisation does."""
+        return self.filter(Q(participant__country=country) | Q(participant__organisation__country=country))
+
+    def lacking(self, field):
+        """Those whose participant has nothing in this field (a MissingData)."""
+        if field == MissingData.ORGANISATION:
+            return self.filter(participant__organisation__isnull=True)
+        return self.filter(**{f"participant__{field}": ""})
+
     def matching(self, text):
         """Those whose name, address, organisation or reference contain the words, whatever accents or case."""
         found = self
@@ -72,19 +115,7 @@ class InvitationQuerySet(models.QuerySet):
 
     def with_state(self, at):
         """Annotate `state` (an InvitationState), derived from times, answer and message."""
-        return self.annotate(
-            state=Case(
-                When(answer=InvitationAnswer.ACCEPTED, then=Value(InvitationState.ACCEPTED)),
-                When(answer=InvitationAnswer.DECLINED, then=Value(InvitationState.DECLINED)),
-                When(revoked_at__isnull=False, then=Value(InvitationState.REVOKED)),
-                When(expires_at__lte=at, then=Value(InvitationState.EXPIRED)),
-                When(message__isnull=True, then=Value(InvitationState.DRAFT)),
-                When(message__status=MessageStatus.SENT, then=Value(InvitationState.SENT)),
-                When(message__status=MessageStatus.FAILED, then=Value(InvitationState.FAILED)),
-                default=Value(InvitationState.QUEUED),
-                output_field=models.CharField(),
-            )
-        )
+        return self.annotate(state=_invitation_state(at))
 
     def newest_first(self):
         return self.order_by(F("created_at").desc(), "-pk")

@@ -11,6 +11,9 @@ from participants.choices import InvitationState
 from participants.models import Invitation, Registration
 
 
+NOTHING = "–"
+
+
 class _PeopleTable(tables.Table):
     """Rows that are people: the name leads to the row's page, with the organisation beside it."""
 
@@ -42,32 +45,67 @@ class _PeopleTable(tables.Table):
         return format_html('<span class="nowrap">{}</span>', f"{local.day} {local:%b %Y, %H:%M}")
 
 
+class ListColumn(tables.Column):
+    """A column of the desk's list (participants/columns.py) in its table."""
+
+    def __init__(self, column):
+        order_by = (*column.order_by, "pk") if column.order_by else ()
+        super().__init__(column.label, accessor="pk", order_by=order_by, orderable=bool(order_by))
+        self.column = column
+
+    def render(self, record, table):
+        value = self.column.value(record)
+        if not value:
+            return NOTHING
+        return table.moment(value) if self.column.is_moment else value
+
+
 class RegistrationTable(_PeopleTable):
-    """Registrations."""
+    """Registrations with the columns that were chosen, each with a box to select it."""
 
     leads_to = "participants:registration"
     caption = "Registrations"
 
-    sector = tables.Column(
-        "Sector",
-        accessor="participant__organisation__get_sector_display",
-        order_by=("participant__organisation__sector", "pk"),
-    )
-    status = tables.Column(order_by=("status", "pk"))
-    registered_at = tables.Column("Registered", order_by=("registered_at", "pk"))
+    select = tables.Column("Select", accessor="pk", orderable=False, visible=False)
 
     class Meta:
         model = Registration
-        fields = ("name", "organisation", "sector", "status", "registered_at")
-        sequence = ("name", "organisation", "sector", "status", "registered_at")
+        fields = ()
         order_by = "-registered_at"
 
-    def render_status(self, value, record):
-        badges = badge(record.get_status_display(), record.status)
-        return format_html("{} {}", badges, badge("Arrived", tone="positive")) if record.has_arrived else badges
+    def __init__(self, *args, columns, may_select=False, **kwargs):
+        keys = [column.key for column in columns]
+        super().__init__(
+            *args,
+            extra_columns=[(column.key, ListColumn(column)) for column in columns if column.key != "name"],
+            exclude=("organisation",) if "organisation" not in keys else (),
+            sequence=("select", *keys),
+            **kwargs,
+        )
+        if may_select:
+            self.columns.show("select")
 
-    def render_registered_at(self, value):
-        return self.moment(value)
+    def render_select(self, value, record):
+        return format_html(
+            '<input class="form-check-input" type="checkbox" name="select" value="{}" aria-label="Select {}">',
+            value,
+            record.participant.name,
+        )
+
+    def render_status(self, record):
+        shown = badge(record.get_status_display(), record.status)
+        return format_html("{} {}", shown, badge("Arrived", tone="positive")) if record.has_arrived else shown
+
+    def render_invitation(self, record):
+        state = record.invitation_state
+        return badge(InvitationState(state).label, state) if state else NOTHING
+
+    def render_email(self, record):
+        email = record.participant.email
+        return format_html('<a href="mailto:{}">{}</a>', email, email) if email else NOTHING
+
+    def render_phone(self, record):
+        return record.participant.phone.as_international if record.participant.phone else NOTHING
 
 
 class InvitationTable(_PeopleTable):

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from participants.views import invitations, personal, registrations
+from participants.views import bulk, invitations, lists, personal, registrations
 
 app_name = "participants"
 DESK = "c/<slug:conference>/desk/"
 urlpatterns = [
-    path(DESK + "registrations/", registrations.registration_list, name="registration_list"),
+    path(DESK + "registrations/", lists.registration_list, name="registration_list"),
+    path(DESK + "registrations/views/save/", lists.save_view, name="save_view"),
+    path(DESK + "registrations/views/<int:pk>/remove/", lists.remove_view, name="remove_view"),
+    path(DESK + "registrations/bulk/", bulk.bulk, name="bulk"),
+    path(DESK + "registrations/bulk/result/", bulk.bulk_result, name="bulk_result"),
     path(DESK + "registrations/fill/", registrations.fill_free_places, name="fill_free_places"),
     path(DESK + "registrations/<int:pk>/", registrations.registration, name="registration"),
     path(DESK + "registrations/<int:pk>/details/", registrations.change_participant, name="change_participant"),

@@ -1,5 +1,6 @@
 """What changes organisations, participants, invitations and registrations. One module per noun; callers import from here."""
 
+from participants.actions.bulk import change_many, tag_many, untag_many, write_to_many
 from participants.actions.invitations import accept, decline, invite, renew, revoke, send_again
 from participants.actions.organisations import add_organisation
 from participants.actions.participants import add_participant, change_participant
@@ -15,12 +16,14 @@ from participants.actions.registrations import (
     undo_check_in,
     waitlist,
 )
+from participants.actions.saved_views import remove_view, save_view
 
 __all__ = [
     "accept",
     "add_organisation",
     "add_participant",
     "cancel",
+    "change_many",
     "change_participant",
     "change_status",
     "check_in",
@@ -31,9 +34,14 @@ __all__ = [
     "register",
     "reinstate",
     "reject",
+    "remove_view",
     "renew",
     "revoke",
+    "save_view",
     "send_again",
+    "tag_many",
     "undo_check_in",
+    "untag_many",
     "waitlist",
+    "write_to_many",
 ]

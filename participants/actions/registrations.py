@@ -66,9 +66,14 @@ def change_status(
     registration: Registration, name: str, *, by, at, reason: str = "", notify: bool = True
 ) -> Registration:
     """Take the transition of this name from the table; a place that becomes free goes to the first in line."""
-    transition = TRANSITIONS[name]
     conference = places.lock(registration.conference)
-    registration = _reread(registration, conference)
+    return take_transition(conference, registration.pk, name, by=by, at=at, reason=reason, notify=notify)
+
+
+def take_transition(conference, pk: int, name: str, *, by, at, reason: str, notify: bool) -> Registration:
+    """Do what `change_status` says, for an action that holds the lock of the conference already."""
+    transition = TRANSITIONS[name]
+    registration = _reread(pk, conference)
     if registration.status not in transition.sources:
         raise NotPossible(f"The registration of {registration.participant} {IN_A_SENTENCE[registration.status]}.")
     if transition.target == Status.CONFIRMED and not places.has_free(conference):
@@ -120,7 +125,7 @@ def fill_free_places(conference, *, by, at) -> int:
 @transaction.atomic
 def check_in(registration, *, by, at) -> Registration:
     """Note the arrival of a confirmed participant."""
-    registration = _reread(registration, places.lock(registration.conference))
+    registration = _reread(registration.pk, places.lock(registration.conference))
     if registration.status != Status.CONFIRMED:
         raise NotPossible(f"{registration.participant} has no confirmed registration.")
     if registration.has_arrived:
@@ -134,7 +139,7 @@ def check_in(registration, *, by, at) -> Registration:
 @transaction.atomic
 def undo_check_in(registration, *, by, at) -> Registration:
     """Take back a check-in that was noted for the wrong person."""
-    registration = _reread(registration, places.lock(registration.conference))
+    registration = _reread(registration.pk, places.lock(registration.conference))
     if not registration.has_arrived:
         raise NotPossible(f"{registration.participant} is not checked in.")
     before = {"checked_in_at": registration.checked_in_at}
@@ -158,8 +163,8 @@ def _status_to_give(conference, needs_approval):
     return Status.CONFIRMED if places.has_free(conference) else Status.WAITLISTED
 
 
-def _reread(registration, conference):
-    registration = conference.registrations.with_participant().get(pk=registration.pk)
+def _reread(pk, conference):
+    registration = conference.registrations.with_participant().get(pk=pk)
     registration.participant.conference = conference
     return registration
 

@@ -16,10 +16,12 @@ from participants import rules as deadlines
 from participants.audit import history_of
 from participants.choices import InvitationState
 from participants.filters import InvitationFilter
-from participants.forms import AnswerByForm, InviteForm, ReasonForm, first_answer_by
+from participants.forms.desk import ReasonForm
+from participants.forms.invitations import AnswerByForm, InviteForm, first_answer_by
 from participants.models import Invitation, Participant
 from participants.tables import InvitationTable
-from participants.views.registrations import ROWS_PER_PAGE, organisation_names, posted
+from participants.views.lists import PAGES
+from participants.views.registrations import organisation_names, posted
 
 
 @require_safe
@@ -29,7 +31,7 @@ def invitation_list(request, conference):
     invitations = conference.invitations.with_participant().with_state(timezone.now()).newest_first()
     found = InvitationFilter(request.GET, invitations, action=_list_url(conference))
     table = InvitationTable(found.qs, conference=conference)
-    RequestConfig(request, paginate={"per_page": ROWS_PER_PAGE, "silent": True}).configure(table)
+    RequestConfig(request, paginate=PAGES).configure(table)
     return render_page(
         request,
         "participants/invitation_list.html",

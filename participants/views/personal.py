@@ -14,7 +14,9 @@ from lib.refusal import NotPossible
 from participants import actions, facts, rules
 from participants.audit import by_link
 from participants.choices import RegistrationStatus as Status
-from participants.forms import DeclineForm, OwnDetailsForm, ReasonForm
+from participants.forms.desk import ReasonForm
+from participants.forms.invitations import DeclineForm
+from participants.forms.people import OwnDetailsForm
 from participants.models import Invitation, Registration
 from participants.views.registrations import initial_details, posted
 

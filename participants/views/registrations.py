@@ -1,48 +1,24 @@
-"""The desk's list of registrations, and one registration."""
+"""One registration: its page, changes of its status, check-in."""
 
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_tables2 import RequestConfig
 
 from conference import audit, rules
 from conference.access import allow
 from lib import states
-from lib.htmx import render_page
 from lib.refusal import NotPossible
 from participants import actions, emails, facts, places, queries
 from participants.audit import history_of
-from participants.filters import RegistrationFilter, counts_by_status
-from participants.forms import ParticipantForm, ReasonForm
+from participants.forms.desk import ReasonForm
+from participants.forms.people import ParticipantForm
 from participants.models import Organisation
-from participants.tables import RegistrationTable
 from participants.transitions import TRANSITIONS, possible_from
+from participants.views.lists import list_url, ordered, registrations
 
-ROWS_PER_PAGE = 50
 SUGGESTION_COUNT = 400
-
-
-@require_safe
-@allow(rules.may_view)
-def registration_list(request, conference):
-    """Search, filter and sort the registrations; the state of the list stands in the address."""
-    found, table = _list(request, conference, paginate={"per_page": ROWS_PER_PAGE, "silent": True})
-    counts = counts_by_status(conference)
-    return render_page(
-        request,
-        "participants/registration_list.html",
-        {
-            "conference": conference,
-            "filter": found,
-            "table": table,
-            "total": sum(counts.values()),
-            "confirmed": counts.get("confirmed", 0),
-        },
-        part="participants/_registration_table.html",
-    )
 
 
 @require_safe
@@ -50,8 +26,8 @@ def registration_list(request, conference):
 def registration(request, conference, pk):
     """One registration: details, what can be done, history, and the way to its neighbours in the list."""
     found = _registration(conference, pk)
-    _, table = _list(request, conference, paginate=False)
-    previous, following = queries.neighbours(table.data.data, pk)
+    _, table = registrations(request, conference)
+    previous, following = queries.neighbours(ordered(request, table), pk)
     return render(
         request,
         "participants/registration.html",
@@ -143,7 +119,7 @@ def fill_free_places(request, conference):
     """Confirm, then give the free places to those who wait."""
     waiting = conference.registrations.waitlisted().with_participant()
     free = places.free_count(conference)
-    back = reverse("participants:registration_list", kwargs={"conference": conference.slug})
+    back = list_url(conference)
     if request.method == "POST":
         count = actions.fill_free_places(conference, by=request.user, at=timezone.now())
         messages.success(request, f"{count} confirmed from the waiting list." if count else "Nobody was confirmed.")
@@ -176,16 +152,6 @@ def _registration(conference, pk):
     found = get_object_or_404(related, pk=pk)
     found.participant.conference = conference
     return found
-
-
-def _list(request, conference, *, paginate):
-    url = reverse("participants:registration_list", kwargs={"conference": conference.slug})
-    query = request.GET.copy()
-    query.pop("page", None)
-    found = RegistrationFilter(request.GET, conference.registrations.with_participant(), action=url)
-    table = RegistrationTable(found.qs, conference=conference, query=query.urlencode())
-    RequestConfig(request, paginate=paginate).configure(table)
-    return found, table
 
 
 def _message(registration, kind):

@@ -258,7 +258,7 @@ def test_the_calendar_file_holds_the_conference(client):
     assert "DTSTART;VALUE=DATE:20300603" in response.content.decode()
 
 
-@pytest.mark.parametrize("text", ["<b>Elena</b>", '"><script>alert(1)</script>', "{{ 7|add:7 }}", "{personal_link}"])
+@pytest.mark.parametrize("text", ["<b>Elena</b>", '"><script>alert(1)</script>', "{{ 700|add:77 }}", "{personal_link}"])
 def test_what_people_type_stays_text(client, text):
     conference = make_conference()
     person = make_participant(conference, given_name=text, family_name="Núñez")
@@ -268,7 +268,7 @@ def test_what_people_type_stays_text(client, text):
 
     assert text not in page or "<" not in text
     assert "<script>alert" not in page
-    assert "14" not in page.partition("<h1>")[2].partition("</h1>")[0]
+    assert "777" not in page
 
 
 def test_an_answer_from_another_site_is_refused():

@@ -1,14 +1,12 @@
 """What people type about themselves and others. Forms clean; the actions write."""
 
-from datetime import datetime, time, timedelta
-
 from crispy_forms.layout import Fieldset
 from django import forms
 from phonenumber_field.formfields import PhoneNumberField
 
 from lib import states
 from lib.forms import page_helper
-from participants import queries, rules
+from participants import queries
 from participants.choices import NameOrder, Sector
 
 HONORIFICS = ["Ms.", "Mr.", "Dr.", "Prof.", "H.E. Ms.", "H.E. Mr."]
@@ -106,63 +104,6 @@ class OrganisationFields(forms.Form):
         return cleaned
 
 
-class InviteForm(OrganisationFields, NameFields):
-    """One person to invite."""
-
-    email = forms.EmailField(
-        label="E-mail address",
-        error_messages={"required": "Enter the e-mail address."},
-        widget=forms.EmailInput({"autocomplete": "off"}),
-    )
-    note = forms.CharField(
-        label="Personal words",
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea({"rows": 4}),
-        help_text="They stand in the message after the name of the conference.",
-    )
-    answer_by = forms.DateField(
-        label="Answer by",
-        required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        help_text="The last day on which the invitation can be answered. Empty: until registration closes.",
-    )
-
-    def __init__(self, *args, conference, at, cancel="", **kwargs):
-        super().__init__(*args, **kwargs)
-        self.conference, self.at, self.cancel = conference, at, cancel
-
-    @property
-    def helper(self):
-        who = ["honorific", "given_name", "family_name", "name_order", "job_title", "email"]
-        return page_helper(
-            "Preview the message",
-            Fieldset("Whom to invite", *who, css_class="form-section"),
-            Fieldset("Whom the person represents", "organisation", "sector", "country", css_class="form-section"),
-            Fieldset("The invitation", "note", "answer_by", css_class="form-section"),
-            cancel=self.cancel,
-        )
-
-    def clean_answer_by(self):
-        day = self.cleaned_data["answer_by"]
-        if day is None:
-            return None
-        end = end_of_day(day, self.conference.zone)
-        if end <= self.at:
-            raise forms.ValidationError("The date by which to answer has passed.")
-        if self.at < end_of_day(self.conference.ends_on, self.conference.zone) < end:
-            raise forms.ValidationError("The conference is over by then. Choose an earlier day.")
-        return day
-
-    @property
-    def details(self):
-        """What the invitation's action is given."""
-        names = [*NameFields.base_fields, "organisation", "new_organisation", "country", "email", "note"]
-        day = self.cleaned_data["answer_by"]
-        expires_at = end_of_day(day, self.conference.zone) if day else None
-        return {name: self.cleaned_data[name] for name in names} | {"expires_at": expires_at}
-
-
 class ParticipantForm(OrganisationFields, NameFields):
     """A participant's details, as the desk changes them."""
 
@@ -229,89 +170,3 @@ class OwnDetailsForm(NameFields):
     @property
     def helper(self):
         return page_helper("Save", cancel=self.cancel)
-
-
-class ReasonForm(forms.Form):
-    """An optional reason, and whether the person gets a message."""
-
-    reason = forms.CharField(
-        label="Reason", required=False, max_length=500, help_text="Kept in the history; not part of the message."
-    )
-    notify = forms.BooleanField(label="Send this message", required=False, initial=True)
-
-    def __init__(self, *args, submit, cancel, is_destructive=False, has_message=True, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.submit, self.cancel, self.is_destructive = submit, cancel, is_destructive
-        if not has_message:
-            del self.fields["notify"]
-
-    @property
-    def helper(self):
-        helper = page_helper(self.submit, cancel=self.cancel, is_destructive=self.is_destructive)
-        helper.cancel_label = "Go back"
-        return helper
-
-
-class DeclineForm(forms.Form):
-    """Why somebody cannot come, if they wish to say so."""
-
-    reason = forms.CharField(
-        label="Reason",
-        required=False,
-        max_length=500,
-        help_text="Only the organisers read this.",
-        widget=forms.Textarea({"rows": 2}),
-    )
-
-    def __init__(self, *args, action="", **kwargs):
-        super().__init__(*args, **kwargs)
-        self.action = action
-
-    @property
-    def helper(self):
-        helper = page_helper("Decline the invitation", is_secondary=True)
-        helper.form_action = self.action
-        return helper
-
-
-class AnswerByForm(forms.Form):
-    """A later date for an invitation that is sent again."""
-
-    answer_by = forms.DateField(
-        label="Answer by",
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Enter the last day on which the invitation can be answered."},
-    )
-
-    def __init__(self, *args, conference, at, cancel, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.conference, self.at, self.cancel = conference, at, cancel
-
-    @property
-    def helper(self):
-        return page_helper("Send again", cancel=self.cancel)
-
-    def clean_answer_by(self):
-        day = self.cleaned_data["answer_by"]
-        if end_of_day(day, self.conference.zone) <= self.at:
-            raise forms.ValidationError("The date by which to answer has passed.")
-        return day
-
-    @property
-    def expires_at(self):
-        return end_of_day(self.cleaned_data["answer_by"], self.conference.zone)
-
-
-def end_of_day(day, zone) -> datetime:
-    """Return the first moment after a day in a zone."""
-    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone)
-
-
-def last_day(at, zone):
-    """Return the last whole day before a moment, as a form shows it."""
-    return (at.astimezone(zone) - timedelta(seconds=1)).date()
-
-
-def first_answer_by(conference, at):
-    """Return the day that the invite form suggests."""
-    return last_day(rules.first_deadline(conference, at), conference.zone)

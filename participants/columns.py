@@ -1,0 +1,140 @@
+"""The columns of the desk's list: what each is called, what it says of a registration, what it is sorted by.
+
+The list on the screen, its export and its import name and read them here, so that they agree.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lib import states
+from lib.text import search_key
+from participants.choices import InvitationState
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `value` gives what is exported, a string as it is kept; `order_by` names fields of Registration."""
+
+    key: str
+    label: str
+    value: Callable
+    order_by: tuple[str, ...] = ()
+    is_default: bool = False
+    is_moment: bool = False
+
+
+def _of_person(name: str) -> Callable:
+    return lambda registration: str(getattr(registration.participant, name) or "")
+
+
+def _of_organisation(get: Callable) -> Callable:
+    def value(registration):
+        organisation = registration.participant.organisation
+        return get(organisation) if organisation else ""
+
+    return value
+
+
+def _country(registration):
+    code = registration.participant.country
+    return states.name(code) if code else ""
+
+
+def _invitation(registration):
+    return InvitationState(registration.invitation_state).label if registration.invitation_state else ""
+
+
+def _tags(registration):
+    return ", ".join(tag.name for tag in registration.tags.all())
+
+
+def _yes(value):
+    return "yes" if value else "no"
+
+
+PERSON, ORGANISATION = "participant__", "participant__organisation__"
+COLUMNS = {
+    column.key: column
+    for column in [
+        Column("name", "Name", lambda r: r.participant.formal_name, (PERSON + "sort_key",), is_default=True),
+        Column("honorific", "Title", _of_person("honorific"), (PERSON + "honorific",)),
+        Column("given_name", "Given name", _of_person("given_name"), (PERSON + "given_name",)),
+        Column("family_name", "Family name", _of_person("family_name"), (PERSON + "family_name",)),
+        Column("name_order", "Order of the name", lambda r: r.participant.get_name_order_display()),
+        Column("job_title", "Position", _of_person("job_title"), (PERSON + "job_title",)),
+        Column(
+            "organisation",
+            "Organisation",
+            _of_organisation(lambda o: o.official_name),
+            (ORGANISATION + "official_name",),
+            is_default=True,
+        ),
+        Column(
+            "sector",
+            "Sector",
+            _of_organisation(lambda o: o.get_sector_display()),
+            (ORGANISATION + "sector",),
+            is_default=True,
+        ),
+        Column("country", "Country", _country, (PERSON + "country",)),
+        Column("delegation", "Delegation", lambda r: str(r.participant.delegation or "")),
+        Column("email", "E-mail address", _of_person("email"), (PERSON + "email",)),
+        Column("phone", "Telephone", _of_person("phone"), (PERSON + "phone",)),
+        Column("needs", "Diet, access and other needs", _of_person("needs")),
+        Column("gender", "Gender", lambda r: r.participant.get_gender_display() if r.participant.gender else ""),
+        Column("is_listed", "Agrees to be named", lambda r: _yes(r.participant.is_listed), (PERSON + "is_listed",)),
+        Column("reference", "Reference", lambda r: r.reference, ("reference",)),
+        Column("status", "Status", lambda r: r.get_status_display(), ("status",), is_default=True),
+        Column("invitation", "Invitation", _invitation, ("invitation_state",)),
+        Column("tags", "Tags", _tags),
+        Column(
+            "registered_at",
+            "Registered",
+            lambda r: r.registered_at,
+            ("registered_at",),
+            is_default=True,
+            is_moment=True,
+        ),
+        Column("checked_in_at", "Arrived", lambda r: r.checked_in_at, ("checked_in_at",), is_moment=True),
+    ]
+}
+DEFAULT = [column.key for column in COLUMNS.values() if column.is_default]
+CHOICES = [(column.key, column.label) for column in COLUMNS.values() if column.key != "name"]
+# What makes up a name stands in columns of its own where a list is to be read by a machine.
+NAME_PARTS = ["honorific", "given_name", "family_name", "name_order"]
+
+
+def chosen(keys) -> list[Column]:
+    """Return the columns of these keys in the order of the table, the name always first; none means the usual ones."""
+    wanted = {"name", *keys} if keys else set(DEFAULT)
+    return [column for column in COLUMNS.values() if column.key in wanted]
+
+
+def for_export(columns: list[Column]) -> list[Column]:
+    """Return the columns with the name taken apart into its parts, so that nothing is lost on the way back."""
+    keys = [column.key for column in columns if column.key != "name"]
+    wanted = [*NAME_PARTS, *(key for key in keys if key not in NAME_PARTS)]
+    return [COLUMNS[key] for key in wanted]
+
+
+def named(header: str) -> Column | None:
+    """Return the column that people mean by this header, whatever its case and accents."""
+    return _BY_HEADER.get(search_key(header).replace("-", " ").replace("_", " "))
+
+
+_OTHER_HEADERS = {
+    "honorific": ["honorific", "salutation", "prefix", "anrede"],
+    "given_name": ["first name", "forename", "firstname", "given names", "prenom", "vorname", "nombre"],
+    "family_name": ["last name", "surname", "lastname", "nom", "nachname", "apellido", "apellidos", "family names"],
+    "job_title": ["job title", "function", "function title", "role", "designation", "cargo", "fonction"],
+    "organisation": ["organization", "affiliation", "company", "institution", "entity", "organizacion", "employer"],
+    "sector": ["type", "type of organisation", "kind"],
+    "country": ["state", "nation", "country code", "pais", "pays", "land"],
+    "email": ["email", "e mail", "email address", "mail", "correo", "courriel"],
+    "phone": ["phone", "phone number", "mobile", "tel", "telefono"],
+    "needs": ["needs", "diet", "dietary requirements", "special needs", "requirements"],
+    "is_listed": ["listed", "agrees to be listed", "consent"],
+}
+_BY_HEADER = {search_key(column.label).replace("-", " "): column for column in COLUMNS.values()} | {
+    header: COLUMNS[key] for key, headers in _OTHER_HEADERS.items() for header in headers
+}

@@ -1,0 +1,101 @@
+"""Forms of the desk's list: reasons, tags, views, messages to many."""
+
+from django import forms
+
+from lib.forms import page_helper
+from participants.forms.people import Suggestions
+
+
+class ReasonForm(forms.Form):
+    """An optional reason, and whether the person gets a message."""
+
+    reason = forms.CharField(
+        label="Reason", required=False, max_length=500, help_text="Kept in the history; not part of the message."
+    )
+    notify = forms.BooleanField(label="Send this message", required=False, initial=True)
+
+    def __init__(self, *args, submit, cancel, is_destructive=False, has_message=True, is_bulk=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_bulk:
+            self.fields["notify"].label = "Send each person the message that goes with it"
+        self.submit, self.cancel, self.is_destructive = submit, cancel, is_destructive
+        if not has_message:
+            del self.fields["notify"]
+
+    @property
+    def helper(self):
+        helper = page_helper(self.submit, cancel=self.cancel, is_destructive=self.is_destructive)
+        helper.cancel_label = "Go back"
+        return helper
+
+
+class SaveViewForm(forms.Form):
+    """The name of a saved view."""
+
+    name = forms.CharField(
+        label="Name of the view",
+        max_length=80,
+        help_text="A view of the same name is replaced.",
+        error_messages={"required": "Enter a name for the view."},
+    )
+
+    def __init__(self, *args, cancel, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.cancel = cancel
+
+    @property
+    def helper(self):
+        return page_helper("Save the view", cancel=self.cancel)
+
+
+class TagForm(forms.Form):
+    """A tag for many registrations."""
+
+    name = forms.CharField(label="Tag", max_length=50, error_messages={"required": "Enter a tag."})
+
+    def __init__(self, *args, cancel, suggestions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.cancel = cancel
+        self.fields["name"].widget = Suggestions(suggestions, {"autocomplete": "off", "maxlength": 50})
+
+    @property
+    def helper(self):
+        return page_helper("Tag them", cancel=self.cancel)
+
+
+class UntagForm(forms.Form):
+    """The tag to take off."""
+
+    tag = forms.ModelChoiceField(
+        label="Tag", queryset=None, empty_label="Choose", error_messages={"required": "Choose a tag."}
+    )
+
+    def __init__(self, *args, cancel, conference, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.cancel = cancel
+        self.fields["tag"].queryset = conference.tags.all()
+
+    @property
+    def helper(self):
+        return page_helper("Take the tag off", cancel=self.cancel)
+
+
+class WriteForm(forms.Form):
+    """One message to many people."""
+
+    subject = forms.CharField(label="Subject", max_length=200, error_messages={"required": "Enter a subject."})
+    text = forms.CharField(
+        label="Text",
+        max_length=10_000,
+        error_messages={"required": "Enter the text of the message."},
+        help_text="Without salutation and signature: each person is addressed by name, and the conference signs.",
+        widget=forms.Textarea({"rows": 10}),
+    )
+
+    def __init__(self, *args, cancel, count, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.cancel, self.count = cancel, count
+
+    @property
+    def helper(self):
+        return page_helper(f"Send {self.count} message{'' if self.count == 1 else 's'}", cancel=self.cancel)

@@ -1,0 +1,114 @@
+"""The desk's list of registrations: filtered, sorted, with the chosen columns; and its saved views."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_tables2 import RequestConfig
+
+from conference import rules
+from conference.access import allow
+from lib.htmx import render_page
+from lib.refusal import NotPossible
+from participants import actions
+from participants.filters import RegistrationFilter
+from participants.forms.desk import SaveViewForm
+from participants.tables import RegistrationTable
+from participants.transitions import TRANSITIONS
+
+ROWS_PER_PAGE = 50
+PAGES = {"per_page": ROWS_PER_PAGE, "silent": True}
+# Words of the address that belong to a page of the list or to a selection, not to the list itself.
+PASSING = {"page", "select", "all", "action", "csrfmiddlewaretoken"}
+
+
+@require_safe
+@allow(rules.may_view)
+def registration_list(request, conference):
+    """Search, filter and sort the registrations; the state of the list stands in the address."""
+    found, table = registrations(request, conference, may_select=rules.may_work_the_desk(request.user, conference))
+    RequestConfig(request, paginate=PAGES).configure(table)
+    query = list_query(request.GET)
+    context = {
+        "conference": conference,
+        "filter": found,
+        "table": table,
+        "query": query,
+        "hidden": [(key, value) for key, values in query_of(request.GET).lists() for value in values],
+        "views": conference.saved_views.all(),
+        "confirmed_count": conference.registrations.confirmed().count(),
+        "transitions": TRANSITIONS.values(),
+    }
+    return render_page(
+        request, "participants/registration_list.html", context, part="participants/_registration_table.html"
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(rules.may_work_the_desk)
+def save_view(request, conference):
+    """Keep the state of the list under a name for the whole team."""
+    query = list_query(request.GET)
+    form = SaveViewForm(request.POST if request.method == "POST" else None, cancel=list_url(conference, query))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.save_view(conference, query=query, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except NotPossible as problem:
+            form.add_error("name", str(problem))
+        else:
+            messages.success(request, "The view is saved for the whole team.")
+            return redirect(list_url(conference, query))
+    found, _ = registrations(request, conference)
+    context = {"conference": conference, "form": form, "count": found.qs.count(), "back": list_url(conference, query)}
+    return render(request, "participants/save_view.html", context)
+
+
+@require_POST
+@allow(rules.may_work_the_desk)
+def remove_view(request, conference, pk):
+    """Forget a saved view; nothing else is lost by it, and it can be saved again."""
+    view = get_object_or_404(conference.saved_views, pk=pk)
+    query, name = view.query, view.name
+    actions.remove_view(view, by=request.user, at=timezone.now())
+    messages.success(request, f"The view “{name}” is removed.")
+    return redirect(list_url(conference, query))
+
+
+def registrations(request, conference, *, may_select=False):
+    """Return the filter and the table that the address asks for; the table is not yet sorted or divided into pages."""
+    related = conference.registrations.with_details().with_invitation_state(timezone.now())
+    found = RegistrationFilter(request.GET, related, action=list_url(conference), conference=conference)
+    rows, columns = found.qs, found.shown_columns
+    if any(column.key == "tags" for column in columns):
+        rows = rows.prefetch_related("tags")
+    query = list_query(request.GET)
+    table = RegistrationTable(rows, conference=conference, columns=columns, may_select=may_select, query=query)
+    return found, table
+
+
+def ordered(request, table):
+    """Return the rows of a table in the order that the address asks for."""
+    RequestConfig(request, paginate=False).configure(table)
+    return table.data.data
+
+
+def query_of(data):
+    """Return what an address says of the list, without the page and the selection."""
+    query = data.copy()
+    for key in list(query):
+        query.setlist(key, [value for value in query.getlist(key) if value])
+        if key in PASSING or not query.getlist(key):
+            del query[key]
+    return query
+
+
+def list_query(data) -> str:
+    """Return the same as text."""
+    return query_of(data).urlencode()
+
+
+def list_url(conference, query: str = "") -> str:
+    """Return the address of the list in a state."""
+    url = reverse("participants:registration_list", kwargs={"conference": conference.slug})
+    return f"{url}?{query}" if query else url
