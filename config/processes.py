@@ -88,9 +88,10 @@ class Household:
 
         As soon as `is_ready()` holds, `when_ready()` is called, once.
         """
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(number) != signal.SIG_IGN:
-                signal.signal(number, self._ask_to_stop)
+        signal.signal(signal.SIGINT, self._ask_to_stop)
+        signal.signal(signal.SIGTERM, self._ask_to_stop)
+        if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup keeps it running when the terminal closes
+            signal.signal(signal.SIGHUP, self._ask_to_stop)
         is_announced = False
         try:
             for program in self.programs:

@@ -1,6 +1,7 @@
 """Run the whole of Plenary on one machine: prepare the database, then web server, worker and clock until Ctrl-C."""
 
 import fcntl
+import logging
 import os
 import sys
 import time
@@ -25,6 +26,7 @@ class Command(BaseCommand):
     requires_system_checks = []  # the migrations may not have run yet; the programs check for themselves
 
     def handle(self, *args, **options):
+        logging.getLogger().setLevel(logging.WARNING)
         host = os.environ.get("HOST", "127.0.0.1")
         port = number("PORT", default=8000)
         try:
