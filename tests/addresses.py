@@ -44,6 +44,7 @@ NOBODY = answers(404, 404, 404, 404, 404, 404, 404)
 SIGNED_IN = answers(TO_SIGN_IN, 200, 200, 200, 200, 200, 200)
 TEAM = answers(TO_SIGN_IN, 404, 200, 200, 200, 200, 404)
 ONLY_TEAM = answers(404, 404, 200, 200, 200, 200, 404)
+DESK_AND_ON = answers(TO_SIGN_IN, 404, 403, 403, 302, 302, 404)
 DESK = answers(TO_SIGN_IN, 404, 403, 403, 200, 200, 404)
 NOTE_WRITERS = answers(TO_SIGN_IN, 404, 403, 200, 403, 200, 404)
 ORGANISERS = answers(TO_SIGN_IN, 404, 403, 403, 403, 200, 404)
@@ -143,6 +144,10 @@ ADDRESSES = {
     "participants:check_in": post(DESK, pk_of("registration")),
     "participants:undo_check_in": post(DESK, pk_of("registration")),
     "participants:change_status": get(DESK, lambda world: {"pk": world.registration.pk, "transition": "cancel"}),
+    "participants:save_view": get(DESK),
+    "participants:remove_view": post(DESK, pk_of("saved_view")),
+    "participants:bulk": get(DESK_AND_ON),  # without a selection it leads back to the list
+    "participants:bulk_result": get(DESK_AND_ON),
     "participants:invitation_list": get(TEAM),
     "participants:invite": get(DESK),
     "participants:send_invitation": post(DESK),
@@ -189,6 +194,10 @@ ADDRESSES = {
     "reports:note_list": get(TEAM),
     "reports:start": get(NOTE_WRITERS),
     "reports:paste": get(NOTE_WRITERS),
+    "reports:finding_list": get(NOTE_WRITERS, in_note()),
+    "reports:accept_suggestion": post(NOTE_WRITERS, in_note(fingerprint="0")),
+    "reports:dismiss_finding": get(answers(TO_SIGN_IN, 404, 403, 404, 403, 404, 404), in_note(fingerprint="0")),
+    "reports:take_up_again": post(NOTE_WRITERS, in_note(fingerprint="0")),
     "reports:fact_list": get(NOTE_WRITERS, in_note()),
     "reports:accept_fact": post(NOTE_WRITERS, in_note()),
     "reports:renew_fact": post(NOTE_WRITERS, in_note(pk="accepted_fact")),
@@ -241,6 +250,7 @@ def make_world() -> SimpleNamespace:
         member=conference.team.get(user=team[TeamRole.VIEWER]),
         message=make_message(conference, html="<p>You are invited.</p>"),
         registration=registration,
+        saved_view=conference.saved_views.create(name="Awaiting approval", query="status=pending"),
         invitation=make_invitation(conference, participant=make_participant(conference)),
         session=session,
         speaker=make_speaker(session),
