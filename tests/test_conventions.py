@@ -32,6 +32,7 @@ WRITERS_BESIDES_ACTIONS = {
 SPEAKS_HTTP = {
     "accounts/middleware.py": "a middleware",
     "conference/access.py": "the decorators of views",
+    "conference/middleware.py": "a middleware",
     "lib/headers.py": "a middleware and what views share about headers",
     "lib/htmx.py": "renders pages for views",
     "lib/styleguide.py": "a view of development",
