@@ -102,6 +102,7 @@ class Household:
                     is_announced = True
                     when_ready()
                 time.sleep(0.2)
+            self.say("Stopping; a second Ctrl-C stops at once.")
         finally:
             self.stop()
 
