@@ -15,6 +15,8 @@ verbs.update(
         "note.withdrawn": "withdrew the note",
         "note_template.kept": "kept a shape of notes as the template",
         "note_template.removed": "removed the template of notes",
+        "note.finding_dismissed": "let stand what proofreading found in the note",
+        "note.finding_reopened": "took up again what proofreading found in the note",
         "note.fact_settled": "let a sentence stand after its data changed in the note",
         "state_group.kept": "kept the group of States",
         "state_group.removed": "removed the group of States",

@@ -207,6 +207,16 @@ class PasteForm(forms.Form):
         return cleaned
 
 
+class DismissForm(forms.Form):
+    """Why a finding of proofreading stands."""
+
+    reason = forms.CharField(label="Why does it stand?", max_length=300, help_text="Kept with the note.")
+
+    def __init__(self, *args, cancel="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = page_helper("Let it stand", cancel=cancel)
+
+
 class BasisForm(forms.Form):
     """Who is counted."""
 

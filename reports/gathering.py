@@ -2,9 +2,11 @@
 
 from conference.models import Conference
 from participants.choices import RegistrationStatus
+from reports.content import of_note
 from reports.facts.model import Data, Group, Person
 from reports.lists import institution
 from reports.models import StateGroup
+from reports.proofreading import Evidence, Finding, passages_of, proofread
 from reports.starting import Known
 
 
@@ -36,6 +38,29 @@ def facts_data(conference) -> Data:
         sessions=list(conference.sessions.published().placed().in_order().with_people()),
         groups=[Group(group.name, group.codes) for group in StateGroup.objects.all()],
         earlier=earlier,
+    )
+
+
+def evidence_of(note) -> Evidence:
+    """Return everything that proofreading looks at; wants a note fetched with `whole()`."""
+    content = of_note(note)
+    unlisted = note.conference.participants.filter(is_listed=False).exclude(given_name="").exclude(family_name="")
+    return Evidence(
+        content=content,
+        passages=passages_of(content),
+        data=facts_data(note.conference),
+        known=known_of(note.conference),
+        unlisted=tuple(person.name for person in unlisted.by_name()),
+    )
+
+
+def findings_of(note) -> tuple[list[Finding], list]:
+    """Return what proofreading finds in a note and nobody dismissed, and the dismissals that still apply."""
+    found = proofread(evidence_of(note))
+    dismissed = {each.fingerprint: each for each in note.dismissals.all()}
+    return (
+        [finding for finding in found if finding.fingerprint not in dismissed],
+        [dismissed[finding.fingerprint] for finding in found if finding.fingerprint in dismissed],
     )
 
 

@@ -196,6 +196,27 @@ class AcceptedFact(models.Model):
         return self.sentence
 
 
+class Dismissal(models.Model):
+    """A finding of proofreading that an author looked at and let stand, with the reason."""
+
+    note = models.ForeignKey(InformationNote, models.CASCADE, related_name="dismissals")
+    fingerprint = models.CharField(max_length=32)
+    title = models.CharField(max_length=200)
+    excerpt = models.TextField(blank=True)
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["note", "fingerprint"], name="one_dismissal_per_finding"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
 class NoteRevision(models.Model):
     """A note as one saved change left it, with who saved it, when, and what the change was."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import facts, notes, parts, public, revisions, status, templates
+from reports.views import facts, notes, parts, proofreading, public, revisions, status, templates
 
 app_name = "reports"
 
@@ -28,6 +28,10 @@ urlpatterns = [
     path(NOTE + "title/", parts.change_note, name="change_note"),
     path(NOTE + "revisions/", revisions.revision_list, name="revision_list"),
     path(NOTE + "revisions/<int:number>/", revisions.revision, name="revision"),
+    path(NOTE + "proofreading/", proofreading.finding_list, name="finding_list"),
+    path(NOTE + "proofreading/<slug:fingerprint>/accept/", proofreading.accept, name="accept_suggestion"),
+    path(NOTE + "proofreading/<slug:fingerprint>/dismiss/", proofreading.dismiss, name="dismiss_finding"),
+    path(NOTE + "proofreading/<slug:fingerprint>/take-up/", proofreading.take_up_again, name="take_up_again"),
     path(NOTE + "facts/", facts.fact_list, name="fact_list"),
     path(NOTE + "facts/accept/", facts.accept, name="accept_fact"),
     path(NOTE + "facts/<int:pk>/renew/", facts.renew, name="renew_fact"),

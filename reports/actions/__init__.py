@@ -18,15 +18,18 @@ from reports.actions.parts import (
     settle_unplaced,
     take_from_data,
 )
+from reports.actions.proofreading import accept_suggestion, dismiss, take_up_again
 from reports.actions.status import clear, publish, reopen, send_to_organizers, withdraw
 
 __all__ = [
     "Conflict",
     "accept_fact",
+    "accept_suggestion",
     "add_part",
     "change_note",
     "change_part",
     "clear",
+    "dismiss",
     "import_note",
     "keep_state_group",
     "keep_template",
@@ -43,5 +46,6 @@ __all__ = [
     "settle_unplaced",
     "start_note",
     "take_from_data",
+    "take_up_again",
     "withdraw",
 ]

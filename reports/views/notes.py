@@ -13,7 +13,7 @@ from reports import actions
 from reports.annexes import with_data
 from reports.content import of_note, of_parsed
 from reports.forms import PasteForm, StartForm
-from reports.gathering import facts_data
+from reports.gathering import facts_data, findings_of
 from reports.models import NoteTemplate
 from reports.note_text import parse
 from reports.reading import document_of_note, read
@@ -109,13 +109,15 @@ def settle_unplaced(request, conference, language):
 def show_note(request, conference, language, *, form=None, place="", theirs=None):
     """Show the note; with a form where the part of that place stands, and `theirs` when two authors met."""
     note = get_note(conference, language)
+    is_author = may_write_notes(request.user, conference)
     context = {
         "conference": conference,
         "note": note,
         "reading": read(with_data(of_note(note), conference), conference),
         "edition": note.editions.first(),
-        "stale": _stale(note) if may_write_notes(request.user, conference) else [],
-        "may_change": note.is_open and may_write_notes(request.user, conference),
+        "stale": _stale(note) if is_author else [],
+        "findings": findings_of(note)[0] if is_author else [],
+        "may_change": note.is_open and is_author,
         "form": form,
         "place": place,
         "theirs": theirs,

@@ -1,0 +1,156 @@
+"""Figures in the text against the data: participants, States, days, and the front matter."""
+
+import re
+
+from reports.choices import FrontMatterKey
+from reports.facts import Basis, fact_of, usual_basis
+from reports.proofreading.model import Finding, at
+from reports.starting import value_of
+from reports.wording import half_days, in_words
+
+_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty"
+)
+WORDS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
+NUMBER = rf"(?P<number>\d[\d,]*|(?i:{'|'.join(WORDS)}))"
+PERSONS = re.compile(rf"\b{NUMBER} (?P<what>(?:\w+ )?(?:participants|attendees|delegates))\b")
+STATES = re.compile(
+    rf"(?<!\b[Tt]he )(?<!\b[Tt]hese )(?<!\b[Tt]hose )\b{NUMBER} (?P<what>(?:Member )?(?:States|countries))\b"
+)
+DAYS = re.compile(r"\b(?P<whole>one|two|three|four|five)(?P<half>(?:[ -]and[ -](?:a[ -])?half))?[ -]days?\b", re.I)
+HALF_WITHOUT_ARTICLE = re.compile(r"\b(one|two|three|four|five)( and )half([ -]days?)\b", re.I)
+
+
+def persons(evidence):
+    """A number of participants that no count of the data gives."""
+    if evidence.language != "en" or not evidence.data.people:
+        return
+    totals = {basis: len(evidence.data.counted(basis)) for basis in Basis}
+    parts = _counts_of_parts(evidence.data)
+    usual = totals[usual_basis(evidence.data)]
+    for passage, found, number in _numbers(evidence, PERSONS):
+        if number in totals.values() or number in parts:
+            continue
+        said = ", ".join(f"{count} {label}" for count, label in _said(totals))
+        yield at(
+            passage,
+            *found.span("number"),
+            rule="persons",
+            title="The data have another number of participants",
+            reason=f"The data have {said}.",
+            suggestion=_like(found["number"], usual),
+        )
+
+
+def states_counted(evidence):
+    """A number of States that no count of the data gives."""
+    if evidence.language != "en" or not evidence.data.people:
+        return
+    counts = set()
+    for basis in Basis:
+        counted = evidence.data.counted(basis)
+        by_government = fact_of(evidence.data, "states", basis)
+        counts |= {len({person.country for person in counted if person.country})}
+        counts |= {len(by_government.value)} if by_government else set()
+    counts |= {len(set(group.codes)) for group in evidence.data.groups}
+    usual = fact_of(evidence.data, "states", usual_basis(evidence.data))
+    for passage, found, number in _numbers(evidence, STATES):
+        if usual is None or number in counts:
+            continue
+        yield at(
+            passage,
+            *found.span("number"),
+            rule="states_counted",
+            title="The data have another number of States",
+            reason=f"{len(usual.value)} States were represented by their Governments, according to the data.",
+            suggestion=_like(found["number"], len(usual.value)),
+        )
+
+
+def days_in_words(evidence):
+    """A length that the agenda contradicts, and “one and half day”, which lacks its article."""
+    if evidence.language != "en":
+        return
+    length = fact_of(evidence.data, "length", Basis.CONFIRMED)
+    for passage in evidence.prose:
+        for found in HALF_WITHOUT_ARTICLE.finditer(passage.text):
+            yield at(
+                passage,
+                *found.span(),
+                rule="half_day",
+                title="An article is missing",
+                reason="It reads “one and a half days”, and before a noun “one and a half day”.",
+                suggestion=f"{found[1]}{found[2]}a half{found[3]}",
+            )
+        for found in DAYS.finditer(passage.text):
+            said = WORDS[found["whole"].casefold()] * 2 + bool(found["half"])
+            is_length = re.match(
+                r"\s+(?:regional |industry |outreach )*(conference|event|meeting|workshop|seminar)\b",
+                passage.text[found.end() :],
+            )
+            if length and is_length and said != length.value:
+                yield at(
+                    passage,
+                    *found.span(),
+                    rule="length",
+                    title="The agenda has another length",
+                    reason=f"By its half-days with sessions the conference lasted {half_days(length.value)}.",
+                    suggestion=half_days(length.value).removesuffix("s"),
+                )
+
+
+def front_matter(evidence):
+    """Front matter that the conference's data would write differently."""
+    compared = set(FrontMatterKey) - {FrontMatterKey.PARTICIPANTS, FrontMatterKey.EVENT}
+    for item in evidence.content["front_matter"]:
+        if item["key"] not in compared:
+            continue
+        expected = value_of(item["key"], evidence.known, evidence.language)
+        # A capital needs no country behind it, so both forms are right.
+        if expected and _bare(item["value"]) not in {_bare(expected), _bare(expected.rpartition(", ")[0])}:
+            yield Finding(
+                rule="front_matter",
+                title="The front matter differs from the conference’s data",
+                reason=f"The data say: “{expected}”.",
+                place=f"front-matter-{item['id']}",
+                label=item["label"],
+                field="value",
+                excerpt=item["value"],
+                suggestion=expected,
+            )
+
+
+def _bare(text):
+    return re.sub(r"[\s\\]+", " ", text.replace("–", "-")).strip().rstrip(".")
+
+
+def _numbers(evidence, pattern):
+    for passage in evidence.prose:
+        for found in pattern.finditer(passage.text):
+            written = found["number"].casefold()
+            yield passage, found, WORDS.get(written) or int(written.replace(",", "") or 0)
+
+
+def _counts_of_parts(data):
+    """Return the sizes of the parts that a text may speak of: sectors, countries, organisations."""
+    sizes = set()
+    for basis in Basis:
+        counted = data.counted(basis)
+        for name in ("sector", "country", "organisation", "gender"):
+            values = [getattr(person, name) for person in counted]
+            sizes |= {values.count(value) for value in set(values) if value}
+    return sizes
+
+
+def _said(totals):
+    labels = {Basis.CHECKED_IN: "checked in", Basis.CONFIRMED: "confirmed", Basis.REGISTERED: "registered"}
+    return [(totals[basis], labels[basis]) for basis in labels if totals[basis]]
+
+
+def _like(written, number):
+    """Write a number as the author wrote the one in its place."""
+    if written[0].isdigit():
+        return f"{number:,}"
+    text = in_words(number)
+    return text[0].upper() + text[1:] if written[0].isupper() else text

@@ -1,0 +1,129 @@
+"""Names and numbers that have an official form: Security Council resolutions, States."""
+
+import json
+import re
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from lib import states
+from reports.facts.people import in_text
+from reports.proofreading.model import at
+
+RESOLUTION = re.compile(r"\b(?P<number>\d{2,4}) \((?P<year>(?:19|20)\d\d)\)")
+DATA = Path(__file__).resolve().parent.parent / "data" / "resolutions.json"
+
+# Names that UN documents do not use in running text. A date: until then the name was the official one.
+UNOFFICIAL = {
+    "Bolivia": ("BO", None),
+    "Brunei": ("BN", None),
+    "Burma": ("MM", None),
+    "Cape Verde": ("CV", date(2013, 10, 24)),
+    "Czech Republic": ("CZ", date(2016, 5, 17)),
+    "DPRK": ("KP", None),
+    "East Timor": ("TL", date(2002, 9, 27)),
+    "Holland": ("NL", None),
+    "Iran": ("IR", None),
+    "Ivory Coast": ("CI", None),
+    "Korea": ("KR", None),
+    "Laos": ("LA", None),
+    "Macedonia": ("MK", None),
+    "Moldova": ("MD", None),
+    "North Korea": ("KP", None),
+    "Russia": ("RU", None),
+    "South Korea": ("KR", None),
+    "Swaziland": ("SZ", date(2018, 5, 30)),
+    "Syria": ("SY", None),
+    "Tanzania": ("TZ", None),
+    "Turkey": ("TR", date(2022, 5, 31)),
+    "U.K.": ("GB", None),
+    "U.S.": ("US", None),
+    "U.S.A.": ("US", None),
+    "UK": ("GB", None),
+    "USA": ("US", None),
+    "Vatican": ("VA", None),
+    "Venezuela": ("VE", None),
+    "Vietnam": ("VN", None),
+    "Zaire": ("CD", date(1997, 5, 17)),
+}
+MISNAMED = re.compile(
+    rf"(?:\b[Tt]he )?(?<![\w.-])(?P<name>{'|'.join(re.escape(n) for n in sorted(UNOFFICIAL, key=len, reverse=True))})(?![\w-])"
+)
+
+
+def resolutions(evidence):
+    """A resolution with a year that it does not have, by the table, or by how the note cites it elsewhere."""
+    known = years() | _cited_most(evidence)
+    for passage in evidence.passages:
+        for found in RESOLUTION.finditer(passage.text):
+            year = known.get(found["number"])
+            if year and year != int(found["year"]):
+                by_table = found["number"] in years()
+                yield at(
+                    passage,
+                    *found.span(),
+                    rule="resolutions",
+                    title="The resolution has another year",
+                    reason=f"Resolution {found['number']} was adopted in {year}."
+                    if by_table
+                    else f"Elsewhere the note cites {found['number']} ({year}).",
+                    suggestion=f"{found['number']} ({year})",
+                )
+
+
+def state_names(evidence):
+    """A State's name that is not the official one on the day of the conference."""
+    if evidence.language != "en":
+        return
+    for passage in evidence.passages:
+        official = [found.span() for found in official_names().finditer(passage.text)]
+        for found in MISNAMED.finditer(passage.text):
+            code, until = UNOFFICIAL[found["name"]]
+            start, end = found.span("name")
+            if until and evidence.data.conference.starts_on < until:
+                continue
+            if any(first <= start and end <= last for first, last in official):
+                continue
+            yield at(
+                passage,
+                *found.span(),
+                rule="state_names",
+                title="Not the official name of the State",
+                reason=f"UN documents write “{in_text(code)}”.",
+                suggestion=_capitalized(in_text(code), found[0]),
+            )
+
+
+@cache
+def years() -> dict[str, int]:
+    """Return the year of each resolution in the table (reports/data/resolutions.json)."""
+    return json.loads(DATA.read_text(encoding="utf-8"))["years"]
+
+
+@cache
+def official_names() -> re.Pattern:
+    """Return a pattern of every official English name, in each of its forms, the longest first."""
+    names = set()
+    for state in states.everything():
+        names |= {state.names["en"], state.formal.removeprefix("the "), in_text(state.code).removeprefix("the ")}
+    patterns = [re.escape(name).replace("'", "['’]") for name in sorted(names - {""}, key=len, reverse=True)]
+    return re.compile("|".join(patterns))
+
+
+def _cited_most(evidence):
+    """Return the year with which the note cites each resolution more often than with any other."""
+    counts = {}
+    for passage in evidence.passages:
+        for found in RESOLUTION.finditer(passage.text):
+            of_number = counts.setdefault(found["number"], {})
+            of_number[int(found["year"])] = of_number.get(int(found["year"]), 0) + 1
+    most = {}
+    for number, of_number in counts.items():
+        first, *others = sorted(of_number.items(), key=lambda item: -item[1])
+        if number not in years() and others and first[1] > others[0][1]:
+            most[number] = first[0]
+    return most
+
+
+def _capitalized(name, instead_of):
+    return name[0].upper() + name[1:] if instead_of.startswith("The ") else name

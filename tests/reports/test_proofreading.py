@@ -1,0 +1,178 @@
+"""Proofreading finds what is planted, with a place, a reason and a wording, and nothing in a text that is right."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from conference.models import Conference
+from participants.choices import Sector
+from reports.choices import FrontMatterKey
+from reports.content import of_parsed
+from reports.facts import Data, Person
+from reports.note_text import ParsedNote
+from reports.proofreading import Evidence, passages_of, proofread
+from reports.starting import Known
+
+MEXICO = Conference(
+    title="Conference",
+    starts_on=date(2017, 6, 8),
+    ends_on=date(2017, 6, 9),
+    time_zone="America/Mexico_City",
+    city="Mexico City",
+    country="MX",
+)
+PEOPLE = [
+    *(Person(f"Delegate {n}", code, Sector.GOVERNMENT) for n, code in enumerate(["BR", "CL", "CO", "MX", "PE"] * 4)),
+    *(Person(f"Expert {n}", "DE", Sector.INDUSTRY) for n in range(11)),
+]
+DATA = Data(MEXICO, PEOPLE)
+
+
+def content(text="", *, heading="Background", disclaimer=True, language="en", **parts):
+    sections = [{"id": 1, "heading": heading, "level": "1", "text": text}] if text else []
+    footnotes = [{"id": 1, "number": 1, "text": "For information.", "is_on_title": True}] if disclaimer else []
+    return of_parsed(ParsedNote(title="A Note"), language) | {"sections": sections, "footnotes": footnotes} | parts
+
+
+def evidence(content, *, data=DATA, unlisted=()):
+    return Evidence(content, passages_of(content), data, Known(data.conference, participant_count=31), unlisted)
+
+
+def found(content, **more):
+    return [(each.rule, each.excerpt, each.suggestion) for each in proofread(evidence(content, **more))]
+
+
+def item(key, value, label="Label", pk=1):
+    return {"id": pk, "key": key, "label": label, "value": value, "groups": []}
+
+
+RIGHT = """Resolution 1540 (2004) and resolution 1977 (2011) call upon States. There was a total of 31 participants, among
+them 20 participants from Governments and 11 from industry. The one and a half day conference was held on 8 June 2017 and
+on 8-9 June 2017, hosted by Mexico, with the Republic of Korea, the Kingdom of the Netherlands and the United States of
+America. The organizers recognized that organizations from five States took part. Write to office@example.org or see
+https://www.example.org/[1]. See the [report](https://example.org)."""
+
+
+def test_nothing_is_found_in_a_text_that_is_right():
+    assert found(content(RIGHT.replace("[1]", ""))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "findings"),
+    [
+        ("There was a total of 32 participants.", [("persons", "32", "31")]),
+        ("Thirteen participants came.", [("persons", "Thirteen", "31")]),
+        ("Delegates of nine States came.", [("states_counted", "nine", "five")]),
+        ("Delegates of the nine States came.", []),
+        ("The one and half day conference", [("half_day", "one and half day", "one and a half day")]),
+        ("in the context of resolution 1540 (2000).", [("resolutions", "1540 (2000)", "1540 (2004)")]),
+        ("resolutions 1673 (2006), 1810 (2007)", [("resolutions", "1810 (2007)", "1810 (2008)")]),
+        ("1600 (2005), 1600 (2005), 1600 (2006)", [("resolutions", "1600 (2006)", "1600 (2005)")]),
+        ("1600 (2005), 1600 (2006)", []),
+        ("from Mexico, Germany and Korea.", [("state_names", "Korea", "the Republic of Korea")]),
+        ("the Democratic People’s Republic of Korea", []),
+        ("the Democratic People's Republic of Korea", []),
+        ("from Europe and the USA.", [("state_names", "the USA", "the United States of America")]),
+        ("The UK took part.", [("state_names", "The UK", "The United Kingdom of Great Britain and Northern Ireland")]),
+        ("Turkey and Swaziland took part.", []),
+        ("Holland took part.", [("state_names", "Holland", "the Kingdom of the Netherlands")]),
+        (
+            "Organisers organise; it is characterized.",
+            [("mixed_spelling", "Organisers", "Organizers"), ("mixed_spelling", "organise", "organize")],
+        ),
+        ("It was the Organisation for Security that organizes.", []),
+        ("Companies organise and recognise.", []),
+        ("It was prepared on 7 June 2017.", [("other_date", "7 June 2017", "")]),
+        ("It was held on 9-10 June 2017.", [("other_date", "9-10 June 2017", "")]),
+        ("It was held on 31 June 2017.", [("other_date", "31 June 2017", "")]),
+        ("Words[^7] and words.", [("footnote_missing", "[^7]", "")]),
+        ("The venue is TBC.", [("placeholders", "TBC", "")]),
+        ("The host was \\[name of the host\\].", [("placeholders", "\\[name of the host\\]", "")]),
+        ("Ask ??? about XX.", [("placeholders", "???", ""), ("placeholders", "XX", "")]),
+        ("See www.un.org/sc/1540.", [("unlinked", "www.un.org/sc/1540", "https://www.un.org/sc/1540")]),
+        ("Write to office (at) example.org.", [("unlinked", "office (at) example.org", "office@example.org")]),
+    ],
+)
+def test_each_rule_finds_what_is_planted_and_suggests_a_wording(text, findings):
+    assert found(content(text)) == findings
+
+
+def test_a_footnote_without_a_mark_and_a_missing_disclaimer():
+    footnote = {"id": 5, "number": 2, "text": "Nobody calls me.", "is_on_title": False}
+
+    findings = proofread(evidence(content("Text.", disclaimer=False) | {"footnotes": [footnote]}))
+
+    assert [(each.rule, each.place) for each in findings] == [
+        ("disclaimer", "title"),
+        ("footnote_uncalled", "footnote-5"),
+    ]
+
+
+def test_a_footnote_on_a_label_is_called():
+    footnote = {"id": 5, "number": 2, "text": "On the label.", "is_on_title": False}
+    on_title = {"id": 1, "number": 1, "text": "For information.", "is_on_title": True}
+    front_matter = [item("", "Here", label="Place[^2]")]
+
+    assert found(content("Text.", footnotes=[on_title, footnote], front_matter=front_matter)) == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_list_attached_wants_an_annex(language):
+    value = {"en": "List attached", "fr": "Liste jointe"}[language]
+    without = content("Text.", language=language, front_matter=[item(FrontMatterKey.PARTICIPANTS, value)])
+    annex = {"id": 1, "kind": "participants", "title": "Participants", "text": ""}
+
+    assert found(without) == [("annex_missing", value, "")]
+    assert found(without | {"annexes": [annex]}) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "is_found"),
+    [
+        ("8-9 June 2017, Mexico City, Mexico", False),
+        ("8–9 June 2017, Mexico City, Mexico.", False),
+        ("8-9 June 2017, Mexico City", False),
+        ("8-9 June 2018, Mexico City, Mexico", True),
+        ("8-9 June 2017, Lima, Peru", True),
+    ],
+)
+def test_front_matter_is_compared_with_the_data(value, is_found):
+    findings = found(content("Text.", front_matter=[item(FrontMatterKey.DATE, value)]))
+
+    assert findings == ([("front_matter", value, "8-9 June 2017, Mexico City, Mexico")] if is_found else [])
+
+
+def test_a_person_who_did_not_agree_is_named():
+    text = "Ms. Ana Núñez opened the conference. Ana Núñezova closed it."
+
+    assert found(content(text), unlisted=("Ana Núñez",)) == [("no_consent", "Ana Núñez", "")]
+
+
+def test_a_section_without_a_text_is_found_unless_subsections_follow():
+    def section(pk, level, text):
+        return {"id": pk, "heading": f"Section {pk}", "level": level, "text": text}
+
+    sections = [section(1, "1", ""), section(2, "2", "Text."), section(3, "1", "")]
+
+    assert found(content(sections=sections)) == [("empty_sections", "Section 3", "")]
+
+
+def test_other_languages_are_not_judged_by_english_rules():
+    assert found(content("Korea, 32 participants, organise, characterized.", language="fr")) == []
+
+
+def test_names_are_judged_by_the_day_of_the_conference():
+    later = replace(DATA, conference=Conference(starts_on=date(2023, 6, 8), ends_on=date(2023, 6, 9), time_zone="UTC"))
+
+    assert found(content("Turkey took part."), data=later) == [("state_names", "Turkey", "Türkiye")]
+
+
+def test_a_finding_keeps_its_fingerprint_when_something_else_changes():
+    def fingerprint(text):
+        return next(e.fingerprint for e in proofread(evidence(content(text))) if e.rule == "resolutions")
+
+    around = "and it then goes on in the context of resolution 1540 (2000) for quite some words more than thirty."
+
+    assert fingerprint(f"First. {around}") == fingerprint(f"Another beginning. {around} And an end.")
+    assert fingerprint(f"First. {around}") != fingerprint(f"First. {around.replace('context', 'light')}")
