@@ -146,8 +146,8 @@ ADDRESSES = {
     "participants:change_status": get(DESK, lambda world: {"pk": world.registration.pk, "transition": "cancel"}),
     "participants:save_view": get(DESK),
     "participants:remove_view": post(DESK, pk_of("saved_view")),
-    "participants:bulk": get(DESK_AND_ON),  # without a selection it leads back to the list
-    "participants:bulk_result": get(DESK_AND_ON),
+    "participants:bulk": get(DESK),
+    "participants:bulk_result": get(DESK_AND_ON),  # without a result it leads to the list
     "participants:invitation_list": get(TEAM),
     "participants:invite": get(DESK),
     "participants:send_invitation": post(DESK),

@@ -1,6 +1,5 @@
 """What is done to many registrations at once: chosen on the list, looked at on a page of its own, then done."""
 
-from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -26,8 +25,7 @@ def bulk(request, conference):
     chosen, back = selection(request, conference), list_url(conference, list_query(request.GET))
     name, count = request.GET.get("action", ""), chosen.count()
     if not count or not name:
-        messages.error(request, "Select registrations, then choose what to do with them.")
-        return redirect(back)
+        return render(request, "participants/bulk_nothing.html", {"conference": conference, "back": back})
     form = _form(request, conference, name, count, back)
     if request.method == "POST" and form.is_valid():
         try:
