@@ -1,12 +1,11 @@
 """Run the whole of Plenary on one machine: prepare the database, then web server, worker and clock until Ctrl-C."""
 
 import fcntl
+import http.client
 import logging
 import os
 import sys
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 from django.conf import settings
@@ -104,10 +103,12 @@ def _log(path: Path) -> Path:
 
 def _answers(host, port) -> bool:
     """Say whether the web server answers, whatever it says."""
+    line = http.client.HTTPConnection(host, port, timeout=5)
     try:
-        with urllib.request.urlopen(f"http://{host}:{port}/account/sign-in/", timeout=5):
-            return True
-    except urllib.error.HTTPError:
-        return True
+        line.request("GET", "/account/sign-in/")
+        line.getresponse()
     except OSError:
         return False
+    finally:
+        line.close()
+    return True
