@@ -13,7 +13,7 @@ from correspondence import actions, tasks
 from correspondence.choices import MessageStatus
 from correspondence.models import Heartbeat, Message
 from tests import servers
-from tests.factories import make_conference, make_message
+from tests.factories import make_conference
 from tests.servers import wait_until
 
 number = count(1)
@@ -91,19 +91,6 @@ def test_a_worker_killed_before_it_delivered_loses_nothing_and_sends_once(worker
 
     wait_until(all_sent)
     assert sorted(mail_server.message_ids()) == sorted(message.message_id for message in messages)
-
-
-@pytest.mark.services
-def test_a_broker_that_forgets_everything_is_made_good_by_the_clock(redis, worker, clock, mail_server):
-    redis.kill()
-    message = make_message(make_conference(), not_before=timezone.now())  # nobody is told of it
-
-    redis.start()
-
-    mail_server.wait_for_messages(1, seconds=90)
-    wait_until(all_sent)
-    assert Heartbeat.objects.filter(name="clock").exists()
-    assert mail_server.message_ids() == [message.message_id]
 
 
 @pytest.mark.services
