@@ -7,7 +7,8 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         from conference import panels as conference_panels
-        from reports import panels
+        from reports import audit, panels
 
+        audit.register()
         conference_panels.public.append(panels.public)
         conference_panels.desk.append(panels.desk)

@@ -7,7 +7,14 @@ from django.urls import reverse
 
 from conference.models import Conference
 from reports.choices import NOTE_LANGUAGES, AnnexKind, FrontMatterKey, HeadingNumbers, NoteStatus, SectionLevel
-from reports.querysets import EditionQuerySet, InformationNoteQuerySet, NoteTemplateQuerySet, RevisionQuerySet
+from reports.querysets import (
+    ClearanceRequestQuerySet,
+    CommentQuerySet,
+    EditionQuerySet,
+    InformationNoteQuerySet,
+    NoteTemplateQuerySet,
+    RevisionQuerySet,
+)
 
 
 class InformationNote(models.Model):
@@ -215,6 +222,58 @@ class Dismissal(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class ClearanceRequest(models.Model):
+    """Somebody of the organizers who was asked to read the note, by a personal link, without an account."""
+
+    note = models.ForeignKey(InformationNote, models.CASCADE, related_name="clearance_requests")
+    name = models.CharField(max_length=200)
+    email = models.EmailField("e-mail address")
+    words = models.TextField("personal words", blank=True)
+    revision = models.PositiveIntegerField("revision that was sent")
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=300)
+    agreed_at = models.DateTimeField(null=True)
+    agreed_revision = models.PositiveIntegerField(null=True)
+    recalled_at = models.DateTimeField(null=True)
+    link_version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = ClearanceRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def conference(self) -> Conference:
+        return self.note.conference
+
+
+class Comment(models.Model):
+    """What a reader among the organizers says about a paragraph; the team answers it once it has seen to it."""
+
+    note = models.ForeignKey(InformationNote, models.CASCADE, related_name="comments")
+    request = models.ForeignKey(ClearanceRequest, models.CASCADE, related_name="comments")
+    place = models.CharField(max_length=60)
+    label = models.CharField(max_length=300)
+    quote = models.TextField(blank=True)
+    text = models.TextField()
+    revision = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.CharField(max_length=300, blank=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return self.text[:60]
 
 
 class NoteRevision(models.Model):

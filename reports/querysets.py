@@ -30,6 +30,27 @@ class NoteTemplateQuerySet(models.QuerySet):
         return self.filter(language=language)
 
 
+class ClearanceRequestQuerySet(models.QuerySet):
+    """Requests for clearance."""
+
+    def waiting(self):
+        """Those who were asked and have not agreed."""
+        return self.filter(agreed_at__isnull=True, recalled_at__isnull=True)
+
+    def with_note(self):
+        return self.select_related("note__conference")
+
+
+class CommentQuerySet(models.QuerySet):
+    """Comments of the organizers."""
+
+    def unsettled(self):
+        return self.filter(settled_at__isnull=True)
+
+    def with_author(self):
+        return self.select_related("request")
+
+
 class RevisionQuerySet(models.QuerySet):
     """Saved changes of notes."""
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from reports.views import facts, notes, parts, proofreading, public, revisions, status, templates
+from reports.views import (
+    clearance,
+    facts,
+    notes,
+    organizers,
+    parts,
+    proofreading,
+    public,
+    revisions,
+    status,
+    templates,
+)
 
 app_name = "reports"
 
@@ -14,6 +25,10 @@ urlpatterns = [
     path("c/<slug:conference>/notes/", public.notes, name="notes"),
     path("c/<slug:conference>/notes/<slug:language>/", public.note, name="note"),
     path("c/<slug:conference>/notes/<slug:language>/note.pdf", public.note_pdf, name="note_pdf"),
+    path("note/<str:link>/", organizers.clearance, name="clearance"),
+    path("note/<str:link>/comment/", organizers.comment, name="clearance_comment"),
+    path("note/<str:link>/agree/", organizers.agree, name="clearance_agree"),
+    path("note/<str:link>/note.pdf", organizers.note_pdf, name="clearance_pdf"),
     path(DESK, notes.note_list, name="note_list"),
     path(DESK + "start/", notes.start, name="start"),
     path(DESK + "paste/", notes.paste, name="paste"),
@@ -37,7 +52,10 @@ urlpatterns = [
     path(NOTE + "facts/<int:pk>/renew/", facts.renew, name="renew_fact"),
     path(NOTE + "facts/<int:pk>/settle/", facts.settle, name="settle_fact"),
     path(NOTE + "not-placed/settle/", notes.settle_unplaced, name="settle_unplaced"),
-    path(NOTE + "send/", status.send_to_organizers, name="send_to_organizers"),
+    path(NOTE + "send/", clearance.send_to_organizers, name="send_to_organizers"),
+    path(NOTE + "clearance/", clearance.clearance_list, name="clearance_list"),
+    path(NOTE + "clearance/comments/<int:pk>/settle/", clearance.settle_comment, name="settle_comment"),
+    path(NOTE + "clearance/requests/<int:pk>/recall/", clearance.recall, name="recall_request"),
     path(NOTE + "clear/", status.clear, name="clear"),
     path(NOTE + "reopen/", status.reopen, name="reopen"),
     path(NOTE + "publish/", status.publish, name="publish"),

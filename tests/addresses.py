@@ -15,12 +15,16 @@ from sessions.actions.releases import release
 from tests.factories import (
     BEFORE,
     make_accepted_fact,
+    make_clearance_request,
+    make_comment,
     make_conference,
     make_invitation,
     make_member,
+    make_merge,
     make_message,
     make_note,
     make_note_template,
+    make_organisation,
     make_participant,
     make_registration,
     make_room,
@@ -73,6 +77,11 @@ def post(who, kwargs=lambda world: {}, **more) -> Address:
 def pk_of(name):
     """Take `pk` from the world's object of this name."""
     return lambda world: {"pk": getattr(world, name).pk}
+
+
+def in_dictionary(*names, **more):
+    """Name entries of the dictionary, which all conferences share, by their own names."""
+    return lambda world: {name: getattr(world, value).pk for name, value in {**dict(zip(names, names)), **more}.items()}
 
 
 def in_note(**more):
@@ -146,6 +155,7 @@ ADDRESSES = {
     "participants:change_status": get(DESK, lambda world: {"pk": world.registration.pk, "transition": "cancel"}),
     "participants:save_view": get(DESK),
     "participants:remove_view": post(DESK, pk_of("saved_view")),
+    "participants:export": get(DESK, lambda world: {"kind": "csv"}),
     "participants:bulk": get(DESK),
     "participants:bulk_result": get(DESK_AND_ON),  # without a result it leads to the list
     "participants:invitation_list": get(TEAM),
@@ -154,6 +164,15 @@ ADDRESSES = {
     "participants:invitation_detail": get(TEAM, pk_of("invitation")),
     "participants:send_again": get(DESK, pk_of("invitation")),
     "participants:revoke": get(DESK, pk_of("invitation")),
+    "participants:organisation_list": get(TEAM),
+    "participants:add_organisation": get(DESK),
+    "participants:suggest_organisations": get(TEAM),
+    "participants:organisation_duplicates": get(DESK),
+    "participants:keep_organisations_apart": post(DESK, in_dictionary("organisation", other="another_organisation")),
+    "participants:undo_merge_of_organisations": get(DESK, in_dictionary(merge="merge")),
+    "participants:organisation": get(TEAM, in_dictionary("organisation")),
+    "participants:change_organisation": get(DESK, in_dictionary("organisation")),
+    "participants:merge_organisations": get(DESK, in_dictionary("organisation")),
     "participants:invitation": get(EVERYONE),
     "participants:accept": post(EVERYONE),
     "participants:decline": post(EVERYONE),
@@ -215,7 +234,14 @@ ADDRESSES = {
     "reports:revision_list": get(TEAM, in_note()),
     "reports:revision": get(TEAM, in_note(number=1)),
     "reports:settle_unplaced": post(NOTE_WRITERS, in_note()),
-    "reports:send_to_organizers": post(NOTE_WRITERS, in_note()),
+    "reports:send_to_organizers": get(NOTE_WRITERS, in_note()),
+    "reports:clearance_list": get(TEAM, in_note()),
+    "reports:settle_comment": post(NOTE_WRITERS, in_note(pk="comment")),
+    "reports:recall_request": get(NOTE_WRITERS, in_note(pk="clearance_request")),
+    "reports:clearance": get(EVERYONE),
+    "reports:clearance_comment": post(EVERYONE),
+    "reports:clearance_agree": post(EVERYONE),
+    "reports:clearance_pdf": get(EVERYONE),
     "reports:clear": post(NOTE_WRITERS, in_note()),
     "reports:reopen": post(NOTE_WRITERS, in_note()),
     "reports:publish": get(NOTE_WRITERS, in_note()),
@@ -237,6 +263,7 @@ def make_world() -> SimpleNamespace:
     session = make_session(conference)
     release(conference, by=None, at=BEFORE)
     note = make_note(conference)
+    clearance_request = make_clearance_request(note)
     return SimpleNamespace(
         conference=conference,
         elsewhere=elsewhere,
@@ -248,6 +275,9 @@ def make_world() -> SimpleNamespace:
         },
         room=make_room(conference),
         member=conference.team.get(user=team[TeamRole.VIEWER]),
+        organisation=make_organisation(),
+        another_organisation=make_organisation(),
+        merge=make_merge(conference, kept=make_organisation()),
         message=make_message(conference, html="<p>You are invited.</p>"),
         registration=registration,
         saved_view=conference.saved_views.create(name="Awaiting approval", query="status=pending"),
@@ -259,6 +289,8 @@ def make_world() -> SimpleNamespace:
         note=note,
         front_matter_item=note.front_matter.create(key="event", label="Event"),
         accepted_fact=make_accepted_fact(note),
+        clearance_request=clearance_request,
+        comment=make_comment(clearance_request),
         state_group=make_state_group(),
         note_template=make_note_template(),
         section=note.sections.get(),
@@ -268,4 +300,9 @@ def make_world() -> SimpleNamespace:
 def link_owner(world, access: str):
     """Return the purpose of a view behind a personal link, and the world's object whose links open it."""
     purpose = access.removeprefix("personal link: ")
-    return purpose, {"participants:invitation": world.invitation, "participants:me": world.registration}[purpose]
+    owners = {
+        "participants:invitation": world.invitation,
+        "participants:me": world.registration,
+        "reports:clearance": world.clearance_request,
+    }
+    return purpose, owners[purpose]

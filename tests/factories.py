@@ -9,10 +9,19 @@ from conference.models import Conference, Organizer, Room, TeamMember
 from correspondence.choices import MessageStatus
 from correspondence.models import Message
 from lib.text import search_key
-from participants.choices import RegistrationStatus, Sector
-from participants.models import Invitation, Organisation, Participant, Registration
+from participants.choices import MergeKind, RegistrationStatus, Sector
+from participants.models import Invitation, Merge, Organisation, Participant, Registration
 from reports.content import of_note
-from reports.models import AcceptedFact, InformationNote, NoteRevision, NoteTemplate, Section, StateGroup
+from reports.models import (
+    AcceptedFact,
+    ClearanceRequest,
+    Comment,
+    InformationNote,
+    NoteRevision,
+    NoteTemplate,
+    Section,
+    StateGroup,
+)
 from reports.starting import usual_shape
 from sessions.choices import SessionKind, SpeakerRoleKind
 from sessions.models import Session, SpeakerRole
@@ -68,6 +77,12 @@ def make_organisation(*, official_name=None, sector=Sector.GOVERNMENT, **fields)
     name = official_name or f"Ministry {next(_number)}"
     fields.setdefault("search_key", search_key(name, fields.get("short_name", ""), *fields.get("aliases", [])))
     return Organisation.objects.create(official_name=name, sector=sector, **fields)
+
+
+def make_merge(conference, *, kept, **fields):
+    """A merge into an organisation, of an entry that had nothing."""
+    defaults = {"kind": MergeKind.ORGANISATION, "gone_id": 0, "kept_label": kept.official_name, "gone_label": "A twin"}
+    return Merge.objects.create(conference=conference, kept_id=kept.pk, merged_at=BEFORE, **defaults | fields)
 
 
 def make_participant(conference, *, given_name="Ana", family_name="Muster", **fields):
@@ -143,3 +158,13 @@ def make_state_group(*, name="Pacific Alliance States", codes=("CL", "CO", "MX",
 def make_accepted_fact(note, *, key="total", value=31, sentence="There was a total of 31 participants.", **fields):
     defaults = {"basis": "confirmed", "accepted_at": BEFORE, "accepted_by": "Rosa Rapporteur"}
     return AcceptedFact.objects.create(note=note, key=key, value=value, sentence=sentence, **defaults | fields)
+
+
+def make_clearance_request(note, *, name="Elena Núñez", email="elena@example.org", **fields):
+    defaults = {"revision": note.version, "asked_at": BEFORE, "asked_by": "Rosa Rapporteur"}
+    return ClearanceRequest.objects.create(note=note, name=name, email=email, **defaults | fields)
+
+
+def make_comment(request, *, text="The year is not right.", **fields):
+    defaults = {"place": "title", "label": "Title", "revision": request.revision, "at": BEFORE}
+    return Comment.objects.create(note=request.note, request=request, text=text, **defaults | fields)

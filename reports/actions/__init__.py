@@ -1,5 +1,6 @@
 """The only writers of notes; one module per noun."""
 
+from reports.actions.clearance import agree, ask, comment, recall, settle_comment
 from reports.actions.facts import accept_fact, keep_state_group, remove_state_group, renew_fact, settle_fact
 from reports.actions.notes import (
     change_note,
@@ -26,15 +27,19 @@ __all__ = [
     "accept_fact",
     "accept_suggestion",
     "add_part",
+    "agree",
+    "ask",
     "change_note",
     "change_part",
     "clear",
+    "comment",
     "dismiss",
     "import_note",
     "keep_state_group",
     "keep_template",
     "move_part",
     "publish",
+    "recall",
     "remove_note",
     "remove_part",
     "remove_state_group",
@@ -42,6 +47,7 @@ __all__ = [
     "renew_fact",
     "reopen",
     "send_to_organizers",
+    "settle_comment",
     "settle_fact",
     "settle_unplaced",
     "start_note",

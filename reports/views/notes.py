@@ -117,6 +117,7 @@ def show_note(request, conference, language, *, form=None, place="", theirs=None
         "edition": note.editions.first(),
         "stale": _stale(note) if is_author else [],
         "findings": findings_of(note)[0] if is_author else [],
+        "unsettled": note.comments.unsettled().count() if is_author else 0,
         "may_change": note.is_open and is_author,
         "form": form,
         "place": place,

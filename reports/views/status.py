@@ -17,15 +17,6 @@ from reports.views.notes import get_note
 
 @require_POST
 @allow(may_write_notes)
-def send_to_organizers(request, conference, language):
-    """Say that the organizers have the note."""
-    return _take(
-        request, get_note(conference, language), actions.send_to_organizers, "The note is with the organizers."
-    )
-
-
-@require_POST
-@allow(may_write_notes)
 def clear(request, conference, language):
     """Say that the text may be published as it stands."""
     sentence = "The note is cleared. Its text is closed to changes until you reopen it."

@@ -1,0 +1,119 @@
+"""The page behind the personal link of somebody who is asked to read a note. Opening it changes nothing."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from conference.access import personal_link
+from lib import links
+from lib.refusal import NotPossible
+from reports import actions
+from reports.annexes import with_data
+from reports.clearance import commentables
+from reports.content import of_note
+from reports.differences import differences
+from reports.forms import CommentForm
+from reports.models import ClearanceRequest, InformationNote
+from reports.reading import document_of_note, read
+from reports.views.pdf import file_name, pdf_response
+
+PURPOSE = "reports:clearance"
+
+
+def find_request(pk):
+    """Return the request that a link stands for, or None."""
+    return ClearanceRequest.objects.with_note().filter(pk=pk).first()
+
+
+@require_safe
+@personal_link(PURPOSE, find=find_request)
+def clearance(request, asked):
+    """The text as it is now, what was changed since it was sent, and the ways to answer."""
+    return _page(request, asked)
+
+
+@require_POST
+@personal_link(PURPOSE, find=find_request)
+def comment(request, asked):
+    """Say something about a paragraph."""
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return _page(request, asked, form=form)
+    said = form.cleaned_data
+    try:
+        actions.comment(
+            asked,
+            place=said["place"],
+            paragraph=said["paragraph"] if said["paragraph"] is not None else -1,
+            text=said["text"],
+            by=by_link(asked),
+            at=timezone.now(),
+        )
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, "Your comment is with the authors.")
+    return HttpResponseRedirect(f"{_url(asked)}#{said['place']}")
+
+
+@require_POST
+@personal_link(PURPOSE, find=find_request)
+def agree(request, asked):
+    """Agree with the text as it stands."""
+    revision = request.POST.get("revision", "")
+    try:
+        actions.agree(
+            asked, revision=int(revision) if revision.isdecimal() else -1, by=by_link(asked), at=timezone.now()
+        )
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, "Thank you. The authors know that you agree with the text.")
+    return HttpResponseRedirect(_url(asked))
+
+
+@require_safe
+@personal_link(PURPOSE, find=find_request)
+def note_pdf(request, asked):
+    """The text as a PDF, with the mark of a draft."""
+    note = _whole(asked)
+    return pdf_response(request, document_of_note(note), file_name(note), is_private=True)
+
+
+def by_link(asked) -> str:
+    """Name a reader who acts through a personal link, as the history keeps it."""
+    return f"{asked.name}, by personal link"
+
+
+def _page(request, asked, *, form=None):
+    note = _whole(asked)
+    content = of_note(note)
+    reading, parts = read(with_data(content, note.conference), note.conference), commentables(content)
+    sent = note.revisions.filter(number=asked.revision).first()
+    context = {
+        "conference": note.conference,
+        "note": note,
+        "asked": asked,
+        "reading": reading,
+        "title": parts["title"],
+        "front_matter": [(piece, parts[piece.place]) for piece in reading.front_matter],
+        "sections": [(piece, parts[piece.place]) for piece in reading.sections],
+        "footnotes": [(piece, parts[piece.place]) for piece in reading.footnotes],
+        "annexes": [(piece, parts[piece.place]) for piece in reading.annexes],
+        "comments": asked.comments.all(),
+        "changes": differences(sent.content, content) if sent and asked.revision != note.version else [],
+        "form": form,
+        "link": links.make(PURPOSE, asked.pk, asked.link_version),
+    }
+    return render(request, "reports/clearance.html", context, status=422 if form else 200)
+
+
+def _whole(asked):
+    return InformationNote.objects.whole().get(pk=asked.note_id)
+
+
+def _url(asked):
+    return reverse(PURPOSE, kwargs={"link": links.make(PURPOSE, asked.pk, asked.link_version)})
