@@ -6,6 +6,10 @@ from conference import audit
 
 VERBS = {
     "organisation.added": "added the organisation",
+    "organisation.changed": "changed the organisation",
+    "organisation.merged": "merged another entry into the organisation",
+    "organisation.merge_undone": "took apart again the organisation",
+    "organisation.kept_apart": "noted as different from another the organisation",
     "participant.added": "added the participant",
     "participant.changed": "changed the details of",
     "invitation.sent": "sent the",

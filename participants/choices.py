@@ -80,3 +80,10 @@ class MissingData(TextChoices):
     COUNTRY = "country", "Country"
     POSITION = "job_title", "Position"
     PHONE = "phone", "Telephone"
+
+
+class MergeKind(TextChoices):
+    """What was merged."""
+
+    ORGANISATION = "organisation", "Organisation"
+    PARTICIPANT = "participant", "Participant"

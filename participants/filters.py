@@ -8,7 +8,7 @@ from lib import states
 from lib.forms import filter_helper
 from participants import columns
 from participants.choices import InvitationState, MissingData, RegistrationStatus, Sector
-from participants.models import Delegation, Invitation, Registration, Tag
+from participants.models import Delegation, Invitation, Organisation, Registration, Tag
 
 
 class _ListFilter(django_filters.FilterSet):
@@ -103,4 +103,16 @@ class InvitationFilter(_ListFilter):
 
     class Meta:
         model = Invitation
+        fields = []
+
+
+class OrganisationFilter(_ListFilter):
+    """Organisations by any of their names, sector and country."""
+
+    q = django_filters.CharFilter(method="search", label="Any name")
+    sector = django_filters.ChoiceFilter(choices=Sector, empty_label="Any", label="Sector")
+    country = django_filters.ChoiceFilter(choices=states.choices, empty_label="Any", label="Country")
+
+    class Meta:
+        model = Organisation
         fields = []

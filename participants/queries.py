@@ -7,7 +7,7 @@ from django.db.models import Count
 
 from conference.models import Conference
 from lib.text import search_key
-from participants.models import Organisation
+from participants.models import DistinctPair, Merge, Organisation
 
 
 def organisation_named(text: str) -> Organisation | None:
@@ -16,10 +16,57 @@ def organisation_named(text: str) -> Organisation | None:
     if not wanted:
         return None
     for organisation in Organisation.objects.matching(text)[:200]:
-        names = [organisation.official_name, organisation.short_name, *organisation.aliases]
-        if wanted in {search_key(name) for name in names}:
+        if wanted in {search_key(name) for name in organisation.names}:
             return organisation
     return None
+
+
+def organisations_like(text: str):
+    """Return the organisations of which a name contains these words, by name; none for less than two letters."""
+    if len(search_key(text)) < 2:
+        return Organisation.objects.none()
+    return Organisation.objects.matching(text).by_name()
+
+
+def suggestions(text: str, count: int = 20) -> list[tuple[str, str]]:
+    """Return (official name, the name by which it was found) of organisations, for a field in which one types."""
+    return [(each.official_name, _found_by(each, text)) for each in organisations_like(text)[:count]]
+
+
+def _found_by(organisation, text):
+    """Return the name that contains what was typed, folded as it was typed where accents differ."""
+    words = search_key(text).split()
+    for name in organisation.names:
+        key = search_key(name)
+        if all(word in key for word in words):
+            return name if text.casefold() in name.casefold() else key
+    return text
+
+
+def merges_into(entry):
+    """Return the merges that made others a part of this entry, newest first, as they stand."""
+    return Merge.objects.into(entry)
+
+
+def standing_merges(kind: str):
+    """Return the merges of one kind that are not undone."""
+    return Merge.objects.of(kind).filter(undone_at=None)
+
+
+def what_represents(organisation) -> dict:
+    """Count what a merge of this organisation moves: participants, delegations, and in how many conferences."""
+    conferences = set(organisation.participants.values_list("conference_id", flat=True))
+    conferences |= set(organisation.delegations.values_list("conference_id", flat=True))
+    return {
+        "participants": organisation.participants.count(),
+        "delegations": organisation.delegations.count(),
+        "conferences": len(conferences),
+    }
+
+
+def known_apart(kind: str) -> set[tuple[int, int]]:
+    """Return the pairs of ids that are known to be different, the lower id first."""
+    return set(DistinctPair.objects.filter(kind=kind).values_list("first_id", "second_id"))
 
 
 def neighbours(registrations, pk: int) -> tuple[int | None, int | None]:

@@ -37,6 +37,26 @@ class OrganisationQuerySet(models.QuerySet):
             found = found.filter(search_key__contains=word)
         return found
 
+    def by_name(self):
+        return self.order_by("official_name", "pk")
+
+    def with_people_of(self, conference):
+        """Annotate `people_count`, how many of a conference's participants represent each."""
+        return self.annotate(
+            people_count=models.Count("participants", filter=Q(participants__conference=conference), distinct=True)
+        )
+
+
+class MergeQuerySet(models.QuerySet):
+    """Merges of entries."""
+
+    def of(self, kind):
+        return self.filter(kind=kind)
+
+    def into(self, entry):
+        """Those that stand, and that made others a part of this entry."""
+        return self.filter(kind=entry._meta.model_name, kept_id=entry.pk, undone_at=None).order_by("-merged_at", "-pk")
+
 
 class ParticipantQuerySet(models.QuerySet):
     """Participants of a conference."""

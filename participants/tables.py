@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 
+from lib import states
 from lib.templatetags.plenary import status_badge
 from participants.choices import InvitationState
-from participants.models import Invitation, Registration
-
+from participants.models import Invitation, Organisation, Registration
 
 NOTHING = "–"
 
@@ -135,6 +135,38 @@ class InvitationTable(_PeopleTable):
 
     def render_expires_at(self, value):
         return self.moment(value)
+
+
+class OrganisationTable(tables.Table):
+    """The dictionary, with how many people each entry has at the conference."""
+
+    official_name = tables.Column("Name", order_by=("official_name", "pk"))
+    sector = tables.Column(order_by=("sector", "official_name"))
+    country = tables.Column(order_by=("country", "official_name"), default=NOTHING)
+    people_count = tables.Column(
+        "People here",
+        order_by=("people_count", "official_name"),
+        attrs={"th": {"class": "number"}, "td": {"class": "number"}},
+    )
+
+    caption = "Organisations"
+    row_header = "official_name"
+
+    class Meta:
+        model = Organisation
+        fields = ("official_name", "sector", "country", "people_count")
+
+    def __init__(self, *args, conference, **kwargs):
+        self.conference = conference
+        super().__init__(*args, **kwargs)
+
+    def render_official_name(self, value, record):
+        kwargs = {"conference": self.conference.slug, "organisation": record.pk}
+        sub = format_html('<span class="cell-sub">{}</span>', record.short_name) if record.short_name else ""
+        return format_html('<a href="{}">{}</a>{}', reverse("participants:organisation", kwargs=kwargs), value, sub)
+
+    def render_country(self, value):
+        return states.name(value)
 
 
 def badge(label, status="", tone=""):

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from conference.choices import TeamRole
 from participants.choices import RegistrationStatus
 from sessions.actions.releases import release
+from sessions.views.reader import sign_picks
 from tests.factories import (
     BEFORE,
     make_accepted_fact,
@@ -187,6 +188,19 @@ ADDRESSES = {
     "sessions:session": get(EVERYONE, pk_of("session")),
     "sessions:session_calendar": get(EVERYONE, pk_of("session")),
     "sessions:version": get(EVERYONE, lambda world: {"number": 1}),
+    "sessions:zone": get(EVERYONE),
+    "sessions:worker": get(EVERYONE),
+    "sessions:schedule_json": get(EVERYONE),
+    "sessions:schedule_xml": get(EVERYONE),
+    "sessions:mine": get(EVERYONE),
+    "sessions:choose": get(EVERYONE),
+    "sessions:pick": get(EVERYONE, pk_of("session")),
+    "sessions:picked_calendar": get(
+        EVERYONE, lambda world: {"picks": sign_picks({world.session.pk}, world.conference.pk)}
+    ),
+    "sessions:my_agenda": get(EVERYONE),
+    "sessions:my_choice": get(EVERYONE),
+    "sessions:my_calendar": get(EVERYONE),
     "sessions:desk_agenda": get(TEAM),
     "sessions:release_list": get(TEAM),
     "sessions:clash_list": get(TEAM),

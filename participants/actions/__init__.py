@@ -2,7 +2,13 @@
 
 from participants.actions.bulk import change_many, tag_many, untag_many, write_to_many
 from participants.actions.invitations import accept, decline, invite, renew, revoke, send_again
-from participants.actions.organisations import add_organisation
+from participants.actions.organisations import (
+    add_organisation,
+    change_organisation,
+    keep_organisations_apart,
+    merge_organisations,
+    undo_merge_of_organisations,
+)
 from participants.actions.participants import add_participant, change_participant
 from participants.actions.registrations import (
     cancel,
@@ -24,6 +30,7 @@ __all__ = [
     "add_participant",
     "cancel",
     "change_many",
+    "change_organisation",
     "change_participant",
     "change_status",
     "check_in",
@@ -31,6 +38,8 @@ __all__ = [
     "decline",
     "fill_free_places",
     "invite",
+    "keep_organisations_apart",
+    "merge_organisations",
     "register",
     "reinstate",
     "reject",
@@ -41,6 +50,7 @@ __all__ = [
     "send_again",
     "tag_many",
     "undo_check_in",
+    "undo_merge_of_organisations",
     "untag_many",
     "waitlist",
     "write_to_many",

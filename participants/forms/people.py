@@ -10,6 +10,7 @@ from participants import queries
 from participants.choices import NameOrder, Sector
 
 HONORIFICS = ["Ms.", "Mr.", "Dr.", "Prof.", "H.E. Ms.", "H.E. Mr."]
+MOST_GUESSES = 4
 
 
 class Suggestions(forms.TextInput):
@@ -17,15 +18,22 @@ class Suggestions(forms.TextInput):
 
     template_name = "participants/_suggestions.html"
 
-    def __init__(self, suggestions=(), attrs=None):
+    def __init__(self, suggestions=(), attrs=None, *, suggest_url=""):
         super().__init__(attrs)
-        self.suggestions = suggestions
+        self.suggestions, self.suggest_url = suggestions, suggest_url
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         list_id = f"{context['widget']['attrs'].get('id', name)}_suggestions"
-        context["widget"]["attrs"]["list"] = list_id
+        context["widget"]["attrs"] |= {"list": list_id} | self._renewed(list_id)
         return context | {"list_id": list_id, "suggestions": self.suggestions}
+
+    def _renewed(self, list_id):
+        """Return what makes htmx ask for other suggestions while one types, where there is an address to ask."""
+        if not self.suggest_url:
+            return {}
+        trigger = "input changed delay:200ms"
+        return {"hx-get": self.suggest_url, "hx-target": f"#{list_id}", "hx-trigger": trigger}
 
 
 class NameFields(forms.Form):
@@ -84,9 +92,10 @@ class OrganisationFields(forms.Form):
     )
     country = forms.ChoiceField(label="Country", required=False)
 
-    def __init__(self, *args, suggestions=(), **kwargs):
+    def __init__(self, *args, suggestions=(), suggest_url="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].widget = Suggestions(suggestions, {"autocomplete": "off"})
+        widget = Suggestions(suggestions, {"autocomplete": "off"}, suggest_url=suggest_url)
+        self.fields["organisation"].widget = widget
         self.fields["country"].choices = [("", "Not stated"), *states.choices()]
 
     def clean(self):
@@ -95,13 +104,22 @@ class OrganisationFields(forms.Form):
         found = queries.organisation_named(name)
         cleaned["new_organisation"] = None
         if name and found is None:
+            close = [] if cleaned.get("sector") else list(queries.organisations_like(name)[:MOST_GUESSES])
             if cleaned.get("sector"):
                 country = cleaned.get("country", "")
                 cleaned["new_organisation"] = {"official_name": name, "sector": cleaned["sector"], "country": country}
             else:
-                self.add_error("sector", f"“{name}” is new here. Choose its sector.")
+                self.add_error("organisation" if close else "sector", _unknown(name, close))
         cleaned["organisation"] = found
         return cleaned
+
+
+def _unknown(name, close) -> str:
+    """Say that the dictionary does not have a name, with the entries that may be meant."""
+    if not close:
+        return f"“{name}” is new here. Choose its sector."
+    guesses = "; ".join(organisation.official_name for organisation in close)
+    return f"The dictionary has no “{name}”. Did you mean: {guesses}? If it is another one, choose its sector."
 
 
 class ParticipantForm(OrganisationFields, NameFields):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from conference.models import Conference
+from lib import states
 from participants.choices import Sector
 from participants.querysets import OrganisationQuerySet
 
@@ -34,6 +35,15 @@ class Organisation(models.Model):
 
     def __str__(self):
         return self.short_name or self.official_name
+
+    @property
+    def names(self) -> list[str]:
+        """All that people call it, the official name first."""
+        return [name for name in (self.official_name, self.short_name, *self.aliases) if name]
+
+    @property
+    def country_name(self) -> str:
+        return states.name(self.country) if self.country else ""
 
 
 class Delegation(models.Model):

@@ -21,7 +21,7 @@ from participants.forms.invitations import AnswerByForm, InviteForm, first_answe
 from participants.models import Invitation, Participant
 from participants.tables import InvitationTable
 from participants.views.lists import PAGES
-from participants.views.registrations import organisation_names, posted
+from participants.views.registrations import organisation_names, posted, suggest_url
 
 
 @require_safe
@@ -142,6 +142,7 @@ def _invite_form(request, conference):
         conference=conference,
         at=now,
         suggestions=organisation_names(),
+        suggest_url=suggest_url(conference),
         cancel=_list_url(conference),
     )
 

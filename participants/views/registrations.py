@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -99,6 +100,7 @@ def change_participant(request, conference, pk):
         posted(request),
         initial=initial_details(found.participant),
         suggestions=organisation_names(),
+        suggest_url=suggest_url(conference),
         cancel=found.get_absolute_url(),
     )
     if request.method == "POST" and form.is_valid():
@@ -145,6 +147,11 @@ def initial_details(participant):
 def organisation_names():
     """Return the names that the organisation field suggests."""
     return Organisation.objects.order_by("official_name").values_list("official_name", flat=True)[:SUGGESTION_COUNT]
+
+
+def suggest_url(conference):
+    """Return where the organisation field asks for suggestions while one types."""
+    return reverse("participants:suggest_organisations", kwargs={"conference": conference.slug})
 
 
 def _registration(conference, pk):

@@ -1,0 +1,112 @@
+"""How two rows become one, and two again: what is moved, changed and removed is written down as it happens."""
+
+from django.apps import apps
+from django.core import serializers
+from django.db import IntegrityError, transaction
+from django.db.models.deletion import Collector
+
+from lib.refusal import NotPossible
+from participants.models import DistinctPair
+
+
+class Ledger:
+    """Does the steps of a merge and keeps each, in order, so that `undo` can take them back from the last to the first."""
+
+    def __init__(self):
+        self.steps = []
+
+    def redirect(self, gone, kept) -> list:
+        """Point all that names `gone` at `kept`; return the rows that cannot, because `kept` has one like them."""
+        refused = []
+        for relation in gone._meta.related_objects:
+            if relation.many_to_many:
+                continue
+            model, field = relation.related_model, relation.field
+            rows = list(model._base_manager.filter(**{field.name: gone}).order_by("pk"))
+            moved = rows if _are_moved(rows, field, kept) else [row for row in rows if _are_moved([row], field, kept)]
+            refused += [row for row in rows if row not in moved]
+            if moved:
+                pks = [row.pk for row in moved]
+                self.steps.append(["moved", model._meta.label, field.attname, pks, gone.pk, kept.pk])
+        return refused
+
+    def change(self, row, **values):
+        """Give a row other values."""
+        before = {name: getattr(row, name) for name in values}
+        different = [name for name in values if before[name] != values[name]]
+        if not different:
+            return
+        for name in different:
+            setattr(row, name, values[name])
+        row.save(update_fields=different)
+        was, now = _fields_of(row, before, different), _fields_of(row, values, different)
+        self.steps.append(["changed", row._meta.label, row.pk, was, now])
+
+    def remove(self, row):
+        """Delete a row with all that goes with it."""
+        collector = Collector(using=row._state.db)
+        collector.collect([row])
+        collector.sort()
+        rows = [each for fast in collector.fast_deletes for each in fast]
+        rows += [each for instances in collector.data.values() for each in instances]
+        self.steps.append(["removed", serializers.serialize("python", reversed(rows))])
+        row.delete()
+
+
+def undo(steps: list):
+    """Take back the steps of a merge; what was changed since by somebody else stays as it is."""
+    try:
+        with transaction.atomic():
+            for kind, *step in reversed(steps):
+                UNDO[kind](*step)
+    except IntegrityError:
+        raise NotPossible(
+            "This merge can no longer be undone: what was taken over has been taken up by something newer."
+        ) from None
+
+
+def keep_apart(kind: str, first, second, *, conference) -> bool:
+    """Note that two entries are different; return whether that is new."""
+    lower, higher = sorted([first.pk, second.pk])
+    _, is_new = DistinctPair.objects.get_or_create(
+        kind=kind, first_id=lower, second_id=higher, defaults={"conference": conference}
+    )
+    return is_new
+
+
+def _are_moved(rows, field, kept) -> bool:
+    """Point rows at the entry that stays, all or none of them; say whether the database took it."""
+    try:
+        with transaction.atomic():
+            field.model._base_manager.filter(pk__in=[row.pk for row in rows]).update(**{field.name: kept})
+    except IntegrityError:
+        return False
+    return True
+
+
+def _fields_of(row, values, names):
+    """Return values as JSON can keep them."""
+    fields = {name: row._meta.get_field(name) for name in names}
+    return {fields[name].attname: getattr(values[name], "pk", values[name]) for name in names}
+
+
+def _put_back(label, attname, pks, gone, kept):
+    apps.get_model(label)._base_manager.filter(pk__in=pks, **{attname: kept}).update(**{attname: gone})
+
+
+def _change_back(label, pk, was, now):
+    row = apps.get_model(label)._base_manager.filter(pk=pk).first()
+    if row is None:
+        return
+    names = [name for name in was if getattr(row, name) == now[name]]
+    for name in names:
+        setattr(row, name, was[name])
+    row.save(update_fields=names)
+
+
+def _restore(rows):
+    for each in serializers.deserialize("python", rows):
+        each.save(force_insert=True)
+
+
+UNDO = {"moved": _put_back, "changed": _change_back, "removed": _restore}
