@@ -155,7 +155,7 @@ def keep_pictures(page, path: Path):
     before = page.viewport_size
     for width, height in ((DESK, 800), (PHONE, 740)):
         page.set_viewport_size({"width": width, "height": height})
-        page.screenshot(path=f"{path}-{width}.png")
+        page.screenshot(path=f"{path}-{width}.png", caret="initial")  # hiding it would take an inline style
     page.set_viewport_size(before)
 
 

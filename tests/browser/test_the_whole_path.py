@@ -1,0 +1,149 @@
+"""The whole path in a real browser, on a desk and on a phone, with and without JavaScript.
+
+The conference is the demonstration's, as a newcomer finds it. Where there is JavaScript each page is looked over by
+axe, which needs it; with PLENARY_PICTURES the pages are kept for the README.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from correspondence import delivery
+from demo import sign_ins
+from demo.data import mexico
+from demo.load import load
+from tests import poppler
+from tests.browser.conftest import DESK, PHONE
+
+HOME = f"/c/{mexico.SLUG}/"
+TEAM = f"{HOME}desk/"
+
+
+@pytest.fixture
+def demonstration(transactional_db):
+    load(at=timezone.now())
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_the_whole_path(demonstration, new_page, inspect, width, javascript):
+    organiser = new_page(width=width, javascript=javascript)
+    guest = new_page(width=width, javascript=javascript)
+    rapporteur = new_page(width=width, javascript=javascript)
+
+    def look(page, name):
+        if javascript:
+            inspect(page, name if width == DESK else "")
+
+    sign_in(organiser, "organiser")
+    see_the_conference(organiser, look)
+    invite(organiser, look)
+    accept(guest, personal_link(), look)
+    see_the_confirmation(organiser, look)
+    read_the_agenda(guest, look)
+    sign_in(rapporteur, "rapporteur")
+    change_a_sentence_and_print(rapporteur, look)
+
+
+def sign_in(page, role):
+    page.goto(f"/account/sign-in/?next={TEAM}")
+    page.get_by_label("E-mail").fill(f"{role}@example.org")
+    page.get_by_label("Password", exact=True).fill(sign_ins.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Overview")).to_be_visible()
+
+
+def see_the_conference(page, look):
+    look(page, "overview")
+    page.goto("/")
+    expect(page.get_by_role("link", name=re.compile("Pacific Alliance States and Brazil")).first).to_be_visible()
+    look(page, "")
+
+
+def invite(page, look):
+    page.goto(TEAM)
+    page.get_by_role("link", name="Invitations", exact=True).click()
+    look(page, "invitations")
+    page.get_by_role("link", name="Invite a person").click()
+    look(page, "")
+    page.get_by_label("Title").fill("Ms.")
+    page.get_by_label("Given name").fill("Nadia")
+    page.get_by_label("Family name").fill("Åkesson-Ñíguez")
+    page.get_by_label("Position").fill("Adviser")
+    page.get_by_label("E-mail address").fill("nadia.akesson@example.org")
+    page.get_by_label("Organisation", exact=False).first.fill("Serra Alta Sistemas Aeroespaciais S.A.")
+    page.get_by_label("Personal words").fill("We met in Wiesbaden.")
+    page.get_by_role("button", name="Preview the message").click()
+    expect(page.get_by_text("We met in Wiesbaden.")).to_be_visible()
+    look(page, "invitation-preview")
+    page.get_by_role("button", name="Send the invitation").click()
+    expect(page.get_by_text("is on its way")).to_be_visible()
+    look(page, "")
+
+
+def personal_link() -> str:
+    """Let the worker deliver, and return the path of the link in the person's own letter."""
+    delivery.deliver(timezone.now)
+    letter = [each for each in mail.outbox if "nadia.akesson@example.org" in each.to[0]][-1]
+    [address] = re.findall(r"https?://\S+/i/\S+", letter.body)
+    return urlsplit(address).path
+
+
+def accept(page, link, look):
+    page.goto(link)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Pacific Alliance States and Brazil")
+    look(page, "personal-link")
+    page.get_by_text("Correct your name, position or telephone").click()
+    page.get_by_label("Telephone").fill("+55 11 5550 0104")
+    page.get_by_label("I agree to be named").check()
+    page.get_by_role("button", name="Accept the invitation").click()
+    expect(page.get_by_text("Your registration is confirmed")).to_be_visible()
+    look(page, "own-registration")
+
+
+def see_the_confirmation(page, look):
+    page.get_by_role("link", name="Registrations", exact=True).click()
+    look(page, "registrations")
+    page.get_by_label("Name, organisation, e-mail or reference").fill("akesson")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_text("1 registration", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Nadia Åkesson-Ñíguez").click()
+    expect(page.get_by_text("Confirmed").first).to_be_visible()
+    look(page, "registration")
+    page.get_by_role("link", name="Messages", exact=True).click()
+    look(page, "messages")
+    page.get_by_role("link", name="History", exact=True).click()
+    expect(page.get_by_text("by personal link").first).to_be_visible()
+    look(page, "")
+
+
+def read_the_agenda(page, look):
+    page.goto(HOME)
+    look(page, "conference")
+    page.get_by_role("link", name="Agenda", exact=True).click()
+    expect(page.get_by_role("heading", name="Agenda")).to_be_visible()
+    look(page, "agenda")
+    page.get_by_role("link", name="Keynotes: Mexico, Germany, Republic of Korea").click()
+    expect(page.get_by_text("Mr. Kim Min-jun").first).to_be_visible()
+    look(page, "session")
+
+
+def change_a_sentence_and_print(page, look):
+    page.get_by_role("link", name="Notes", exact=True).click()
+    look(page, "")
+    page.goto(f"{TEAM}notes/en/")
+    look(page, "note")
+    page.locator("[id^=section-]").filter(has_text="Additional Comments").get_by_role("link", name="Change").click()
+    page.get_by_role("textbox", name="Text").fill("Questions are answered at 1540experts@un.org, in any UN language.")
+    look(page, "note-editing")
+    page.get_by_role("button", name="Save").first.click()
+    expect(page.get_by_text("in any UN language.")).to_be_visible()
+
+    answer = page.request.get(f"{TEAM}notes/en/note.pdf")
+
+    assert answer.headers["content-type"] == "application/pdf"
+    assert poppler.squash("in any UN language.") in poppler.squash(poppler.raw_text(answer.body()))
