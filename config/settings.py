@@ -68,7 +68,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "conference.middleware.BusyMiddleware",
-    "conference.busy.BusyMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
