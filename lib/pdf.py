@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
-from lib import pdf_fonts, pdf_identity, pdf_tags
+from lib import pdf_fonts, pdf_footnotes, pdf_identity, pdf_tags
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 SHEETS = STATIC / "css" / "print"
@@ -55,12 +55,17 @@ def _print(press, html, sheets, files):
     world = press.ClosedWorld(files)
     source = press.HTML(string=html, base_url=NOWHERE, url_fetcher=world)
     _refuse_missing_glyphs(source)
-    document = source.render(
-        font_config=press.font_config,
-        counter_style=press.CounterStyle(press.counter_style),
-        stylesheets=sheets,
-        pdf_variant=VARIANT,
-    )
+
+    def lay_out():
+        counter_style = press.CounterStyle(press.counter_style)
+        return source.render(
+            font_config=press.font_config, counter_style=counter_style, stylesheets=sheets, pdf_variant=VARIANT
+        )
+
+    try:
+        document = pdf_footnotes.settle(source, lay_out)
+    except pdf_footnotes.FootnoteLostError as error:
+        raise DocumentError("A footnote finds no place; please shorten it or the paragraph that calls it.") from error
     _refuse_what_no_archive_takes(document)
     marks = _recorded_marks(document.pages)
 

@@ -448,3 +448,43 @@ def test_bookmarks_leave_the_footnote_out():
 
     with pikepdf.open(io.BytesIO(document)) as opened, opened.open_outline() as bookmarks:
         assert [(each.title, [below.title for below in each.children]) for each in bookmarks.root] == [("T", ["A"])]
+
+
+# Footnotes stand on the page that calls them
+
+
+def filled(lines):
+    """A page with a footnote, filled with lines so that the next paragraph begins near its end, under a heading."""
+    filling = "<p>x</p>" * lines
+    return page(f'<h1>T</h1><p>Call<span class="footnote">The note.</span></p>{filling}<h2>H</h2><p>{LONG[:900]}</p>')
+
+
+FILLINGS = range(20, 24)
+
+
+def pages_of(document):
+    return [squash(text) for text in raw_text(document).split("\f") if text.strip()]
+
+
+def test_a_footnote_never_leaves_its_page():
+    for lines in FILLINGS:
+        pages = pages_of(pdf.render(filled(lines)))
+
+        assert [place for place, text in enumerate(pages) if "¹Thenote." in text] == [0]
+        assert "".join(pages).replace("¹Thenote.", "") == squash(f"TCall¹{'x' * lines}H{LONG[:900]}")
+        assert not pages[0].replace("¹Thenote.", "").endswith("H")
+
+
+def test_left_to_itself_weasyprint_sends_footnotes_away():
+    press = pdf._press()
+    sheet = pdf._sheet("document")
+
+    places = []
+    for lines in FILLINGS:
+        source = press.HTML(string=filled(lines), url_fetcher=press.ClosedWorld({}))
+        document = source.write_pdf(
+            font_config=press.font_config, counter_style=press.CounterStyle(press.counter_style), stylesheets=[sheet]
+        )
+        places += [place for place, text in enumerate(pages_of(document)) if "¹Thenote." in text]
+
+    assert set(places) == {0, 1}  # when this fails, WeasyPrint is mended, and lib/pdf_footnotes.py may go
