@@ -29,10 +29,13 @@ SERVER_PAUSE = timedelta(seconds=30)  # for a message that found the server away
 logger = logging.getLogger(__name__)
 
 
-def deliver(now: Callable, *, for_at_most: timedelta = timedelta(seconds=60)) -> bool:
+def deliver(
+    now: Callable, *, for_at_most: timedelta = timedelta(seconds=60), call_for_help: Callable | None = None
+) -> bool:
     """Hand over what is due until nothing is, the time is up, or the mail server is away.
 
-    `now` is asked for the time of each mark. Return whether more may be due, so that the caller comes again.
+    `now` is asked for the time of each mark; `call_for_help` is called once when there is more than one batch. Return
+    whether more may be due, so that the caller comes again.
     """
     until = now() + for_at_most
     with Exchange() as exchange:
@@ -40,6 +43,9 @@ def deliver(now: Callable, *, for_at_most: timedelta = timedelta(seconds=60)) ->
             batch = take(now())
             if not batch:
                 return False
+            if len(batch) == BATCH_SIZE and call_for_help:
+                call_for_help()
+                call_for_help = None
             if not _hand_over(batch, exchange, now):
                 return False
     return True

@@ -19,8 +19,8 @@ logger = logging.getLogger(__name__)
 
 @shared_task
 def deliver():
-    """Hand over what is due; come again when more is left, so that other work gets its turn."""
-    if delivery.deliver(timezone.now, for_at_most=timedelta(seconds=60)):
+    """Hand over what is due, with another process when it is much; come again later, so that other work gets its turn."""
+    if delivery.deliver(timezone.now, for_at_most=timedelta(seconds=60), call_for_help=wake):
         wake()
 
 
