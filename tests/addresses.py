@@ -80,9 +80,9 @@ def pk_of(name):
     return lambda world: {"pk": getattr(world, name).pk}
 
 
-def in_dictionary(*names, **more):
+def in_dictionary(**names):
     """Name entries of the dictionary, which all conferences share, by their own names."""
-    return lambda world: {name: getattr(world, value).pk for name, value in {**dict(zip(names, names)), **more}.items()}
+    return lambda world: {key: getattr(world, name).pk for key, name in names.items()}
 
 
 def in_note(**more):
@@ -169,11 +169,13 @@ ADDRESSES = {
     "participants:add_organisation": get(DESK),
     "participants:suggest_organisations": get(TEAM),
     "participants:organisation_duplicates": get(DESK),
-    "participants:keep_organisations_apart": post(DESK, in_dictionary("organisation", other="another_organisation")),
+    "participants:keep_organisations_apart": post(
+        DESK, in_dictionary(organisation="organisation", other="another_organisation")
+    ),
     "participants:undo_merge_of_organisations": get(DESK, in_dictionary(merge="merge")),
-    "participants:organisation": get(TEAM, in_dictionary("organisation")),
-    "participants:change_organisation": get(DESK, in_dictionary("organisation")),
-    "participants:merge_organisations": get(DESK, in_dictionary("organisation")),
+    "participants:organisation": get(TEAM, in_dictionary(organisation="organisation")),
+    "participants:change_organisation": get(DESK, in_dictionary(organisation="organisation")),
+    "participants:merge_organisations": get(DESK, in_dictionary(organisation="organisation")),
     "participants:invitation": get(EVERYONE),
     "participants:accept": post(EVERYONE),
     "participants:decline": post(EVERYONE),
