@@ -8,12 +8,13 @@ import re
 
 from gunicorn.glogging import Logger
 
-PERSONAL_LINK = re.compile(r"/(i|me)/[^/\s?\"]+")
+# What lib.links makes, whatever the purpose: an id, a version and a signature.
+PERSONAL_LINK = re.compile(r"/\d+\.\d+\.[A-Za-z0-9_-]+")
 
 
 def masked(text: str) -> str:
     """Return an address without the part that opens somebody's personal page."""
-    return PERSONAL_LINK.sub(r"/\1/…", text)
+    return PERSONAL_LINK.sub("/…", text)
 
 
 class AccessLog(Logger):
@@ -32,3 +33,4 @@ timeout = 60
 graceful_timeout = 15
 accesslog = "-"
 logger_class = AccessLog
+control_socket_disable = True  # one socket per user account would tie two installations together
