@@ -46,7 +46,7 @@ def clearance_list(request, conference, language):
         "requests": note.clearance_requests.all(),
         "unsettled": note.comments.unsettled().with_author(),
         "settled": note.comments.exclude(settled_at=None).with_author(),
-        "steps": conference.history.about(note).filter(verb__in=STEPS),
+        "steps": [(entry, _words(entry)) for entry in conference.history.about(note).filter(verb__in=STEPS)],
     }
     return render(request, "reports/clearance_list.html", context)
 
@@ -101,6 +101,17 @@ STEPS = [
 def list_url(note):
     """Return the address of a note's clearance."""
     return reverse("reports:clearance_list", kwargs={"conference": note.conference.slug, "language": note.language})
+
+
+def _words(entry):
+    """Return what a step was, in a few words."""
+    if entry.verb == "note.clearance_asked":
+        return f"Asked {entry.after['name']}"
+    if entry.verb == "note.clearance_recalled":
+        return f"Recalled the request to {entry.before['name']}"
+    if entry.verb == "note.agreed":
+        return f"Agreed with revision {entry.after['revision']}"
+    return entry.after["what"]
 
 
 @transaction.atomic

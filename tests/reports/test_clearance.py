@@ -252,3 +252,24 @@ def test_the_team_sees_what_was_said_and_settles_it(sign_in, note):
     client.post(reverse("reports:recall_request", kwargs=where | {"pk": asked.pk}))
     asked.refresh_from_db()
     assert asked.recalled_at is not None
+
+
+def test_the_steps_of_a_note_are_told_with_who_took_them(sign_in):
+    note = make_note(make_conference())
+    rosa = make_user(name="Rosa")
+    asked = actions.ask(note, name="Elena", email="elena@example.org", by=rosa, at=LATER)
+    actions.agree(asked, revision=asked.revision, by="Elena, by personal link", at=LATER)
+    actions.recall(asked, by=rosa, at=LATER)
+    actions.clear(note, by=rosa, at=LATER)
+
+    page = sign_in(note.conference).get(
+        reverse("reports:clearance_list", kwargs={"conference": note.conference.slug, "language": "en"})
+    )
+
+    assert [(words, entry.actor_label) for entry, words in page.context["steps"]] == [
+        ("Cleared", "Rosa"),
+        ("Recalled the request to Elena", "Rosa"),
+        ("Agreed with revision 2", "Elena, by personal link"),
+        ("Asked Elena", "Rosa"),
+        ("Sent to the organizers", "Rosa"),
+    ]
