@@ -2,10 +2,13 @@
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 
-from django.db.models import Count, Q
+from django.db import connection
+from django.db.models import Count, OuterRef, Q, Subquery
 
+from conference.choices import ConferenceStatus
 from conference.models import Conference
 from lib.text import search_key
 from sessions import clashes
@@ -21,6 +24,14 @@ def latest_release(conference: Conference) -> AgendaRelease | None:
 def last_number(conference: Conference) -> int:
     """Return the number of the version that readers see; 0 before the first."""
     return conference.agenda_releases.newest_first().values_list("number", flat=True).first() or 0
+
+
+def changes_since(conference: Conference, last: AgendaRelease | None, number: int) -> list[differences.Difference]:
+    """Return what the last release changed for somebody who had seen version `number`; nothing when that is 0."""
+    if last is None or not 0 < number < last.number:
+        return []
+    seen = conference.agenda_releases.filter(number=number).values_list("snapshot", flat=True).first()
+    return differences.between(seen, last.snapshot, conference.zone) if seen else []
 
 
 def draft(conference: Conference) -> list[Session]:
@@ -73,6 +84,11 @@ def candidate(conference: Conference, at, sessions: list[Session] | None = None)
     return Candidate(conference, last, snapshot.freeze(shown, last.snapshot if last else None, at))
 
 
+def picks_of(participant) -> frozenset[int]:
+    """Return the ids of the sessions that a participant picked."""
+    return frozenset(participant.picks.values_list("session_id", flat=True))
+
+
 def sign_ups(conference: Conference) -> dict[int, int]:
     """Return how many people have picked each session, by its id; sessions without picks are left out."""
     counted = Pick.objects.filter(session__conference=conference).values_list("session").annotate(Count("pk"))
@@ -93,3 +109,39 @@ def people_matching(conference: Conference, words: str):
         found = found.filter(Q(search_key__contains=word) | Q(organisation__search_key__contains=word))
     first = list(found.by_name().values_list("pk", flat=True)[:20])
     return conference.participants.filter(pk__in=first).with_organisation().by_name()
+
+
+@dataclass(frozen=True)
+class PublicState:
+    """All that public pages of the agenda depend on, besides the reader: equal states give equal pages."""
+
+    pk: int
+    time_zone: str
+    is_draft: bool
+    last_number: int
+    everything: tuple
+
+
+def public_state(slug: str) -> PublicState | None:
+    """Return the state of a conference's public agenda in one small query, or None when there is no such conference.
+
+    The query is written once and run as it stands: building it anew costs more than asking it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_state_query(), [slug])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    pk, time_zone, status, number, *_ = row
+    return PublicState(pk, time_zone, status == ConferenceStatus.DRAFT, number or 0, row)
+
+
+@cache
+def _state_query() -> str:
+    conferences = Conference.objects.filter(slug="").annotate(
+        last=Subquery(AgendaRelease.objects.filter(conference=OuterRef("pk")).newest_first().values("number")[:1])
+    )
+    first = ["pk", "time_zone", "status", "last"]
+    others = [field.attname for field in Conference._meta.concrete_fields if field.attname not in {"id", *first}]
+    sql, (_slug,) = conferences.order_by().values_list(*first, *others).query.sql_with_params()
+    return sql

@@ -2,15 +2,26 @@
 
 from django.urls import path
 
-from sessions.views import calendars, clashes, desk, public, releases, speakers
+from sessions.views import calendars, clashes, desk, mine, public, releases, speakers
 
 app_name = "sessions"
 AGENDA = "c/<slug:conference>/agenda/"
 DESK = "c/<slug:conference>/desk/agenda/"
 urlpatterns = [
     path(AGENDA, public.agenda, name="agenda"),
+    path(AGENDA + "worker.js", public.worker, name="worker"),
+    path(AGENDA + "zone/", public.zone, name="zone"),
+    path(AGENDA + "mine/", mine.mine, name="mine"),
+    path(AGENDA + "mine/choose/", mine.choose, name="choose"),
+    path(AGENDA + "mine/<str:picks>.ics", mine.picked_calendar, name="picked_calendar"),
+    path(AGENDA + "<int:pk>/pick/", mine.pick, name="pick"),
+    path("me/<str:link>/agenda/", mine.my_agenda, name="my_agenda"),
+    path("me/<str:link>/agenda/choose/", mine.my_choice, name="my_choice"),
+    path("me/<str:link>/agenda.ics", mine.my_calendar, name="my_calendar"),
     path(AGENDA + "versions/<int:number>/", public.version, name="version"),
     path("c/<slug:conference>/agenda.ics", calendars.agenda_calendar, name="agenda_calendar"),
+    path(AGENDA + "schedule.json", calendars.schedule_json, name="schedule_json"),
+    path(AGENDA + "schedule.xml", calendars.schedule_xml, name="schedule_xml"),
     path(AGENDA + "<int:pk>/", public.session, name="session"),
     path(AGENDA + "<int:pk>.ics", calendars.session_calendar, name="session_calendar"),
     path(DESK, desk.desk_agenda, name="desk_agenda"),

@@ -298,7 +298,7 @@ TEMPLATE_RULES = {
     ),
     "has an inline handler": re.compile(r"\son[a-z]+=[\"']"),
     "has an inline script": re.compile(
-        r"<script(?![^>]*\bsrc=)(?![^>]*type=[\"']application/json)[^>]*>", re.IGNORECASE
+        r"<script(?![^>]*\bsrc=)(?![^>]*type=[\"']application/(?:ld\+)?json)[^>]*>", re.IGNORECASE
     ),
     "has an inline style": re.compile(r"\sstyle=[\"']|<style\b", re.IGNORECASE),
     "is pleased with itself": re.compile(r"successfully|Oops|Please note", re.IGNORECASE),

@@ -1,6 +1,7 @@
 """The only writers of the agenda: sessions, speakers and their presentations, releases."""
 
 from sessions.actions.clashes import Clashing, accept_clash, reopen_clash
+from sessions.actions.picks import pick
 from sessions.actions.releases import release
 from sessions.actions.sessions import ChangedMeanwhile, add_session, change_session, move, remove, restore
 from sessions.actions.speakers import (
@@ -27,6 +28,7 @@ __all__ = [
     "change_speaker",
     "move",
     "move_speaker",
+    "pick",
     "release",
     "remove",
     "remove_contribution",

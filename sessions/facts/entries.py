@@ -15,6 +15,12 @@ def uid(session_pk: int) -> str:
     return f"session-{session_pk}@{urlsplit(settings.SITE_URL).hostname}"
 
 
+def session_url(conference, session_pk: int) -> str:
+    """Return the full address of a session's page."""
+    path = reverse("sessions:session", kwargs={"conference": conference.slug, "pk": session_pk})
+    return settings.SITE_URL + path
+
+
 def of_items(conference, items: list[Item], *, cancelled: list[dict] = (), **people) -> list[Entry]:
     """Return entries for what is in the agenda and has a time, then for what was taken out of it."""
     placed = [_of_item(conference, item, people) for item in items if item.starts_at]
@@ -28,7 +34,7 @@ def of_cancelled(conference, entry: dict, **people) -> Entry:
         starts_at=datetime.fromisoformat(entry["starts_at"]),
         ends_at=datetime.fromisoformat(entry["ends_at"]),
         summary=entry["title"],
-        location=_place(conference, entry["room"]),
+        location=place(conference, entry["room"]),
         sequence=entry["sequence"],
         changed_at=datetime.fromisoformat(entry["changed_at"]),
         is_cancelled=True,
@@ -42,16 +48,17 @@ def _of_item(conference, item, people):
         starts_at=item.starts_at,
         ends_at=item.ends_at,
         summary=item.title,
-        location=_place(conference, item.room),
+        location=place(conference, item.room),
         description=_description(item),
-        url=settings.SITE_URL + reverse("sessions:session", kwargs={"conference": conference.slug, "pk": item.pk}),
+        url=session_url(conference, item.pk),
         sequence=item.sequence,
         changed_at=item.changed_at,
         **people,
     )
 
 
-def _place(conference, room):
+def place(conference, room: str) -> str:
+    """Write where a session takes place, for somebody who is not in the building yet."""
     parts = [room] if conference.is_online else [room, conference.venue_name, conference.city]
     return ", ".join(part for part in parts if part)
 

@@ -65,6 +65,9 @@ class Item:
     ends_at: datetime | None
     reader_starts_at: datetime | None = None
     reader_ends_at: datetime | None = None
+    mark: str = ""
+    is_now: bool = False
+    is_picked: bool = False
 
     @property
     def anchor(self) -> str:
@@ -196,7 +199,15 @@ class Agenda:
 
 
 def items(entries: Iterable[dict], zone: ZoneInfo, *, reader_zone: ZoneInfo | None = None, language="en") -> list[Item]:
-    """Turn entries of a snapshot into what is read, in the snapshot's order."""
+    """Turn entries of a snapshot into what is read, in the snapshot's order.
+
+    The reader's own time is left out when both zones show the same one all the time.
+    """
+    entries = list(entries)
+    if reader_zone:
+        moments = [datetime.fromisoformat(entry["starts_at"]) for entry in entries if entry["starts_at"]]
+        if zones.is_same_clock(zone, reader_zone, moments):
+            reader_zone = None
     return [_item(entry, zone, reader_zone, language) for entry in entries]
 
 

@@ -1,0 +1,122 @@
+"""What programs read: schedule.json, schedule.xml, linked data, Open Graph."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from xml.etree import ElementTree
+
+import pytest
+from django.urls import reverse
+
+from sessions import actions
+from tests.factories import (
+    BEFORE,
+    make_conference,
+    make_organizer,
+    make_participant,
+    make_room,
+    make_session,
+    make_speaker,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def conference():
+    found = make_conference(
+        time_zone="America/Mexico_City", starts_on=date(2030, 6, 3), ends_on=date(2030, 6, 4), venue_name="Ministry"
+    )
+    make_organizer(found, name="Government of Mexico")
+    opening = make_session(
+        found,
+        title="Opening </script><b>",
+        summary="Words & welcome",
+        starts_at=datetime(2030, 6, 3, 15, tzinfo=UTC),
+        room=make_room(found, name="Hall"),
+        minutes=90,
+    )
+    make_speaker(opening, participant=make_participant(found, honorific="Ms."))
+    make_session(found, title="Night", starts_at=datetime(2030, 6, 4, 4, tzinfo=UTC), minutes=600, kind="ceremony")
+    make_session(found, title="Closing", starts_at=datetime(2030, 6, 4, 16, tzinfo=UTC), minutes=60, kind="ceremony")
+    actions.release(found, by=None, at=BEFORE)
+    return found
+
+
+def read(client, conference, name, **kwargs):
+    return client.get(reverse(f"sessions:{name}", kwargs={"conference": conference.slug, **kwargs})).content.decode()
+
+
+def test_the_schedule_names_days_rooms_and_sessions(client, conference):
+    schedule = json.loads(read(client, conference, "schedule_json"))["schedule"]
+
+    assert schedule["version"] == "1"
+    assert schedule["conference"]["time_zone_name"] == "America/Mexico_City"
+    first, second = schedule["conference"]["days"]
+    assert [(day["index"], day["date"]) for day in (first, second)] == [(1, "2030-06-03"), (2, "2030-06-04")]
+    (event,) = first["rooms"]["Hall"]
+    assert (event["date"], event["start"], event["duration"]) == ("2030-06-03T09:00:00-06:00", "09:00", "01:30")
+    assert [person["public_name"] for person in event["persons"]] == ["Ms. Ana Muster"]
+
+
+def test_every_session_lies_between_the_edges_of_its_day(client, conference):
+    for day in json.loads(read(client, conference, "schedule_json"))["schedule"]["conference"]["days"]:
+        start, end = (datetime.fromisoformat(day[name]) for name in ("day_start", "day_end"))
+        for event in (event for room in day["rooms"].values() for event in room):
+            begins = datetime.fromisoformat(event["date"])
+            hours, minutes = map(int, event["duration"].split(":"))
+            assert start <= begins < begins + timedelta(hours=hours, minutes=minutes) <= end
+
+
+def test_json_and_xml_say_the_same(client, conference):
+    schedule = json.loads(read(client, conference, "schedule_json"))["schedule"]["conference"]
+    root = ElementTree.fromstring(read(client, conference, "schedule_xml").encode())  # noqa: S314 - our own
+
+    events = [event for day in schedule["days"] for room in day["rooms"].values() for event in room]
+    assert [
+        (one.get("id"), one.get("guid"), one.findtext("title"), one.findtext("date")) for one in root.iter("event")
+    ] == [(str(each["id"]), each["guid"], each["title"], each["date"]) for each in events]
+    assert [day.get("date") for day in root.iter("day")] == [day["date"] for day in schedule["days"]]
+
+
+def test_a_session_keeps_its_guid_when_it_moves(client, conference):
+    def guids():
+        root = ElementTree.fromstring(read(client, conference, "schedule_xml").encode())  # noqa: S314 - our own
+        return {one.get("id"): one.get("guid") for one in root.iter("event")}
+
+    before = guids()
+    session = conference.sessions.get(title="Closing")
+    hour = timedelta(hours=1)
+    actions.move(session, starts_at=session.starts_at + hour, ends_at=session.ends_at + hour, by=None, at=BEFORE)
+    actions.release(conference, by=None, at=BEFORE)
+
+    assert guids() == before
+
+
+def linked(html):
+    return json.loads(html.partition('<script type="application/ld+json">')[2].partition("</script>")[0])
+
+
+def test_search_engines_read_the_conference_and_its_sessions(client, conference):
+    html = read(client, conference, "agenda")
+
+    data = linked(html)
+    assert data["organizer"] == [{"@type": "Organization", "name": "Government of Mexico"}]
+    assert [event["name"] for event in data["subEvent"]] == ["Opening </script><b>", "Night", "Closing"]
+    assert data["subEvent"][0]["startDate"] == "2030-06-03T09:00:00-06:00"
+    assert f'<meta property="og:title" content="Agenda – {conference.title}">' in html
+
+
+def test_search_engines_read_a_session(client, conference):
+    pk = conference.sessions.get(title__startswith="Opening").pk
+
+    data = linked(read(client, conference, "session", pk=pk))
+
+    assert data["performer"] == [{"@type": "Person", "name": "Ms. Ana Muster"}]
+    assert data["superEvent"]["name"] == conference.title
+
+
+def test_before_the_first_release_the_schedule_is_empty_and_well_formed(client):
+    conference = make_conference()
+
+    assert json.loads(read(client, conference, "schedule_json"))["schedule"]["conference"]["days"] == []
+    assert ElementTree.fromstring(read(client, conference, "schedule_xml").encode()).findall("day") == []  # noqa: S314
