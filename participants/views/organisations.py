@@ -50,10 +50,12 @@ def organisation(request, conference, organisation):
     """One entry: its names, who represents it here, what was merged into it, its history."""
     found = get_object_or_404(Organisation.objects.with_people_of(conference), pk=organisation)
     names = [(language, label, states.name(found.country, language)) for language, label in UN_LANGUAGES]
+    in_six_languages = {name for _, _, name in names} if found.is_state else set()
     context = {
         "conference": conference,
         "organisation": found,
         "state_names": names if found.is_state else [],
+        "other_names": [name for name in found.aliases if name not in in_six_languages],
         "delegation": conference.delegations.filter(organisation=found).first(),
         "people": conference.participants.filter(organisation=found).select_related("registration").by_name()[:50],
         "merges": queries.merges_into(found),
