@@ -1,0 +1,70 @@
+"""Files from people: known by what is in them, never by what they are called (SEC-19).
+
+A picture is decoded and written anew, so that nothing but the picture is kept; a PDF is kept as it is and only ever
+handed out as a download. Names are ours.
+"""
+
+import io
+import warnings
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_PIXELS = 40_000_000
+TOO_MANY_PIXELS = "The picture has too many pixels. Choose a smaller one."
+PICTURES = {"JPEG": "jpg", "PNG": "png"}
+TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
+
+
+def document(upload, *, most_bytes: int = MOST_BYTES) -> ContentFile:
+    """Return a PDF, JPEG or PNG under a name of ours (“document.pdf”); refuse anything else in plain words."""
+    if upload.size > most_bytes:
+        raise ValidationError(f"The file is larger than {most_bytes // (1024 * 1024)} MB. Choose a smaller one.")
+    upload.seek(0)
+    content = upload.read()
+    if not content:
+        raise ValidationError("The file is empty.")
+    if content.startswith(b"%PDF-"):
+        return _pdf(content)
+    return picture(content)
+
+
+def picture(content: bytes) -> ContentFile:
+    """Return a JPEG or PNG, decoded and written anew, upright and without what cameras add."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            found = Image.open(io.BytesIO(content), formats=list(PICTURES))
+            if found.width * found.height > MOST_PIXELS:
+                raise ValidationError(TOO_MANY_PIXELS)
+            upright = ImageOps.exif_transpose(found)
+            kind = found.format
+            upright = upright.convert("RGB") if kind == "JPEG" else upright
+            written = io.BytesIO()
+            upright.info.clear()
+            upright.save(written, kind, **({"quality": 90} if kind == "JPEG" else {}))
+    except UnidentifiedImageError:
+        raise ValidationError("The file is neither a PDF nor a JPEG or PNG picture.") from None
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise ValidationError(TOO_MANY_PIXELS) from None
+    except (OSError, SyntaxError, ValueError):
+        raise ValidationError("The picture cannot be read. Save it anew and try again.") from None
+    return ContentFile(written.getvalue(), name=f"document.{PICTURES[kind]}")
+
+
+def content_type(name: str) -> str:
+    """Return the type under which a file of ours is handed out, by the ending that we gave it."""
+    return TYPES.get(name.rpartition(".")[2], "application/octet-stream")
+
+
+def ending(name: str) -> str:
+    """Return the ending of a file of ours, with its dot."""
+    return f".{name.rpartition('.')[2]}"
+
+
+def _pdf(content: bytes) -> ContentFile:
+    if b"%%EOF" not in content[-2048:]:
+        raise ValidationError("The PDF is cut off. Save it anew and try again.")
+    return ContentFile(content, name="document.pdf")
