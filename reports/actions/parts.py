@@ -43,26 +43,26 @@ def add_part(note: InformationNote, kind: type, /, *, by, at, after=None, **fiel
 
 
 @transaction.atomic
-def change_part(part, *, by, at, version: int | None = None, **fields):
+def change_part(part, *, by, at, version: int | None = None, goes_on: bool = False, **fields):
     """Change fields of a part. Raises Conflict when it was saved since the `version` that the author opened.
 
-    Where a text says `^[words]`, a footnote with these words is made and called there.
+    Where a text says `^[words]`, a footnote with these words is made and called there; not while somebody still types
+    (`goes_on`).
     """
     note = lock_open(part.note)
     kind = type(part)
     part = kind.objects.get(pk=part.pk)
-    changed = {name: value for name, value in fields.items() if getattr(part, name) != value}
+    if version is not None and version != part.version and _differing(part, fields):
+        raise Conflict(part)
+    changed = _differing(part, fields if goes_on else _with_footnotes_placed(note, kind, fields))
     if not changed:
         return part
-    if version is not None and version != part.version:
-        raise Conflict(part)
-    changed = _with_footnotes_placed(note, kind, changed)
     before = {name: getattr(part, name) for name in changed}
     for name, value in changed.items():
         setattr(part, name, value)
     part.version += 1
     part.save(update_fields=[*changed, "version"])
-    keep(note, f"Changed “{part}”", by=by, at=at, before=before, after=changed)
+    keep(note, f"Changed “{part}”", by=by, at=at, before=before, after=changed, goes_on=goes_on)
     return part
 
 
@@ -114,6 +114,10 @@ def settle_unplaced(note: InformationNote, *, by, at) -> InformationNote:
         note.save(update_fields=["unplaced"])
         keep(note, "Put away what was not placed", by=by, at=at, before=before)
     return note
+
+
+def _differing(part, fields):
+    return {name: value for name, value in fields.items() if getattr(part, name) != value}
 
 
 def _make_place(siblings, after):

@@ -112,7 +112,7 @@ def organisations(data, basis, language):
         yield _fact(
             "organisations",
             "Organisations and companies",
-            f"The following organizations and companies were represented: {enumeration(names)}.",
+            f"The following organizations and companies were represented: {enumeration(names).removesuffix('.')}.",
             names,
             [f"{person.organisation}: {person.name}" for person in counted],
             basis,

@@ -18,7 +18,7 @@ from reports.models import NoteTemplate
 from reports.note_text import parse
 from reports.reading import document_of_note, read
 from reports.staleness import stale_facts
-from reports.views.pdf import file_name, pdf_response
+from reports.views.pdf import file_name, framed_by_us, pdf_response
 
 
 @require_safe
@@ -70,6 +70,7 @@ def desk_note(request, conference, language):
     return show_note(request, conference, language)
 
 
+@framed_by_us
 @require_safe
 @allow(may_view)
 def desk_pdf(request, conference, language):
@@ -122,6 +123,7 @@ def show_note(request, conference, language, *, form=None, place="", theirs=None
         "form": form,
         "place": place,
         "theirs": theirs,
+        "is_beside": request.GET.get("beside") == "pdf",
     }
     return render(request, "reports/desk_note.html", context, status=409 if theirs else 200)
 

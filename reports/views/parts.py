@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -34,6 +34,8 @@ def change(request, conference, language, kind, pk):
     note = get_note(conference, language)
     part, place = _part(note, kind, pk), f"{kind}-{pk}"
     form = _form_of(kind)(request.POST or None, instance=part, cancel=f"{note.get_desk_url()}#{place}")
+    if "X-Saving" in request.headers:
+        return _saved_while_typing(request, form, part, note.conference.zone)
     return _answer(request, note, form, place, partial(actions.change_part, part))
 
 
@@ -115,6 +117,19 @@ def _answer(request, note, form, place, save):
             )
             return redirect(f"{note.get_desk_url()}#{anchor}")
     return show_note(request, note.conference, note.language, form=form, place=place, theirs=theirs)
+
+
+def _saved_while_typing(request, form, part, zone):
+    """Answer the script that saves while one types: the new version, and a sentence to show."""
+    now = timezone.now()
+    if not form.is_valid():
+        return JsonResponse({"sentence": "Not saved yet: something in the form is missing."}, status=422)
+    given = form.values() | {"version": form.cleaned_data["version"], "by": request.user, "at": now}
+    try:
+        saved = actions.change_part(part, goes_on=True, **given)
+    except NotPossible as problem:
+        return JsonResponse({"sentence": f"Not saved. {problem}"}, status=409)
+    return JsonResponse({"version": saved.version, "sentence": f"Saved at {now.astimezone(zone):%H:%M}."})
 
 
 def _part(note, kind, pk):

@@ -1,11 +1,19 @@
 """Answering with a PDF."""
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import parse_etags, quote_etag
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from lib.pdf import DocumentError
 from reports.printing import printed
+
+
+def framed_by_us(view):
+    """Let pages of ours, and no others, show the PDF that a view answers with beside a text."""
+    return xframe_options_sameorigin(csp_replace({"frame-ancestors": [SELF], "object-src": [SELF]})(view))
 
 
 def pdf_response(request, document, name, *, is_private=False):

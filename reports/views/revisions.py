@@ -28,7 +28,8 @@ def revision(request, conference, language, number):
     note = get_note(conference, language)
     later = get_object_or_404(note.revisions, number=number)
     chosen = request.GET.get("from", "")
-    earlier = note.revisions.filter(number=int(chosen) if chosen.isdecimal() else number - 1).first()
+    before = note.revisions.filter(number__lt=number)
+    earlier = note.revisions.filter(number=int(chosen)).first() if chosen.isdecimal() else before.first()
     changes = differences(earlier.content if earlier else None, later.content)
     context = {"conference": conference, "note": note, "earlier": earlier, "later": later, "changes": changes}
     return render(request, "reports/revision.html", context)

@@ -162,3 +162,38 @@ def test_settle_unplaced_puts_the_list_away_once(note):
     assert note.unplaced == ""
     entry = note.conference.history.get()
     assert entry.before == {"unplaced": "A lost sentence."}
+
+
+def test_typing_on_is_one_revision_and_one_line_of_history(note):
+    author, section = make_user(), note.sections.first()
+
+    for seconds, text in enumerate(["One. T", "One. Two", "One. Two. Three."]):
+        actions.change_part(section, text=text, goes_on=True, by=author, at=LATER + timedelta(seconds=seconds))
+
+    assert [revision.content["sections"][0]["text"] for revision in note.revisions.all()] == [
+        "One. Two. Three.",
+        "One.",
+    ]
+    assert note.conference.history.count() == 1
+
+
+def test_typing_after_a_while_or_by_somebody_else_is_a_revision_of_its_own(note):
+    author, section = make_user(), note.sections.first()
+
+    actions.change_part(section, text="a", goes_on=True, by=author, at=LATER)
+    actions.change_part(section, text="b", goes_on=True, by=author, at=LATER + timedelta(minutes=11))
+    actions.change_part(section, text="c", goes_on=True, by=make_user(), at=LATER + timedelta(minutes=12))
+
+    assert note.revisions.count() == 4
+
+
+def test_a_footnote_is_made_when_the_typing_is_over(note):
+    author, section = make_user(), note.sections.first()
+
+    actions.change_part(section, text="Words^[A rem", goes_on=True, by=author, at=LATER)
+    actions.change_part(section, text="Words^[A remark].", goes_on=True, by=author, at=LATER)
+    assert not note.footnotes.exists()
+    actions.change_part(section, text="Words^[A remark].", by=author, at=LATER)
+
+    assert note.footnotes.get().text == "A remark"
+    assert note.sections.first().text == "Words[^1]."
