@@ -6,12 +6,14 @@ With PLENARY_PICTURES=docs/pictures the pages that `inspect` sees are also kept 
 
 import os
 import shutil
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 QUIET = [
@@ -153,9 +155,12 @@ def keep_pictures(page, path: Path):
     """Write the page as pictures at the width of a desk and of a phone."""
     path.parent.mkdir(parents=True, exist_ok=True)
     before = page.viewport_size
-    for width, height in ((DESK, 800), (PHONE, 740)):
+    for width, height in ((DESK, 960), (PHONE, 740)):
         page.set_viewport_size({"width": width, "height": height})
-        page.screenshot(path=f"{path}-{width}.png", caret="initial")  # hiding it would take an inline style
+        page.evaluate("scrollTo(0, 0)")
+        taken = page.screenshot(caret="initial")  # hiding the caret would take an inline style
+        few_colours = Image.open(BytesIO(taken)).convert("RGB").quantize(128)
+        few_colours.save(f"{path}-{width}.png", optimize=True)
     page.set_viewport_size(before)
 
 
