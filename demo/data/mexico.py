@@ -33,7 +33,7 @@ CONFERENCE = {
 }
 DISCLAIMER = (
     "This note is for information and is not an official report. What it says does not commit the 1540 Committee, the "
-    "organisers or the participants."
+    "organizers or the participants."
 )
 ORGANIZERS = (
     ("Government of Mexico", "host"),
