@@ -10,6 +10,15 @@ VERBS = {
     "organisation.merged": "merged another entry into the organisation",
     "organisation.merge_undone": "took apart again the organisation",
     "organisation.kept_apart": "noted as different from another the organisation",
+    "delegation.added": "opened the delegation of",
+    "delegation.changed": "changed the delegation of",
+    "delegation.removed": "closed the delegation of",
+    "nomination.asked_for": "asked the focal point for the nomination of",
+    "nomination.saved": "worked on the nomination of",
+    "nomination.letter_attached": "attached the nomination letter of",
+    "nomination.submitted": "submitted the nomination of",
+    "nomination.sent_back": "sent back the nomination of",
+    "nomination.accepted": "accepted the nomination of",
     "participant.added": "added the participant",
     "participant.changed": "changed the details of",
     "invitation.sent": "sent the",
@@ -29,6 +38,8 @@ VERBS = {
     "registration.check_in_undone": "took back the check-in of",
     "registrations.tagged": "tagged registrations with",
     "registrations.untagged": "took from registrations the tag",
+    "import.done": "imported the spreadsheet",
+    "import.undone": "took back the import of the spreadsheet",
     "view.saved": "saved the view",
     "view.removed": "removed the view",
 }
@@ -51,3 +62,8 @@ def history_of(participant):
 def by_link(participant) -> str:
     """Name a person who acts through a personal link, as the history keeps it."""
     return f"{participant.formal_name}, by personal link"
+
+
+def by_focal_point(delegation) -> str:
+    """Name a focal point who acts through a personal link, as the history keeps it."""
+    return f"{delegation.focal_point_name or delegation.focal_point_email}, focal point of {delegation}"

@@ -87,3 +87,21 @@ class MergeKind(TextChoices):
 
     ORGANISATION = "organisation", "Organisation"
     PARTICIPANT = "participant", "Participant"
+
+
+class NewPeople(TextChoices):
+    """What people who are new become when a spreadsheet is imported."""
+
+    CONFIRMED = "confirmed", "Confirmed, or on the waiting list when all places are taken"
+    PENDING = "pending", "Awaiting approval"
+    INVITED = "invited", "Invited: each gets an invitation with a personal link"
+
+
+class NominationState(TextChoices):
+    """Where the nomination of a delegation stands; derived from its times."""
+
+    NOT_ASKED = "not_asked", "Not asked yet"
+    ASKED = "asked", "Asked"
+    SUBMITTED = "submitted", "To be checked"
+    SENT_BACK = "sent_back", "Sent back"
+    ACCEPTED = "accepted", "Accepted"

@@ -76,6 +76,56 @@ def send_announcement(registration, *, subject: str, text: str, by, at):
     )
 
 
+def nomination_text(delegation, kind: str = "nomination_request", *, at, **more) -> tuple[str, str, str]:
+    """Return subject, text and HTML of what a focal point is told about the nomination of a delegation."""
+    conference = delegation.conference
+    context = _about(conference) | {
+        "delegation": delegation,
+        "organisation": delegation.organisation.official_name,
+        "salutation": f"Dear {delegation.focal_point_name or 'Sir or Madam'}",
+        "deadline": facts.deadline(rules.first_deadline(conference, at), conference.zone),
+    }
+    return render(f"participants/emails/{kind}", context | more)
+
+
+def send_nomination_request(delegation, *, by, at):
+    """Write to the focal point where the delegation is nominated; each sending is an occasion of its own."""
+    count = delegation.conference.messages.filter(occasion__startswith=f"nomination:{delegation.pk}:").count()
+    return _write_to_focal_point(
+        "nomination_request", f"nomination:{delegation.pk}:{count + 1}", delegation, by=by, at=at
+    )
+
+
+def send_nomination_back(delegation, *, by, at):
+    """Write to the focal point why the list has to be worked on again."""
+    occasion = f"nomination_sent_back:{delegation.pk}:{at:%Y%m%dT%H%M%S%f}"
+    return _write_to_focal_point("nomination_sent_back", occasion, delegation, by=by, at=at)
+
+
+def send_nomination_accepted(delegation, nominees, *, by, at):
+    """Write to the focal point who was accepted."""
+    occasion = f"nomination_accepted:{delegation.pk}:{at:%Y%m%dT%H%M%S%f}"
+    return _write_to_focal_point("nomination_accepted", occasion, delegation, by=by, at=at, nominees=nominees)
+
+
+def _write_to_focal_point(kind, occasion, delegation, *, by, at, **more):
+    subject, text, html = nomination_text(delegation, kind, at=at, **more)
+    return correspondence.write(
+        conference=delegation.conference,
+        kind=kind,
+        occasion=occasion,
+        to_email=delegation.focal_point_email,
+        to_name=delegation.focal_point_name,
+        subject=subject,
+        text=text,
+        html=html,
+        link=("participants:nomination", delegation.pk, delegation.link_version),
+        reply_to=delegation.conference.contact_email,
+        by=by,
+        at=at,
+    )
+
+
 def _send(registration, kind, *, by, at):
     if not registration.participant.email:
         return None
@@ -124,11 +174,15 @@ def _calendar(registration) -> tuple[str, str]:
 
 
 def _context(participant) -> dict:
-    conference = participant.conference
-    return {
-        "conference": conference,
+    return _about(participant.conference) | {
         "participant": participant,
         "salutation": facts.salutation(participant),
+    }
+
+
+def _about(conference) -> dict:
+    return {
+        "conference": conference,
         "organizers": conference_facts.organizers_sentence(conference.organizers.in_order()),
         "dates": conference_facts.date_range(conference.starts_on, conference.ends_on),
         "venue": conference_facts.venue(conference),

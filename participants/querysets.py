@@ -5,7 +5,7 @@ from django.db.models import Case, F, Q, Value, When
 
 from correspondence.choices import MessageStatus
 from lib.text import search_key
-from participants.choices import InvitationAnswer, InvitationState, MissingData, RegistrationStatus
+from participants.choices import InvitationAnswer, InvitationState, MissingData, NominationState, RegistrationStatus
 
 
 def _invitation_state(at, path=""):
@@ -44,6 +44,48 @@ class OrganisationQuerySet(models.QuerySet):
         """Annotate `people_count`, how many of a conference's participants represent each."""
         return self.annotate(
             people_count=models.Count("participants", filter=Q(participants__conference=conference), distinct=True)
+        )
+
+
+class DelegationQuerySet(models.QuerySet):
+    """Delegations of a conference."""
+
+    def with_organisation(self):
+        return self.select_related("organisation", "conference", "message")
+
+    def by_name(self):
+        return self.order_by("organisation__official_name", "pk")
+
+    def with_counts(self):
+        """Annotate `taken_count`, the confirmed members, and `nominee_count`, those on the list."""
+        confirmed = Q(members__registration__status=RegistrationStatus.CONFIRMED)
+        return self.annotate(
+            taken_count=models.Count("members", filter=confirmed, distinct=True),
+            nominee_count=models.Count("nominees", distinct=True),
+        )
+
+    def matching(self, text):
+        """Those whose organisation or focal point is called so, whatever accents or case."""
+        found = self
+        for word in search_key(text).split():
+            found = found.filter(
+                Q(organisation__search_key__contains=word)
+                | Q(focal_point_name__icontains=word)
+                | Q(focal_point_email__icontains=word)
+            )
+        return found
+
+    def in_state(self, state):
+        """Those whose nomination stands so (a NominationState)."""
+        is_open = Q(accepted_at=None, submitted_at=None)
+        return self.filter(
+            {
+                NominationState.ACCEPTED: Q(accepted_at__isnull=False),
+                NominationState.SUBMITTED: Q(accepted_at=None, submitted_at__isnull=False),
+                NominationState.SENT_BACK: is_open & Q(sent_back_at__isnull=False),
+                NominationState.ASKED: is_open & Q(sent_back_at=None, message__isnull=False),
+                NominationState.NOT_ASKED: is_open & Q(sent_back_at=None, message=None),
+            }[state]
         )
 
 

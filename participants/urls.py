@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from participants.views import bulk, exports, invitations, lists, organisations, personal, registrations
+from participants.views import (
+    bulk,
+    delegations,
+    exports,
+    imports,
+    invitations,
+    lists,
+    nominations,
+    organisations,
+    personal,
+    registrations,
+)
 
 app_name = "participants"
 DESK = "c/<slug:conference>/desk/"
@@ -11,6 +22,11 @@ urlpatterns = [
     path(DESK + "registrations/views/save/", lists.save_view, name="save_view"),
     path(DESK + "registrations/views/<int:pk>/remove/", lists.remove_view, name="remove_view"),
     path(DESK + "registrations/export.<slug:kind>", exports.export, name="export"),
+    path(DESK + "registrations/import/", imports.import_list, name="import_list"),
+    path(DESK + "registrations/import/<int:pk>/", imports.import_mapping, name="import_mapping"),
+    path(DESK + "registrations/import/<int:pk>/preview/", imports.import_preview, name="import_preview"),
+    path(DESK + "registrations/import/<int:pk>/run/", imports.run_import, name="run_import"),
+    path(DESK + "registrations/import/<int:pk>/undo/", imports.undo_import, name="undo_import"),
     path(DESK + "registrations/bulk/", bulk.bulk, name="bulk"),
     path(DESK + "registrations/bulk/result/", bulk.bulk_result, name="bulk_result"),
     path(DESK + "registrations/fill/", registrations.fill_free_places, name="fill_free_places"),
@@ -25,6 +41,17 @@ urlpatterns = [
     path(DESK + "invitations/<int:pk>/", invitations.invitation_detail, name="invitation_detail"),
     path(DESK + "invitations/<int:pk>/send-again/", invitations.send_again, name="send_again"),
     path(DESK + "invitations/<int:pk>/withdraw/", invitations.revoke, name="revoke"),
+    path(DESK + "delegations/", delegations.delegation_list, name="delegation_list"),
+    path(DESK + "delegations/new/", delegations.add_delegation, name="add_delegation"),
+    path(DESK + "delegations/<int:pk>/", delegations.delegation, name="delegation"),
+    path(DESK + "delegations/<int:pk>/change/", delegations.change_delegation, name="change_delegation"),
+    path(DESK + "delegations/<int:pk>/remove/", delegations.remove_delegation, name="remove_delegation"),
+    path(DESK + "delegations/<int:pk>/ask/", delegations.ask_for_nominations, name="ask_for_nominations"),
+    path(DESK + "delegations/<int:pk>/accept/", delegations.accept_nomination, name="accept_nomination"),
+    path(DESK + "delegations/<int:pk>/send-back/", delegations.send_nomination_back, name="send_nomination_back"),
+    path(DESK + "delegations/<int:pk>/letter/", delegations.nomination_letter, name="nomination_letter"),
+    path(DESK + "delegations/<int:pk>/members/<int:participant>/take-in/", delegations.take_in, name="take_in"),
+    path(DESK + "delegations/<int:pk>/members/<int:participant>/take-out/", delegations.take_out, name="take_out"),
     path(DESK + "organisations/", organisations.organisation_list, name="organisation_list"),
     path(DESK + "organisations/new/", organisations.add_organisation, name="add_organisation"),
     path(DESK + "organisations/suggest/", organisations.suggest_organisations, name="suggest_organisations"),
@@ -52,6 +79,7 @@ urlpatterns = [
     path("i/<str:link>/accept/", personal.accept, name="accept"),
     path("i/<str:link>/decline/", personal.decline, name="decline"),
     path("i/<str:link>/renew/", personal.renew, name="renew"),
+    path("n/<str:link>/", nominations.nomination, name="nomination"),
     path("me/<str:link>/", personal.me, name="me"),
     path("me/<str:link>/details/", personal.details, name="details"),
     path("me/<str:link>/cancel/", personal.cancel, name="cancel"),

@@ -157,6 +157,11 @@ ADDRESSES = {
     "participants:save_view": get(DESK),
     "participants:remove_view": post(DESK, pk_of("saved_view")),
     "participants:export": get(DESK, lambda world: {"kind": "csv"}),
+    "participants:import_list": get(DESK),
+    "participants:import_mapping": get(DESK, pk_of("open_import")),
+    "participants:import_preview": get(DESK, pk_of("open_import")),
+    "participants:run_import": post(DESK, pk_of("open_import")),
+    "participants:undo_import": get(DESK, pk_of("done_import")),
     "participants:bulk": get(DESK),
     "participants:bulk_result": get(DESK_AND_ON),  # without a result it leads to the list
     "participants:invitation_list": get(TEAM),
@@ -223,7 +228,10 @@ ADDRESSES = {
     "sessions:change_contribution": get(ORGANISERS, pk_of("contribution")),
     "sessions:remove_contribution": get(ORGANISERS, pk_of("contribution")),
     # reports
+    "reports:all_notes": get(EVERYONE),
+    "reports:feed": get(EVERYONE),
     "reports:notes": get(EVERYONE),
+    "reports:tell_participants": get(NOTE_WRITERS, in_note(), leads_on=True),
     "reports:note": get(ONLY_TEAM, in_note()),  # the world's note is a draft
     "reports:note_pdf": get(ONLY_TEAM, in_note()),
     "reports:note_list": get(TEAM),
@@ -296,6 +304,8 @@ def make_world() -> SimpleNamespace:
         merge=make_merge(conference, kept=make_organisation()),
         message=make_message(conference, html="<p>You are invited.</p>"),
         registration=registration,
+        open_import=conference.imports.create(file_name="a.csv", uploaded_at=BEFORE),
+        done_import=conference.imports.create(file_name="b.csv", uploaded_at=BEFORE, done_at=BEFORE),
         saved_view=conference.saved_views.create(name="Awaiting approval", query="status=pending"),
         invitation=make_invitation(conference, participant=make_participant(conference)),
         session=session,

@@ -1,6 +1,20 @@
 """What changes organisations, participants, invitations and registrations. One module per noun; callers import from here."""
 
 from participants.actions.bulk import change_many, tag_many, untag_many, write_to_many
+from participants.actions.delegations import (
+    accept_nomination,
+    add_delegation,
+    ask_for_nominations,
+    attach_letter,
+    change_delegation,
+    remove_delegation,
+    save_nomination,
+    send_nomination_back,
+    submit_nomination,
+    take_in,
+    take_out,
+)
+from participants.actions.imports import map_columns, run_import, undo_import, upload
 from participants.actions.invitations import accept, decline, invite, renew, revoke, send_again
 from participants.actions.organisations import (
     add_organisation,
@@ -26,9 +40,14 @@ from participants.actions.saved_views import remove_view, save_view
 
 __all__ = [
     "accept",
+    "accept_nomination",
+    "add_delegation",
     "add_organisation",
     "add_participant",
+    "ask_for_nominations",
+    "attach_letter",
     "cancel",
+    "change_delegation",
     "change_many",
     "change_organisation",
     "change_participant",
@@ -39,19 +58,29 @@ __all__ = [
     "fill_free_places",
     "invite",
     "keep_organisations_apart",
+    "map_columns",
     "merge_organisations",
     "register",
     "reinstate",
     "reject",
+    "remove_delegation",
     "remove_view",
     "renew",
     "revoke",
+    "run_import",
+    "save_nomination",
     "save_view",
     "send_again",
+    "send_nomination_back",
+    "submit_nomination",
     "tag_many",
+    "take_in",
+    "take_out",
     "undo_check_in",
+    "undo_import",
     "undo_merge_of_organisations",
     "untag_many",
+    "upload",
     "waitlist",
     "write_to_many",
 ]

@@ -29,10 +29,20 @@ def invite(conference, *, email: str, note: str = "", expires_at=None, by, at, *
     if expires_at <= at:
         raise NotPossible("The date by which to answer has passed already.")
     participant = _known_or_new(conference, email, details, by=by, at=at)
+    return invite_known(participant, note=note, expires_at=expires_at, by=by, at=at)
+
+
+def invite_known(participant, *, note: str = "", expires_at=None, by, at) -> Invitation:
+    """Do what `invite` says for a person of a conference whose lock the calling action holds already."""
+    conference = participant.conference
     if hasattr(participant, "invitation"):
         raise NotPossible(f"{participant} has been invited already. Send the invitation again from its page.")
     invitation = Invitation.objects.create(
-        conference=conference, participant=participant, note=note.strip(), created_at=at, expires_at=expires_at
+        conference=conference,
+        participant=participant,
+        note=note.strip(),
+        created_at=at,
+        expires_at=expires_at or rules.first_deadline(conference, at),
     )
     _send(invitation, by=by, at=at)
     audit.record("invitation.sent", invitation, conference=conference, by=by, at=at)

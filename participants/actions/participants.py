@@ -4,28 +4,9 @@ from django.db import IntegrityError, transaction
 
 from conference import audit
 from lib.refusal import NotPossible
-from lib.text import search_key
 from participants.actions.organisations import add_organisation
+from participants.details import fill_in, plain
 from participants.models import Participant
-
-DETAILS = [
-    "honorific",
-    "given_name",
-    "family_name",
-    "name_order",
-    "job_title",
-    "organisation",
-    "country",
-    "email",
-    "phone",
-    "language",
-    "needs",
-    "gender",
-    "is_listed",
-    "delegation",
-    "delegation_role",
-    "delegation_position",
-]
 
 
 @transaction.atomic
@@ -35,7 +16,7 @@ def add_participant(conference, *, by, at, **details) -> Participant:
     `details` are fields of Participant; `new_organisation` (fields of Organisation) puts one into the dictionary first.
     """
     participant = Participant(conference=conference, created_at=at)
-    _set(participant, _with_organisation(details, conference, by=by, at=at))
+    fill_in(participant, _with_organisation(details, conference, by=by, at=at))
     _refuse_without_name(participant)
     try:
         with transaction.atomic():
@@ -55,7 +36,7 @@ def change_participant(participant: Participant, *, by, at, **details) -> Partic
         .get(pk=participant.pk)
     )
     before = plain(participant)
-    _set(participant, _with_organisation(details, participant.conference, by=by, at=at))
+    fill_in(participant, _with_organisation(details, participant.conference, by=by, at=at))
     _refuse_without_name(participant)
     old, new = audit.changes(before, plain(participant))
     if not new:
@@ -71,27 +52,11 @@ def change_participant(participant: Participant, *, by, at, **details) -> Partic
     return participant
 
 
-def plain(participant: Participant) -> dict:
-    """Return the details as the history keeps them: words rather than ids."""
-    values = {name: getattr(participant, name) for name in DETAILS}
-    return {name: value if isinstance(value, bool | int) else str(value or "") for name, value in values.items()}
-
-
 def _with_organisation(details, conference, *, by, at):
     new = details.pop("new_organisation", None)
     if new:
         return details | {"organisation": add_organisation(conference=conference, by=by, at=at, **new)}
     return details
-
-
-def _set(participant, details):
-    unknown = set(details) - set(DETAILS)
-    if unknown:
-        raise TypeError(f"not details of a participant: {', '.join(sorted(unknown))}")
-    for name, value in details.items():
-        setattr(participant, name, value.strip() if isinstance(value, str) else value)
-    participant.search_key = search_key(participant.given_name, participant.family_name, participant.email)
-    participant.sort_key = search_key(participant.family_name, participant.given_name)[:320]
 
 
 def _refuse_without_name(participant):

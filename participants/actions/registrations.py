@@ -1,7 +1,6 @@
 """What changes registrations. Places are given under the conference's lock, so that there is never one too many."""
 
 import logging
-import secrets
 
 from django.db import transaction
 
@@ -9,11 +8,11 @@ from conference import audit
 from lib.refusal import NotPossible
 from participants import emails, places
 from participants.choices import RegistrationStatus as Status
+from participants.details import new_reference
 from participants.models import Registration
 from participants.transitions import IN_A_SENTENCE, TRANSITIONS
 
 logger = logging.getLogger(__name__)
-REFERENCE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 @transaction.atomic
@@ -35,12 +34,12 @@ def give_place(conference, participant, *, needs_approval: bool, by, at, notify:
         registration.participant, registration.conference = participant, conference
     if registration and registration.status == Status.REJECTED:
         raise NotPossible("The organisers have rejected this registration. Only they can reinstate it.")
-    status = _status_to_give(conference, needs_approval)
+    status = _status_to_give(conference, participant, needs_approval)
     if registration is None:
         registration = Registration.objects.create(
             conference=conference,
             participant=participant,
-            reference=_new_reference(),
+            reference=new_reference(),
             status=status,
             registered_at=at,
             status_changed_at=at,
@@ -80,6 +79,8 @@ def take_transition(conference, pk: int, name: str, *, by, at, reason: str, noti
         raise NotPossible(
             f"All {conference.capacity} places are taken. Put {registration.participant} on the waiting list."
         )
+    if transition.target == Status.CONFIRMED:
+        _refuse_without_seat(registration.participant)
     if registration.has_arrived and transition.target != Status.CONFIRMED:
         raise NotPossible(f"{registration.participant} is checked in. Take back the check-in first.")
     had_place = registration.status == Status.CONFIRMED
@@ -157,10 +158,18 @@ def undo_check_in(registration, *, by, at) -> Registration:
     return registration
 
 
-def _status_to_give(conference, needs_approval):
+def _status_to_give(conference, participant, needs_approval):
     if needs_approval:
         return Status.PENDING
-    return Status.CONFIRMED if places.has_free(conference) else Status.WAITLISTED
+    is_free = places.has_free(conference) and places.has_seat(places.delegation_of(participant))
+    return Status.CONFIRMED if is_free else Status.WAITLISTED
+
+
+def _refuse_without_seat(participant):
+    delegation = places.delegation_of(participant)
+    if not places.has_seat(delegation):
+        limit = delegation.seat_limit
+        raise NotPossible(f"The delegation of {delegation} has {limit} seat{'' if limit == 1 else 's'}; all are taken.")
 
 
 def _reread(pk, conference):
@@ -191,7 +200,7 @@ def _promote(conference, *, at, by=None, except_for=None) -> int:
     if except_for is not None:
         waiting = waiting.exclude(pk=except_for.pk)
     free = places.free_count(conference)
-    chosen = list(waiting if free is None else waiting[:free])
+    chosen = places.first_in_line(waiting, free)
     for registration in chosen:
         registration.participant.conference = conference
         _move(registration, Status.CONFIRMED, "registration.promoted", by=by, at=at)
@@ -199,8 +208,3 @@ def _promote(conference, *, at, by=None, except_for=None) -> int:
     if not chosen:
         logger.info("%s: nobody promoted, %s", conference.slug, "no place is free" if free == 0 else "nobody waits")
     return len(chosen)
-
-
-def _new_reference() -> str:
-    signs = "".join(secrets.choice(REFERENCE_SIGNS) for _ in range(8))
-    return f"{signs[:4]}-{signs[4:]}"

@@ -1,13 +1,16 @@
 """Whom people represent: the dictionary of organisations, and their delegations to a conference."""
 
-from django.core.validators import FileExtensionValidator
+from uuid import uuid4
+
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 
 from conference.models import Conference
-from lib import states
-from participants.choices import Sector
-from participants.querysets import OrganisationQuerySet
+from correspondence.models import Message
+from lib import states, uploads
+from participants.choices import DelegationRole, NominationState, Sector
+from participants.querysets import DelegationQuerySet, OrganisationQuerySet
 
 
 class Organisation(models.Model):
@@ -46,18 +49,28 @@ class Organisation(models.Model):
         return states.name(self.country) if self.country else ""
 
 
+def nomination_path(delegation, name):
+    """Return where a nomination letter is kept: under a random name, with the ending that its content has."""
+    return f"nominations/{uuid4().hex}{uploads.ending(name)}"
+
+
 class Delegation(models.Model):
-    """The people one organisation sends to one conference."""
+    """The people one organisation sends to one conference. Its focal point nominates them by a personal link."""
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="delegations")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="delegations")
     focal_point_name = models.CharField(max_length=200, blank=True)
-    focal_point_email = models.EmailField(blank=True)
-    seat_limit = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Empty: no limit.")
-    nomination_document = models.FileField(
-        upload_to="nominations/%Y/", blank=True, validators=[FileExtensionValidator(["pdf", "jpg", "png"])]
-    )
+    focal_point_email = models.EmailField("focal point’s e-mail address", blank=True)
+    seat_limit = models.PositiveSmallIntegerField("seats", null=True, blank=True, help_text="Empty: no limit.")
+    nomination_document = models.FileField(upload_to=nomination_path, blank=True)
+    message = models.ForeignKey(Message, models.SET_NULL, null=True, blank=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    sent_back_at = models.DateTimeField(null=True, blank=True)
+    sent_back_reason = models.CharField(max_length=1000, blank=True)
     link_version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = DelegationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -70,3 +83,44 @@ class Delegation(models.Model):
 
     def __str__(self):
         return str(self.organisation)
+
+    def get_absolute_url(self):
+        return reverse("participants:delegation", kwargs={"conference": self.conference.slug, "pk": self.pk})
+
+    @property
+    def state(self) -> NominationState:
+        """Where the nomination stands, from its times."""
+        if self.accepted_at:
+            return NominationState.ACCEPTED
+        if self.submitted_at:
+            return NominationState.SUBMITTED
+        if self.sent_back_at:
+            return NominationState.SENT_BACK
+        return NominationState.ASKED if self.message_id else NominationState.NOT_ASKED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the focal point may still change the list."""
+        return not (self.submitted_at or self.accepted_at)
+
+
+class Nominee(models.Model):
+    """A person whom a focal point nominates; once accepted, a participant."""
+
+    delegation = models.ForeignKey(Delegation, models.CASCADE, related_name="nominees")
+    position = models.PositiveSmallIntegerField(default=0)
+    role = models.CharField(max_length=20, choices=DelegationRole, default=DelegationRole.DELEGATE)
+    honorific = models.CharField("title", max_length=40, blank=True)
+    given_name = models.CharField(max_length=150, blank=True)
+    family_name = models.CharField(max_length=150, blank=True)
+    job_title = models.CharField("position", max_length=200, blank=True)
+    email = models.EmailField("e-mail address", blank=True)
+    participant = models.ForeignKey(
+        "participants.Participant", models.SET_NULL, null=True, blank=True, related_name="nominations"
+    )
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return " ".join(part for part in (self.honorific, self.given_name, self.family_name) if part)

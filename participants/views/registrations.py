@@ -126,7 +126,7 @@ def fill_free_places(request, conference):
         count = actions.fill_free_places(conference, by=request.user, at=timezone.now())
         messages.success(request, f"{count} confirmed from the waiting list." if count else "Nobody was confirmed.")
         return redirect(back)
-    chosen = waiting if free is None else waiting[:free]
+    chosen = places.first_in_line(waiting, free)
     context = {"conference": conference, "chosen": chosen, "free": free, "back": back}
     return render(request, "participants/fill_free_places.html", context)
 

@@ -1,0 +1,244 @@
+"""What brings a spreadsheet into the conference, in one transaction, and takes it out again."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from conference import audit
+from lib import spreadsheets
+from lib.refusal import NotPossible
+from lib.text import search_key
+from participants import importing, places
+from participants.actions.invitations import invite_known
+from participants.actions.organisations import add_organisation
+from participants.actions.participants import change_participant
+from participants.actions.registrations import fill_free_places
+from participants.choices import NewPeople
+from participants.choices import RegistrationStatus as Status
+from participants.details import fill_in, new_reference
+from participants.models import Import, Organisation, Participant, Registration
+
+MOST_INVITED_AT_ONCE = 500
+
+
+@dataclass
+class Undone:
+    """Who was taken out again, and who stays and why."""
+
+    done: list[str] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+
+
+@transaction.atomic
+def upload(conference, *, file_name: str, content: bytes, by, at) -> Import:
+    """Read a spreadsheet and guess what its columns are; nothing is written into the conference yet."""
+    table = spreadsheets.read(content)
+    mapping = importing.guess(table.headers, _remembered(conference))
+    return Import.objects.create(
+        conference=conference,
+        file_name=file_name[:200],
+        file_hash=hashlib.sha256(content).hexdigest(),
+        headers=table.headers,
+        rows=table.rows,
+        mapping=mapping,
+        uploaded_at=at,
+    )
+
+
+@transaction.atomic
+def map_columns(run: Import, *, mapping: list[str], new_become: str, new_sector: str, by, at) -> Import:
+    """Settle what each column fills and what new people become."""
+    run = _lock(run)
+    _refuse_when_done(run)
+    if "family_name" not in mapping and "reference" not in mapping:
+        raise NotPossible("Say which column holds the family name.")
+    taken = [target for target in mapping if target]
+    twice = next((target for target in taken if taken.count(target) > 1), None)
+    if twice:
+        raise NotPossible(f"Two columns fill “{dict(importing.TARGETS)[twice]}”. Leave one out.")
+    run.mapping, run.new_become, run.new_sector = mapping, new_become, new_sector
+    run.save(update_fields=["mapping", "new_become", "new_sector"])
+    return run
+
+
+@transaction.atomic
+def run_import(run: Import, *, fingerprint: str, by, at) -> Import:
+    """Import the rows that add or change something, all or none. Rows with errors are left out, as the preview said.
+
+    Refuses when the plan is no longer the one that was shown.
+    """
+    run = _lock(run)
+    _refuse_when_done(run)
+    plan = importing.plan(run)
+    if plan.fingerprint != fingerprint:
+        raise NotPossible("Something has changed since this preview was made. Look at it again.")
+    added, changed = plan.of(importing.ADD), plan.of(importing.CHANGE)
+    if not added and not changed:
+        raise NotPossible("Nothing in this file is new.")
+    if run.new_become == NewPeople.INVITED and len(added) > MOST_INVITED_AT_ONCE:
+        raise NotPossible(f"At most {MOST_INVITED_AT_ONCE} people can be invited at once. Divide the file.")
+    organisations = _new_organisations(run, plan.effective, by=by, at=at)
+    journal = [_change(row, organisations, by=by, at=at) for row in changed]
+    journal += _add(run, added, organisations, by=by, at=at)
+    run.journal, run.rows = journal, []
+    run.done_at, run.added_count, run.changed_count = at, len(added), len(changed)
+    run.save(update_fields=["journal", "rows", "done_at", "added_count", "changed_count"])
+    after = {"added": len(added), "changed": len(changed), "left out": len(plan.of(importing.ERROR))}
+    audit.record("import.done", run, conference=run.conference, by=by, at=at, after=after)
+    return run
+
+
+@transaction.atomic
+def undo_import(run: Import, *, by, at) -> Undone:
+    """Take an import back: remove whom it added, restore what it changed. Who has done something since then stays."""
+    run = _lock(run)
+    if run.done_at is None or run.undone_at:
+        raise NotPossible("There is nothing to undo.")
+    outcome = Undone()
+    people = run.conference.participants.select_related("organisation", "delegation__organisation", "conference")
+    known = people.in_bulk([entry["participant"] for entry in run.journal])
+    touched = _touched_since(run, known)
+    for entry in reversed(run.journal):
+        person = known.get(entry["participant"])
+        if person is None:
+            continue
+        if person.pk in touched:
+            outcome.skipped.append((person.name, "Something has happened to this entry since the import."))
+        elif entry["is_new"]:
+            outcome.done.append(person.name)
+            person.delete()
+        else:
+            change_participant(person, by=by, at=at, **_restored(entry["before"]))
+            outcome.done.append(person.name)
+    fill_free_places(run.conference, by=by, at=at)
+    run.undone_at = at
+    run.save(update_fields=["undone_at"])
+    after = {"taken back": len(outcome.done), "kept": len(outcome.skipped)}
+    audit.record("import.undone", run, conference=run.conference, by=by, at=at, after=after)
+    return outcome
+
+
+def _lock(run):
+    conference = places.lock(run.conference)
+    run = Import.objects.get(pk=run.pk)
+    run.conference = conference
+    return run
+
+
+def _refuse_when_done(run):
+    if run.done_at:
+        raise NotPossible("This file is imported already.")
+
+
+def _remembered(conference) -> dict[str, str]:
+    """Return how columns were mapped before, by header; the latest word counts."""
+    known = {}
+    for headers, mapping in conference.imports.order_by("pk").values_list("headers", "mapping").filter(done_at__isnull=False):  # fmt: skip
+        known |= {search_key(header): target for header, target in zip(headers, mapping, strict=True)}
+    return known
+
+
+def _new_organisations(run, rows, *, by, at) -> dict[str, Organisation]:
+    found = {}
+    for row in rows:
+        if row.new_organisation:
+            key = search_key(row.new_organisation["official_name"])
+            if key not in found:
+                found[key] = add_organisation(conference=run.conference, by=by, at=at, **row.new_organisation)
+    return found
+
+
+def _details(row, organisations):
+    organisation = row.values.get("organisation")
+    if isinstance(organisation, str):
+        return row.values | {"organisation": organisations[search_key(organisation)]}
+    return row.values
+
+
+def _change(row, organisations, *, by, at):
+    details = _details(row, organisations)
+    before = {name: _kept(getattr(row.participant, name)) for name in row.changes}
+    changed = {name: details[name] for name in row.changes}
+    change_participant(row.participant, by=by, at=at, **changed)
+    return {"participant": row.participant.pk, "is_new": False, "before": before}
+
+
+def _add(run, rows, organisations, *, by, at):
+    people = [Participant(conference=run.conference, created_at=at) for _ in rows]
+    for person, row in zip(people, rows, strict=True):
+        fill_in(person, _details(row, organisations))
+    Participant.objects.bulk_create(people, batch_size=500)
+    if run.new_become == NewPeople.INVITED:
+        for person in people:
+            audit.record("participant.added", person, conference=run.conference, by=by, at=at, reason=_reason(run))
+            if person.email:
+                invite_known(person, by=by, at=at)
+    else:
+        _register(run, people, by=by, at=at)
+    return [{"participant": person.pk, "is_new": True, "before": {}} for person in people]
+
+
+def _register(run, people, *, by, at):
+    free = places.free_count(run.conference)
+    registrations = []
+    for position, person in enumerate(people):
+        if run.new_become == NewPeople.PENDING:
+            status = Status.PENDING
+        else:
+            status = Status.CONFIRMED if free is None or position < free else Status.WAITLISTED
+        registrations.append(
+            Registration(
+                conference=run.conference,
+                participant=person,
+                reference=new_reference(),
+                status=status,
+                registered_at=at,
+                status_changed_at=at,
+            )
+        )
+    Registration.objects.bulk_create(registrations, batch_size=500)
+    for registration in registrations:
+        audit.record(
+            "registration.received",
+            registration,
+            conference=run.conference,
+            by=by,
+            at=at,
+            after={"status": str(registration.status)},
+            reason=_reason(run),
+        )
+
+
+def _reason(run):
+    return f"From the spreadsheet {run.file_name}"
+
+
+def _kept(value):
+    """Return a detail as the journal keeps it."""
+    if isinstance(value, Organisation):
+        return {"organisation": value.pk}
+    return value if isinstance(value, bool) else str(value or "")
+
+
+def _restored(before):
+    organisations = Organisation.objects.in_bulk([v["organisation"] for v in before.values() if isinstance(v, dict)])
+    restored = {name: organisations.get(v["organisation"]) if isinstance(v, dict) else v for name, v in before.items()}
+    if restored.get("organisation") == "":
+        restored["organisation"] = None
+    return restored
+
+
+def _touched_since(run, known) -> set[int]:
+    """Return the ids of participants with whom anything was done after the import, or who are used elsewhere."""
+    later = run.conference.history.filter(at__gt=run.done_at)
+    paths = {"participant": "pk", "registration": "registration", "invitation": "invitation"}
+    touched = set()
+    for kind, path in paths.items():
+        subjects = later.filter(subject_kind=f"participants.{kind}").values("subject_id")
+        touched |= set(run.conference.participants.filter(**{f"{path}__in": subjects}).values_list("pk", flat=True))
+    for relation in Participant._meta.related_objects:
+        if relation.related_model._meta.app_label != Participant._meta.app_label:
+            users = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": list(known)})
+            touched |= set(users.values_list(relation.field.attname, flat=True))
+    return touched

@@ -1,0 +1,71 @@
+"""Forms of an import: the file, then what its columns are."""
+
+from django import forms
+
+from lib.forms import page_helper
+from participants import importing
+from participants.choices import NewPeople, Sector
+
+SAMPLES = 3
+
+
+class UploadForm(forms.Form):
+    """A spreadsheet from the organiser's computer."""
+
+    file = forms.FileField(
+        label="Spreadsheet",
+        help_text="CSV or XLSX, up to 5 MB and 10,000 rows, with one row of headers. Nothing is imported yet.",
+        error_messages={
+            "required": "Choose a file.",
+            "empty": "The file is empty.",
+            "invalid": "Choose a file.",
+        },
+        widget=forms.FileInput({"accept": ".csv,.txt,.tsv,.xlsx"}),
+    )
+
+    def __init__(self, *args, cancel, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.cancel = cancel
+
+    @property
+    def helper(self):
+        return page_helper("Read the file", cancel=self.cancel)
+
+
+class MappingForm(forms.Form):
+    """What each column fills, with samples of what stands in it, and what new people become."""
+
+    def __init__(self, *args, run, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.run = run
+        for position, header in enumerate(run.headers):
+            self.fields[f"column_{position}"] = forms.ChoiceField(
+                label=header or f"Column {position + 1}",
+                choices=importing.TARGETS,
+                required=False,
+                initial=run.mapping[position],
+                help_text=self._samples(position),
+            )
+        self.fields["new_become"] = forms.ChoiceField(
+            label="New people become", choices=NewPeople, initial=run.new_become, widget=forms.RadioSelect
+        )
+        self.fields["new_sector"] = forms.ChoiceField(
+            label="Sector of organisations that are new",
+            choices=Sector,
+            initial=run.new_sector,
+            help_text="Where the file does not say.",
+        )
+
+    @property
+    def helper(self):
+        return page_helper("Preview the import")
+
+    @property
+    def mapping(self) -> list[str]:
+        """What was chosen for each column, in their order."""
+        return [self.cleaned_data[f"column_{position}"] for position in range(len(self.run.headers))]
+
+    def _samples(self, position):
+        cells = [cells[position] for _, cells in self.run.rows if cells[position]]
+        shown = [cell if len(cell) <= 40 else f"{cell[:39]}…" for cell in cells[:SAMPLES]]
+        return "Such as: " + " · ".join(shown) if shown else "Empty in every row."

@@ -1,0 +1,272 @@
+"""What a spreadsheet would do: each row as add, change, same or error, with all errors at once. Nothing is written.
+
+The preview and the import itself read the plan from here; its fingerprint binds the one to the other.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from phonenumber_field.phonenumber import to_python
+
+from lib import states
+from lib.text import search_key
+from participants import columns
+from participants.choices import Gender, NameOrder, Sector
+from participants.models import Import, Organisation, Participant
+
+ADD, CHANGE, SAME, ERROR = "add", "change", "same", "error"
+FIELDS = [
+    "honorific",
+    "given_name",
+    "family_name",
+    "name_order",
+    "job_title",
+    "organisation",
+    "sector",
+    "country",
+    "email",
+    "phone",
+    "needs",
+    "gender",
+    "is_listed",
+    "reference",
+]
+TARGETS = [("", "Leave out"), *((key, columns.COLUMNS[key].label) for key in FIELDS)]
+
+
+@dataclass
+class Row:
+    """What one row of the file would do; errors are (column's header, sentence)."""
+
+    number: int
+    verdict: str = ADD
+    values: dict = field(default_factory=dict)
+    changes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    errors: list[tuple[str, str]] = field(default_factory=list)
+    new_organisation: dict | None = None
+    participant: Participant | None = None
+
+    @property
+    def name(self) -> str:
+        """The person's name as the file has it."""
+        return " ".join(self.values[key] for key in ("given_name", "family_name") if self.values.get(key))
+
+
+@dataclass
+class Plan:
+    """What a whole file would do."""
+
+    rows: list[Row]
+    fingerprint: str
+
+    def of(self, verdict: str) -> list[Row]:
+        """Return the rows of one verdict."""
+        return [row for row in self.rows if row.verdict == verdict]
+
+    @property
+    def effective(self) -> list[Row]:
+        """The rows that change something."""
+        return [row for row in self.rows if row.verdict in {ADD, CHANGE}]
+
+    @property
+    def error_count(self) -> int:
+        return sum(len(row.errors) for row in self.rows)
+
+
+def guess(headers: list[str], remembered: dict[str, str]) -> list[str]:
+    """Return what each column fills: as it was mapped before, else by its header; nothing twice."""
+    mapping = []
+    for header in headers:
+        column = columns.named(header)
+        known = "family_name" if column and column.key == "name" else column and column.key
+        target = remembered.get(search_key(header), known if known in FIELDS else "")
+        mapping.append("" if target in mapping else target)
+    return mapping
+
+
+def plan(run: Import) -> Plan:
+    """Return what the import would do now."""
+    known = _Known(run.conference)
+    seen: dict[str, int] = {}
+    rows = [_row(run, known, seen, number, cells) for number, cells in run.rows]
+    said = [run.file_hash, run.mapping, run.new_become, run.new_sector]
+    for row in rows:
+        values = {name: _shown(value) for name, value in row.values.items()}
+        said.append([row.number, row.verdict, values, row.changes, row.participant and row.participant.pk])
+    return Plan(rows, hashlib.sha256(json.dumps(said).encode()).hexdigest())
+
+
+class _Known:
+    """Everything that rows are compared with, fetched once."""
+
+    def __init__(self, conference):
+        people = conference.participants.select_related("organisation", "registration")
+        self.by_email, self.by_reference, self.by_name = {}, {}, {}
+        for person in people:
+            self.by_name.setdefault((person.given_name, person.family_name, person.organisation_id), person)
+            if person.email:
+                self.by_email[person.email.casefold()] = person
+            if hasattr(person, "registration"):
+                self.by_reference[person.registration.reference] = person
+        self.organisations = {}
+        for organisation in Organisation.objects.order_by("-pk"):
+            for name in [*organisation.aliases, organisation.short_name, organisation.official_name]:
+                if name:
+                    self.organisations[search_key(name)] = organisation
+        self.countries = {search_key(name): code for code, name in states.choices()}
+        self.countries |= {search_key(alias): each.code for each in states.everything() for alias in each.aliases}
+        self.countries |= {code.casefold(): code for code, _ in states.choices()}
+
+
+def _row(run, known, seen, number, cells):
+    row = Row(number)
+    headers = {target: run.headers[at] for at, target in enumerate(run.mapping) if target}
+    for at, target in enumerate(run.mapping):
+        if target and cells[at]:
+            try:
+                row.values[target] = READERS[target](cells[at], known)
+            except ValueError as problem:
+                row.errors.append((run.headers[at], str(problem)))
+    if not row.values.get("family_name") and "family_name" not in [target for target, _ in row.errors]:
+        row.errors.append((headers.get("family_name", "Family name"), "A person needs a name."))
+    _find_organisation(run, row, known)
+    _find_person(row, known, seen, headers)
+    if row.errors:
+        row.verdict = ERROR
+    elif row.participant is None:
+        row.verdict = ADD
+    else:
+        row.changes = _differences(row)
+        row.verdict = CHANGE if row.changes else SAME
+    return row
+
+
+def _find_organisation(run, row, known):
+    name, sector = row.values.pop("organisation", ""), row.values.pop("sector", "")
+    if not name:
+        return
+    found = known.organisations.get(search_key(name))
+    if found is None:
+        row.new_organisation = {"official_name": name, "sector": sector or run.new_sector}
+    row.values["organisation"] = found or name
+
+
+def _find_person(row, known, seen, headers):
+    """Find whom the row is about: by reference, else by address, else by name and organisation."""
+    reference, email = row.values.pop("reference", ""), row.values.get("email", "")
+    by_email = known.by_email.get(email.casefold()) if email else None
+    if reference:
+        row.participant = known.by_reference.get(reference)
+        if row.participant is None:
+            row.errors.append((headers["reference"], f"No registration has the reference {reference}."))
+        elif by_email and by_email != row.participant:
+            row.errors.append((headers["email"], f"{by_email.name} has the address {email}."))
+    elif by_email:
+        row.participant = by_email
+    elif not email:
+        organisation = row.values.get("organisation")
+        key = (row.values.get("given_name", ""), row.values.get("family_name"), getattr(organisation, "pk", None))
+        row.participant = known.by_name.get(key)
+    mark = reference or email.casefold() or json.dumps([row.values.get("given_name"), row.values.get("family_name"), str(row.values.get("organisation"))])  # fmt: skip
+    if mark in seen:
+        column = headers.get("reference") if reference else headers.get("email") or headers.get("family_name", "")
+        row.errors.append((column, f"The same person stands in row {seen[mark]}."))
+    seen.setdefault(mark, row.number)
+
+
+def _differences(row):
+    """Return what the row would change; an empty cell leaves what is known."""
+    person, changes = row.participant, {}
+    for name, value in row.values.items():
+        old = getattr(person, name)
+        same = (
+            str(old or "").replace("\r\n", "\n") == value.replace("\r\n", "\n")
+            if isinstance(value, str)
+            else old == value
+        )
+        if not same:
+            changes[name] = (_shown(old), _shown(value))
+    return changes
+
+
+def _shown(value) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(getattr(value, "official_name", value) or "")
+
+
+# Reading cells
+
+
+def _text(limit: int) -> Callable:
+    def read(cell, known):
+        if len(cell) > limit:
+            raise ValueError(f"Longer than {limit} letters.")
+        return cell
+
+    return read
+
+
+def _choice(choices) -> Callable:
+    values = {search_key(label): value for value, label in choices.choices if value} | {
+        value: value for value in choices.values if value
+    }
+
+    def read(cell, known):
+        found = values.get(search_key(cell)) or values.get(cell)
+        if found is None:
+            raise ValueError(f"“{cell}” is none of: {', '.join(label for value, label in choices.choices if value)}.")
+        return str(found)
+
+    return read
+
+
+def _email(cell, known):
+    try:
+        validate_email(cell)
+    except ValidationError:
+        raise ValueError(f"“{cell}” is not an e-mail address.") from None
+    return _text(254)(cell, known)
+
+
+def _phone(cell, known):
+    number = to_python(cell)
+    if not number or not number.is_valid():
+        raise ValueError(f"“{cell}” is not a telephone number with its country code, such as +41 22 917 12 34.")
+    return number.as_e164
+
+
+def _country(cell, known):
+    code = known.countries.get(search_key(cell))
+    if code is None:
+        raise ValueError(f"“{cell}” is not the name or code of a country.")
+    return code
+
+
+def _yes_or_no(cell, known):
+    word = search_key(cell)
+    if word not in {"yes", "no", "y", "n", "1", "0", "true", "false", "x"}:
+        raise ValueError(f"“{cell}” is neither yes nor no.")
+    return word in {"yes", "y", "1", "true", "x"}
+
+
+READERS = {
+    "honorific": _text(40),
+    "given_name": _text(150),
+    "family_name": _text(150),
+    "name_order": _choice(NameOrder),
+    "job_title": _text(200),
+    "organisation": _text(300),
+    "sector": _choice(Sector),
+    "country": _country,
+    "email": _email,
+    "phone": _phone,
+    "needs": _text(2000),
+    "gender": _choice(Gender),
+    "is_listed": _yes_or_no,
+    "reference": _text(20),
+}

@@ -1,0 +1,37 @@
+"""Spreadsheets on their way into a conference."""
+
+from django.db import models
+
+from conference.models import Conference
+from participants.choices import NewPeople, Sector
+
+
+class Import(models.Model):
+    """A spreadsheet on its way into the conference: read, mapped, looked at, imported, perhaps undone.
+
+    `mapping` names for each column what it fills (a key of participants/importing.py, or nothing). `journal` is what
+    undoing needs; the rows themselves are dropped once they are imported.
+    """
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="imports")
+    file_name = models.CharField(max_length=200)
+    file_hash = models.CharField(max_length=64)
+    headers = models.JSONField(default=list)
+    rows = models.JSONField(default=list)
+    mapping = models.JSONField(default=list)
+    new_become = models.CharField("new people become", max_length=20, choices=NewPeople, default=NewPeople.CONFIRMED)
+    new_sector = models.CharField(
+        "sector of organisations that are new", max_length=30, choices=Sector, default=Sector.OTHER
+    )
+    uploaded_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    added_count = models.PositiveIntegerField(default=0)
+    changed_count = models.PositiveIntegerField(default=0)
+    journal = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["conference", "-uploaded_at"], name="imports_newest_first")]
+
+    def __str__(self):
+        return self.file_name

@@ -1,0 +1,130 @@
+"""Importing a spreadsheet: upload, say what the columns are, look at every row, import, undo."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from conference import rules
+from conference.access import allow
+from lib.refusal import NotPossible
+from participants import actions, importing
+from participants.choices import NewPeople
+from participants.forms.imports import MappingForm, UploadForm
+from participants.views.bulk import RESULT
+from participants.views.lists import list_url
+
+ROWS_PER_PAGE = 100
+LABELS = {
+    importing.ERROR: "Errors",
+    importing.ADD: "New",
+    importing.CHANGE: "Changed",
+    importing.SAME: "Same as before",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(rules.may_work_the_desk)
+def import_list(request, conference):
+    """Upload a spreadsheet; the former imports stand below."""
+    posted = request.method == "POST"
+    form = UploadForm(request.POST if posted else None, request.FILES if posted else None, cancel=list_url(conference))
+    if posted and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            run = actions.upload(
+                conference, file_name=file.name, content=file.read(), by=request.user, at=timezone.now()
+            )
+        except NotPossible as problem:
+            form.add_error("file", str(problem))
+        else:
+            return redirect("participants:import_mapping", conference=conference.slug, pk=run.pk)
+    runs = conference.imports.filter(done_at__isnull=False).order_by("-done_at")
+    context = {"conference": conference, "form": form, "runs": runs, "back": list_url(conference)}
+    return render(request, "participants/import_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(rules.may_work_the_desk)
+def import_mapping(request, conference, pk):
+    """Say what each column fills, and what new people become."""
+    run = get_object_or_404(conference.imports.filter(done_at__isnull=True), pk=pk)
+    form = MappingForm(request.POST if request.method == "POST" else None, run=run)
+    if request.method == "POST" and form.is_valid():
+        chosen = {name: form.cleaned_data[name] for name in ("new_become", "new_sector")}
+        try:
+            actions.map_columns(run, mapping=form.mapping, by=request.user, at=timezone.now(), **chosen)
+        except NotPossible as problem:
+            form.add_error(None, str(problem))
+        else:
+            return redirect("participants:import_preview", conference=conference.slug, pk=run.pk)
+    context = {"conference": conference, "form": form, "run": run, "count": len(run.rows), "back": _url(conference)}
+    return render(request, "participants/import_mapping.html", context)
+
+
+@require_safe
+@allow(rules.may_work_the_desk)
+def import_preview(request, conference, pk):
+    """Every row as it would be imported, all errors at once. Nothing is written."""
+    run = get_object_or_404(conference.imports.filter(done_at__isnull=True), pk=pk)
+    plan = importing.plan(run)
+    counts = {verdict: len(plan.of(verdict)) for verdict in LABELS}
+    shown = request.GET.get("show") or next((verdict for verdict in LABELS if counts[verdict]), importing.ADD)
+    page = Paginator(plan.of(shown), ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    here = reverse("participants:import_preview", kwargs={"conference": conference.slug, "pk": pk})
+    context = {
+        "conference": conference,
+        "run": run,
+        "plan": plan,
+        "page": page,
+        "shown": shown,
+        "tabs": [
+            {"label": label, "url": f"{here}?show={verdict}", "is_current": verdict == shown, "count": counts[verdict]}
+            for verdict, label in LABELS.items()
+        ],
+        "errors": counts[importing.ERROR],
+        "new_become": NewPeople(run.new_become).label,
+    }
+    return render(request, "participants/import_preview.html", context)
+
+
+@require_POST
+@allow(rules.may_work_the_desk)
+def run_import(request, conference, pk):
+    """Import what the preview showed, and nothing else."""
+    run = get_object_or_404(conference.imports, pk=pk)
+    try:
+        done = actions.run_import(
+            run, fingerprint=request.POST.get("fingerprint", ""), by=request.user, at=timezone.now()
+        )
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+        if run.done_at:
+            return redirect(_url(conference))
+        return redirect("participants:import_preview", conference=conference.slug, pk=pk)
+    messages.success(request, f"Imported: {done.added_count} new, {done.changed_count} changed.")
+    return redirect(list_url(conference))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(rules.may_work_the_desk)
+def undo_import(request, conference, pk):
+    """Confirm, then take an import back."""
+    run = get_object_or_404(conference.imports.filter(done_at__isnull=False), pk=pk)
+    if request.method != "POST":
+        return render(
+            request, "participants/undo_import.html", {"conference": conference, "run": run, "back": _url(conference)}
+        )
+    try:
+        outcome = actions.undo_import(run, by=request.user, at=timezone.now())
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+        return redirect(_url(conference))
+    request.session[RESULT] = {"done": outcome.done, "skipped": outcome.skipped, "back": _url(conference)}
+    return redirect("participants:bulk_result", conference=conference.slug)
+
+
+def _url(conference):
+    return reverse("participants:import_list", kwargs={"conference": conference.slug})
