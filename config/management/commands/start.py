@@ -34,7 +34,10 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from None
         with self._alone():
             self._wait_for_port(host, port)
-            self._prepare()
+            try:
+                self._prepare()
+            except KeyboardInterrupt:
+                raise CommandError("Stopped before it was ready; the next start goes on from there.") from None
             household = Household(self._programs(), say=self._say)
             household.run(is_ready=lambda: _answers(host, port), when_ready=self._announce)
         self._say("Stopped.")
