@@ -18,6 +18,7 @@ VERBS = {
     "note.reopened": "reopened the note",
     "note.published": "published the note",
     "note.corrected": "published a correction of the note",
+    "note.announced": "wrote to the participants about the note",
     "note.withdrawn": "withdrew the note",
     "note.finding_dismissed": "let stand what proofreading found in the note",
     "note.finding_reopened": "took up again what proofreading found in the note",

@@ -1,5 +1,6 @@
 """A note as one value: what revisions keep, editions freeze, and documents are composed from. Pure over fetched rows."""
 
+from lib.markup import plain_text
 from reports.choices import HeadingNumbers, SectionLevel
 from reports.labels import key_of, labels
 from reports.note_text import ParsedNote
@@ -50,6 +51,18 @@ def of_parsed(parsed: ParsedNote, language: str) -> dict:
         ],
         "annexes": [],
     }
+
+
+def plain_text_of(content: dict) -> str:
+    """Return all words of a content, without marks, for searching."""
+    texts = [content["title"], content["series_number"]]
+    for item in content["front_matter"]:
+        entries = [entry for group in item["groups"] for entry in [group["name"], *group["entries"]]]
+        texts += [item["value"], *entries]
+    for section in content["sections"]:
+        texts += [section["heading"], section["text"]]
+    texts += [each["text"] for each in (*content["footnotes"], *content["annexes"])]
+    return "\n".join(plain_text(text) for text in texts)
 
 
 def _part(part, fields):

@@ -25,6 +25,33 @@ def send_clearance(request, *, by, at):
     )
 
 
+def send_published(edition, participant, *, by, at):
+    """Tell a participant that the note is published, with its address."""
+    note = edition.note
+    conference = note.conference
+    context = {
+        "conference": conference,
+        "note": note,
+        "edition": edition,
+        "participant": participant,
+        "sender": sender_of(conference),
+    }
+    subject, text, html = render("reports/emails/published", context)
+    return correspondence.write(
+        conference=conference,
+        kind="note_published",
+        occasion=f"note-published:{edition.pk}",
+        to_email=participant.email,
+        to_name=participant.name,
+        subject=subject,
+        text=text,
+        html=html,
+        reply_to=conference.contact_email,
+        by=by,
+        at=at,
+    )
+
+
 def sender_of(conference) -> str:
     """Return who signs the conference's messages."""
     return conference.contact_name or str(conference)

@@ -295,6 +295,24 @@ class SettleForm(forms.Form):
     answer = forms.CharField(label="Answer", required=False, max_length=2000)
 
 
+class NoteSearchForm(forms.Form):
+    """What readers look for among all published notes."""
+
+    q = forms.CharField(label="Words in the text, conference or place", required=False)
+    language = forms.ChoiceField(label="Language", required=False, choices=[("", "All languages"), *NOTE_LANGUAGES])
+
+    def __init__(self, *args, action="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = filter_helper(action, submit="Search", refreshes="")
+
+    def apply(self, notes):
+        if not self.is_valid():
+            return notes
+        if self.cleaned_data["language"]:
+            notes = notes.filter(language=self.cleaned_data["language"])
+        return notes.matching(self.cleaned_data["q"])
+
+
 class PublishForm(forms.Form):
     """What a further edition corrects."""
 

@@ -308,6 +308,7 @@ class Edition(models.Model):
     reason = models.CharField("what was corrected", max_length=500, blank=True)
     published_at = models.DateTimeField()
     published_by = models.CharField(max_length=300)
+    search_key = models.TextField(editable=False, blank=True, help_text="Of the newest edition only: older ones rest.")
     withdrawn_at = models.DateTimeField(null=True)
     withdrawal_reason = models.CharField(max_length=500, blank=True)
 

@@ -2,6 +2,9 @@
 
 from django.db import models
 
+from conference.models import Conference
+from lib.text import search_key
+
 
 class InformationNoteQuerySet(models.QuerySet):
     """Information notes."""
@@ -9,6 +12,20 @@ class InformationNoteQuerySet(models.QuerySet):
     def in_force(self):
         """Those of which readers may see an edition, whatever is at work on the text since."""
         return self.filter(editions__isnull=False, editions__withdrawn_at__isnull=True).distinct()
+
+    def for_everyone(self):
+        """Those that anyone may read: in force, and of a conference that is not a draft."""
+        return self.in_force().filter(conference__in=Conference.objects.public())
+
+    def matching(self, text):
+        """Those whose published text or conference contain the words, whatever accents or case."""
+        found = self
+        for word in search_key(text).split():
+            found = found.filter(editions__search_key__contains=word)
+        return found
+
+    def newest_first(self):
+        return self.order_by("-published_at", "pk")
 
     def whole(self):
         """With everything that the document prints, in a fixed number of queries."""

@@ -4,6 +4,7 @@ from django.urls import path
 
 from reports.views import (
     clearance,
+    everywhere,
     facts,
     notes,
     organizers,
@@ -22,6 +23,8 @@ NOTE = DESK + "<slug:language>/"
 PART = NOTE + "<slug:kind>/<int:pk>/"
 
 urlpatterns = [
+    path("notes/", everywhere.all_notes, name="all_notes"),
+    path("notes/feed.atom", everywhere.feed, name="feed"),
     path("c/<slug:conference>/notes/", public.notes, name="notes"),
     path("c/<slug:conference>/notes/<slug:language>/", public.note, name="note"),
     path("c/<slug:conference>/notes/<slug:language>/note.pdf", public.note_pdf, name="note_pdf"),
@@ -59,6 +62,7 @@ urlpatterns = [
     path(NOTE + "clear/", status.clear, name="clear"),
     path(NOTE + "reopen/", status.reopen, name="reopen"),
     path(NOTE + "publish/", status.publish, name="publish"),
+    path(NOTE + "tell-participants/", status.tell_participants, name="tell_participants"),
     path(NOTE + "withdraw/", status.withdraw, name="withdraw"),
     path(NOTE + "template/", templates.keep_template, name="keep_template"),
     path(NOTE + "remove/", notes.remove, name="remove"),

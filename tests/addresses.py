@@ -19,6 +19,7 @@ from tests.factories import (
     make_clearance_request,
     make_comment,
     make_conference,
+    make_delegation,
     make_invitation,
     make_member,
     make_merge,
@@ -170,6 +171,23 @@ ADDRESSES = {
     "participants:invitation_detail": get(TEAM, pk_of("invitation")),
     "participants:send_again": get(DESK, pk_of("invitation")),
     "participants:revoke": get(DESK, pk_of("invitation")),
+    "participants:delegation_list": get(TEAM),
+    "participants:add_delegation": get(DESK),
+    "participants:delegation": get(TEAM, pk_of("delegation")),
+    "participants:change_delegation": get(DESK, pk_of("delegation")),
+    "participants:remove_delegation": get(DESK, pk_of("delegation")),
+    "participants:ask_for_nominations": get(DESK, pk_of("delegation")),
+    "participants:accept_nomination": get(DESK, pk_of("delegation")),
+    "participants:send_nomination_back": get(DESK, pk_of("delegation")),
+    # the world's delegation has no letter
+    "participants:nomination_letter": get(answers(TO_SIGN_IN, 404, 403, 403, 404, 404, 404), pk_of("delegation")),
+    "participants:take_in": post(
+        DESK, lambda world: {"pk": world.delegation.pk, "participant": world.registration.participant_id}
+    ),
+    "participants:take_out": post(
+        DESK, lambda world: {"pk": world.delegation.pk, "participant": world.registration.participant_id}
+    ),
+    "participants:nomination": get(EVERYONE),
     "participants:organisation_list": get(TEAM),
     "participants:add_organisation": get(DESK),
     "participants:suggest_organisations": get(TEAM),
@@ -231,7 +249,7 @@ ADDRESSES = {
     "reports:all_notes": get(EVERYONE),
     "reports:feed": get(EVERYONE),
     "reports:notes": get(EVERYONE),
-    "reports:tell_participants": get(NOTE_WRITERS, in_note(), leads_on=True),
+    "reports:tell_participants": get(NOTE_WRITERS, in_note()),
     "reports:note": get(ONLY_TEAM, in_note()),  # the world's note is a draft
     "reports:note_pdf": get(ONLY_TEAM, in_note()),
     "reports:note_list": get(TEAM),
@@ -299,6 +317,7 @@ def make_world() -> SimpleNamespace:
         },
         room=make_room(conference),
         member=conference.team.get(user=team[TeamRole.VIEWER]),
+        delegation=make_delegation(conference),
         organisation=make_organisation(),
         another_organisation=make_organisation(),
         merge=make_merge(conference, kept=make_organisation()),
@@ -329,6 +348,7 @@ def link_owner(world, access: str):
     owners = {
         "participants:invitation": world.invitation,
         "participants:me": world.registration,
+        "participants:nomination": world.delegation,
         "reports:clearance": world.clearance_request,
     }
     return purpose, owners[purpose]

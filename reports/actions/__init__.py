@@ -20,7 +20,7 @@ from reports.actions.parts import (
     take_from_data,
 )
 from reports.actions.proofreading import accept_suggestion, dismiss, take_up_again
-from reports.actions.status import clear, publish, reopen, send_to_organizers, withdraw
+from reports.actions.status import clear, publish, reopen, send_to_organizers, tell_participants, withdraw
 
 __all__ = [
     "Conflict",
@@ -53,5 +53,6 @@ __all__ = [
     "start_note",
     "take_from_data",
     "take_up_again",
+    "tell_participants",
     "withdraw",
 ]

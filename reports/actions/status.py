@@ -3,10 +3,13 @@
 from django.db import transaction
 
 from lib.refusal import NotPossible
+from lib.text import search_key
+from reports import audit, emails
 from reports.actions.revisions import keep
 from reports.annexes import with_data
 from reports.choices import NoteStatus
-from reports.content import of_note
+from reports.content import of_note, plain_text_of
+from reports.gathering import took_part
 from reports.locks import lock
 from reports.models import Edition, InformationNote
 
@@ -50,10 +53,13 @@ def publish(note: InformationNote, *, by, at, reason: str = "") -> Edition:
     if earlier and not reason:
         raise NotPossible("Say what was corrected: the new edition names it.")
     whole = InformationNote.objects.whole().get(pk=note.pk)
+    content = with_data(of_note(whole), note.conference)
+    note.editions.update(search_key="")
     edition = Edition.objects.create(
         note=note,
         number=earlier.number + 1 if earlier else 1,
-        content=with_data(of_note(whole), note.conference),
+        content=content,
+        search_key=search_key(note.conference.title, note.conference.city, plain_text_of(content)),
         reason=reason,
         published_at=at,
         published_by=str(by) if by else "Plenary",
@@ -76,6 +82,19 @@ def withdraw(note: InformationNote, *, by, at, reason: str) -> InformationNote:
         raise NotPossible("Say why the note is withdrawn: readers who come back will ask.")
     in_force.update(withdrawn_at=at, withdrawal_reason=reason)
     return _set(note, NoteStatus.WITHDRAWN, "note.withdrawn", "Withdrawn", by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def tell_participants(edition: Edition, *, by, at) -> int:
+    """Write to those who took part that the note is published; return how many messages that are."""
+    note = lock(edition.note)
+    if edition.withdrawn_at or edition.pk != note.editions.values_list("pk", flat=True).first():
+        raise NotPossible("This is not the edition that readers see.")
+    people = [each.participant for each in took_part(note.conference).with_participant() if each.participant.email]
+    for person in people:
+        emails.send_published(edition, person, by=by, at=at)
+    audit.record("note.announced", note, conference=note.conference, by=by, at=at, after={"messages": len(people)})
+    return len(people)
 
 
 def _lock_in(note, statuses, refusal):

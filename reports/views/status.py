@@ -12,6 +12,7 @@ from conference.rules import may_write_notes
 from lib.refusal import NotPossible
 from reports import actions
 from reports.forms import PublishForm, WithdrawForm
+from reports.gathering import took_part
 from reports.views.notes import get_note
 
 
@@ -54,11 +55,25 @@ def withdraw(request, conference, language):
     return render(request, "reports/withdraw.html", {"conference": conference, "note": note, "form": form})
 
 
-def _take(request, note, step, sentence):
+@require_http_methods(["GET", "POST"])
+@allow(may_write_notes)
+def tell_participants(request, conference, language):
+    """Confirm, then write to the participants that the note is published."""
+    note = get_note(conference, language)
+    edition = note.editions.in_force().first()
+    if request.method == "POST" and edition:
+        return _take(request, edition, actions.tell_participants, "The messages are written.", back=note.get_desk_url())
+    people = took_part(conference).with_participant()
+    count = sum(1 for each in people if each.participant.email)
+    context = {"conference": conference, "note": note, "edition": edition, "count": count}
+    return render(request, "reports/tell_participants.html", context)
+
+
+def _take(request, subject, step, sentence, *, back=""):
     try:
-        step(note, by=request.user, at=timezone.now())
+        step(subject, by=request.user, at=timezone.now())
     except NotPossible as problem:
         messages.error(request, str(problem))
     else:
         messages.success(request, sentence)
-    return redirect(note.get_desk_url())
+    return redirect(back or subject.get_desk_url())
