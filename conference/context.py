@@ -9,6 +9,7 @@ PLACES = [
     ("Overview", "conference:desk"),
     ("Registrations", "participants:registration_list"),
     ("Invitations", "participants:invitation_list"),
+    ("Delegations", "participants:delegation_list"),
     ("Messages", "correspondence:message_list"),
     ("Agenda", "sessions:desk_agenda"),
     ("Notes", "reports:note_list"),

@@ -7,7 +7,7 @@ from django import forms
 from lib import states
 from lib.forms import filter_helper
 from participants import columns
-from participants.choices import InvitationState, MissingData, RegistrationStatus, Sector
+from participants.choices import InvitationState, MissingData, NominationState, RegistrationStatus, Sector
 from participants.models import Delegation, Invitation, Organisation, Registration, Tag
 
 
@@ -116,3 +116,19 @@ class OrganisationFilter(_ListFilter):
     class Meta:
         model = Organisation
         fields = []
+
+
+class DelegationFilter(_ListFilter):
+    """Delegations by organisation or focal point, and by how the nomination stands."""
+
+    q = django_filters.CharFilter(method="search", label="Organisation or focal point")
+    state = django_filters.ChoiceFilter(
+        method="standing", choices=NominationState, empty_label="Any", label="Nomination"
+    )
+
+    class Meta:
+        model = Delegation
+        fields = []
+
+    def standing(self, queryset, name, value):
+        return queryset.in_state(value)

@@ -38,3 +38,8 @@ def may_renew(invitation, at) -> bool:
 def may_change_own(conference, at) -> bool:
     """Say whether participants may still change their details or cancel: always, before the conference."""
     return at < opening(conference)
+
+
+def may_nominate(delegation, at) -> bool:
+    """Say whether the focal point may still work on the list: as long as it is open and the conference not begun."""
+    return delegation.is_open and at < opening(delegation.conference)

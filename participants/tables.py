@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from lib import states
 from lib.templatetags.plenary import status_badge
 from participants.choices import InvitationState
-from participants.models import Invitation, Organisation, Registration
+from participants.models import Delegation, Invitation, Organisation, Registration
 
 NOTHING = "–"
 
@@ -135,6 +135,41 @@ class InvitationTable(_PeopleTable):
 
     def render_expires_at(self, value):
         return self.moment(value)
+
+
+class DelegationTable(tables.Table):
+    """Delegations with their seats, their focal points and how their nominations stand."""
+
+    organisation = tables.Column("Delegation", order_by=("organisation__official_name", "pk"))
+    focal_point_name = tables.Column("Focal point", order_by=("focal_point_name", "pk"), empty_values=())
+    state = tables.Column("Nomination", orderable=False)
+    taken_count = tables.Column(
+        "Seats taken",
+        order_by=("taken_count", "pk"),
+        attrs={"th": {"class": "number"}, "td": {"class": "number"}},
+    )
+
+    caption = "Delegations"
+    row_header = "organisation"
+
+    class Meta:
+        model = Delegation
+        fields = ("organisation", "focal_point_name", "state", "taken_count")
+
+    def render_organisation(self, value, record):
+        return format_html('<a href="{}">{}</a>', record.get_absolute_url(), value.official_name)
+
+    def render_focal_point_name(self, record):
+        if not record.focal_point_email:
+            return record.focal_point_name or NOTHING
+        sub = format_html('<span class="cell-sub">{}</span>', record.focal_point_email)
+        return format_html("{}{}", record.focal_point_name, sub)
+
+    def render_state(self, value):
+        return badge(value.label, value)
+
+    def render_taken_count(self, value, record):
+        return f"{value} of {record.seat_limit}" if record.seat_limit is not None else value
 
 
 class OrganisationTable(tables.Table):

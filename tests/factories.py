@@ -10,7 +10,7 @@ from correspondence.choices import MessageStatus
 from correspondence.models import Message
 from lib.text import search_key
 from participants.choices import MergeKind, RegistrationStatus, Sector
-from participants.models import Invitation, Merge, Organisation, Participant, Registration
+from participants.models import Delegation, Invitation, Merge, Organisation, Participant, Registration
 from reports.content import of_note
 from reports.models import (
     AcceptedFact,
@@ -77,6 +77,13 @@ def make_organisation(*, official_name=None, sector=Sector.GOVERNMENT, **fields)
     name = official_name or f"Ministry {next(_number)}"
     fields.setdefault("search_key", search_key(name, fields.get("short_name", ""), *fields.get("aliases", [])))
     return Organisation.objects.create(official_name=name, sector=sector, **fields)
+
+
+def make_delegation(conference, *, organisation=None, **fields):
+    """A delegation with a focal point who was not asked yet."""
+    defaults = {"focal_point_name": "Fatou Focal", "focal_point_email": f"focal{next(_number)}@example.org"}
+    organisation = organisation or make_organisation()
+    return Delegation.objects.create(conference=conference, organisation=organisation, **defaults | fields)
 
 
 def make_merge(conference, *, kept, **fields):

@@ -1,0 +1,269 @@
+"""What changes delegations: who speaks for them, whom they nominate, and what the desk makes of it."""
+
+from functools import partial
+
+from django.db import transaction
+
+from conference import audit
+from lib.refusal import NotPossible
+from participants import emails, places
+from participants.actions import invitations, participants, registrations
+from participants.choices import RegistrationStatus as Status
+from participants.models import Delegation, Nominee, Participant
+
+FIELDS = ["focal_point_name", "focal_point_email", "seat_limit"]
+OF_A_PERSON = ["role", "honorific", "given_name", "family_name", "job_title", "email"]
+
+
+@transaction.atomic
+def add_delegation(
+    conference, organisation, *, focal_point_name="", focal_point_email="", seat_limit=None, by, at
+) -> Delegation:
+    """Open the delegation of an organisation; who represents it already belongs to it."""
+    conference = places.lock(conference)
+    if conference.delegations.filter(organisation=organisation).exists():
+        raise NotPossible(f"{organisation} has a delegation at this conference already.")
+    people = conference.participants.filter(organisation=organisation, delegation=None)
+    confirmed = people.filter(registration__in=conference.registrations.confirmed()).count()
+    if seat_limit is not None and confirmed > seat_limit:
+        raise NotPossible(f"{confirmed} of {organisation} are confirmed already. Give the delegation as many seats.")
+    delegation = Delegation.objects.create(
+        conference=conference,
+        organisation=organisation,
+        focal_point_name=focal_point_name.strip(),
+        focal_point_email=focal_point_email.strip(),
+        seat_limit=seat_limit,
+    )
+    audit.record("delegation.added", delegation, conference=conference, by=by, at=at)
+    for position, person in enumerate(people.by_name(), start=1):
+        participants.change_participant(person, delegation=delegation, delegation_position=position, by=by, at=at)
+    return delegation
+
+
+@transaction.atomic
+def change_delegation(delegation: Delegation, *, by, at, **values) -> Delegation:
+    """Change the focal point and the seats; a new address makes the links that the old one has useless."""
+    unknown = set(values) - set(FIELDS)
+    if unknown:
+        raise TypeError(f"not to be changed in a delegation: {', '.join(sorted(unknown))}")
+    delegation = _reread(delegation)
+    limit, taken = values.get("seat_limit", delegation.seat_limit), places.seats_taken(delegation)
+    if limit is not None and limit < taken:
+        raise NotPossible(f"{taken} seats are taken. Cancel registrations first, or give at least {taken} seats.")
+    before = audit.snapshot(delegation, FIELDS)
+    for name, value in values.items():
+        setattr(delegation, name, value.strip() if isinstance(value, str) else value)
+    old, new = audit.changes(before, audit.snapshot(delegation, FIELDS))
+    if not new:
+        return delegation
+    if "focal_point_email" in new:
+        delegation.link_version += 1
+    delegation.save(update_fields=[*new, "link_version"])
+    audit.record(
+        "delegation.changed", delegation, conference=delegation.conference, by=by, at=at, before=old, after=new
+    )
+    return delegation
+
+
+@transaction.atomic
+def remove_delegation(delegation: Delegation, *, by, at) -> None:
+    """Close a delegation that has nobody; its people stay participants of the organisation."""
+    delegation = _reread(delegation)
+    if delegation.members.exists():
+        raise NotPossible("The delegation has members. Take them out first.")
+    audit.record("delegation.removed", delegation, conference=delegation.conference, by=by, at=at)
+    _forget_file(delegation.nomination_document)
+    delegation.delete()
+
+
+@transaction.atomic
+def take_in(delegation: Delegation, participant: Participant, *, by, at) -> Participant:
+    """Make somebody of the conference a member; a confirmed person takes one of the seats."""
+    delegation = _reread(delegation)
+    participant = delegation.conference.participants.select_related("registration").get(pk=participant.pk)
+    registration = getattr(participant, "registration", None)
+    has_place = registration is not None and registration.status == Status.CONFIRMED
+    if has_place and participant.delegation_id != delegation.pk and not places.has_seat(delegation):
+        raise NotPossible(_full(delegation))
+    return participants.change_participant(
+        participant, delegation=delegation, organisation=delegation.organisation, by=by, at=at
+    )
+
+
+@transaction.atomic
+def take_out(delegation: Delegation, participant: Participant, *, by, at) -> Participant:
+    """Take a person out of the delegation; the registration stays as it is."""
+    delegation = _reread(delegation)
+    participant = delegation.members.get(pk=participant.pk)
+    return participants.change_participant(participant, delegation=None, by=by, at=at)
+
+
+@transaction.atomic
+def ask_for_nominations(delegation: Delegation, *, by, at) -> Delegation:
+    """Send the focal point a personal link to the page on which the delegation is nominated."""
+    delegation = _reread(delegation)
+    if not delegation.focal_point_email:
+        raise NotPossible("The delegation has no focal point’s address to write to.")
+    if not delegation.is_open:
+        raise NotPossible("The delegation is nominated already.")
+    if delegation.message and delegation.message.is_waiting:
+        raise NotPossible("The last message still waits to be sent.")
+    delegation.message = emails.send_nomination_request(delegation, by=by, at=at)
+    delegation.save(update_fields=["message"])
+    audit.record("nomination.asked_for", delegation, conference=delegation.conference, by=by, at=at)
+    return delegation
+
+
+@transaction.atomic
+def save_nomination(delegation: Delegation, people: list[dict], *, by, at) -> Delegation:
+    """Keep the list as a draft, in its order; who was accepted before stays on it, at its head."""
+    delegation = _open(delegation)
+    before = [_as_kept(nominee) for nominee in delegation.nominees.filter(participant=None)]
+    nominees = [Nominee(delegation=delegation, position=number, **person) for number, person in enumerate(people, 1)]
+    after = [_as_kept(nominee) for nominee in nominees]
+    if before == after:
+        return delegation
+    delegation.nominees.filter(participant=None).delete()
+    Nominee.objects.bulk_create(nominees)
+    after = {"nominees": [str(nominee) for nominee in nominees]}
+    audit.record("nomination.saved", delegation, conference=delegation.conference, by=by, at=at, after=after)
+    return delegation
+
+
+@transaction.atomic
+def attach_letter(delegation: Delegation, letter, *, by, at) -> Delegation:
+    """Keep the nomination letter (a file of lib.uploads) in the place of an earlier one."""
+    delegation = _open(delegation)
+    _forget_file(delegation.nomination_document)
+    delegation.nomination_document = letter
+    delegation.save(update_fields=["nomination_document"])
+    audit.record("nomination.letter_attached", delegation, conference=delegation.conference, by=by, at=at)
+    return delegation
+
+
+@transaction.atomic
+def submit_nomination(delegation: Delegation, *, by, at) -> Delegation:
+    """Hand the list to the desk; from now on only the desk can open it again."""
+    delegation = _open(delegation)
+    nominees = list(delegation.nominees.filter(participant=None))
+    if not nominees:
+        raise NotPossible("Nobody is on the list. Add at least one person.")
+    if not all(nominee.family_name for nominee in nominees):
+        raise NotPossible("Everybody on the list needs a name.")
+    _refuse_more_than_seats(delegation, nominees)
+    delegation.submitted_at, delegation.sent_back_at = at, None
+    delegation.save(update_fields=["submitted_at", "sent_back_at"])
+    after = {"nominees": [str(nominee) for nominee in nominees]}
+    audit.record("nomination.submitted", delegation, conference=delegation.conference, by=by, at=at, after=after)
+    return delegation
+
+
+@transaction.atomic
+def send_nomination_back(delegation: Delegation, *, reason: str, by, at) -> Delegation:
+    """Open the list for the focal point again, with a reason that the focal point reads."""
+    delegation = _reread(delegation)
+    if delegation.is_open:
+        raise NotPossible("The list is with the focal point already.")
+    if not reason.strip():
+        raise NotPossible("The focal point needs a reason.")
+    delegation.submitted_at = delegation.accepted_at = None
+    delegation.sent_back_at, delegation.sent_back_reason = at, reason.strip()
+    delegation.save(update_fields=["submitted_at", "accepted_at", "sent_back_at", "sent_back_reason"])
+    audit.record(
+        "nomination.sent_back", delegation, conference=delegation.conference, by=by, at=at, reason=reason.strip()[:500]
+    )
+    if delegation.focal_point_email:
+        emails.send_nomination_back(delegation, by=by, at=at)
+    return delegation
+
+
+@transaction.atomic
+def accept_nomination(delegation: Delegation, *, are_invited: bool = False, by, at) -> Delegation:
+    """Make everybody on the list a participant: registered at once, or invited to answer for themselves.
+
+    Seats and places are counted under the same lock. Who has no address is registered in either case, since nothing
+    can be asked. The people get the messages that go with it, with their personal links.
+    """
+    delegation = _reread(delegation)
+    if not delegation.submitted_at or delegation.accepted_at:
+        raise NotPossible("There is no list to check.")
+    nominees = list(delegation.nominees.filter(participant=None))
+    _refuse_more_than_seats(delegation, nominees)
+    for nominee in nominees:
+        try:
+            _admit(delegation, nominee, are_invited=are_invited and bool(nominee.email), by=by, at=at)
+        except NotPossible as problem:
+            raise NotPossible(f"{nominee} cannot be accepted: {problem}") from None
+    delegation.accepted_at = at
+    delegation.save(update_fields=["accepted_at"])
+    after = {"accepted": [str(nominee) for nominee in nominees]}
+    audit.record("nomination.accepted", delegation, conference=delegation.conference, by=by, at=at, after=after)
+    if delegation.focal_point_email:
+        emails.send_nomination_accepted(delegation, nominees, by=by, at=at)
+    return delegation
+
+
+def _admit(delegation, nominee, *, are_invited, by, at):
+    conference = delegation.conference
+    details = {name: getattr(nominee, name) for name in OF_A_PERSON if name != "role"} | {
+        "organisation": delegation.organisation,
+        "country": delegation.organisation.country,
+        "delegation": delegation,
+        "delegation_role": nominee.role,
+        "delegation_position": nominee.position,
+    }
+    email = details.pop("email")
+    known = conference.participants.filter(email__iexact=email).first() if email else None
+    if known:
+        given = {name: value for name, value in details.items() if value}
+        participant = participants.change_participant(known, by=by, at=at, **given)
+    else:
+        participant = participants.add_participant(conference, email=email, by=by, at=at, **details)
+    participant.conference = conference
+    nominee.participant = participant
+    nominee.save(update_fields=["participant"])
+    if not are_invited:
+        registrations.give_place(conference, participant, needs_approval=False, by=by, at=at)
+    elif not (hasattr(participant, "registration") or hasattr(participant, "invitation")):
+        invitations.invite(conference, email=email, by=by, at=at)
+
+
+def _reread(delegation) -> Delegation:
+    conference = places.lock(delegation.conference)
+    found = conference.delegations.with_organisation().get(pk=delegation.pk)
+    found.conference = conference
+    return found
+
+
+def _open(delegation) -> Delegation:
+    delegation = _reread(delegation)
+    if not delegation.is_open:
+        raise NotPossible("The list has been submitted. Only the organisers can open it again.")
+    return delegation
+
+
+def _refuse_more_than_seats(delegation, nominees):
+    if delegation.seat_limit is None:
+        return
+    emails_on_list = [nominee.email.lower() for nominee in nominees if nominee.email]
+    others = places.seats_held_beside(delegation, emails_on_list)
+    free = max(delegation.seat_limit - others, 0)
+    if len(nominees) > free:
+        raise NotPossible(
+            f"The delegation has {delegation.seat_limit} seat{'' if delegation.seat_limit == 1 else 's'}"
+            f"{f', {others} of them taken' if others else ''}; the list has {len(nominees)}."
+        )
+
+
+def _full(delegation) -> str:
+    return f"All {delegation.seat_limit} seats of the delegation of {delegation} are taken."
+
+
+def _as_kept(nominee) -> dict:
+    return {name: getattr(nominee, name) for name in OF_A_PERSON}
+
+
+def _forget_file(file):
+    """Delete a file once the transaction that makes it useless is committed."""
+    if file:
+        transaction.on_commit(partial(file.storage.delete, file.name))
