@@ -116,6 +116,21 @@ class AcceptForm(forms.Form):
         return page_helper("Accept all", cancel=self.cancel)
 
 
+class FamilyNameField(forms.CharField):
+    """Named as needed, and missed only when the list is submitted (NominationForm.clean)."""
+
+    def validate(self, value):
+        """An empty row is not a person, and a draft may lack anything."""
+
+
+class RoleField(forms.ChoiceField):
+    """A role of the list of choices; an empty row has none."""
+
+    def validate(self, value):
+        if value:
+            super().validate(value)
+
+
 class NominationForm(forms.Form):
     """A delegation on one page: people in their order, each with the same fields, and one letter for all.
 
@@ -185,6 +200,12 @@ def rows_of(data) -> list[dict]:
     return [{name: data.get(f"person-{number}-{name}", "") for name in OF_A_PERSON} for number in range(count)]
 
 
+def empty_row(position: int) -> dict:
+    """Return the row of a person to come; the first one leads the delegation."""
+    role = DelegationRole.DELEGATE if position else DelegationRole.HEAD
+    return dict.fromkeys(OF_A_PERSON, "") | {"role": role}
+
+
 def data_of(rows: list[dict]) -> dict:
     """Return rows as a form is sent."""
     return {f"person-{number}-{name}": value for number, row in enumerate(rows) for name, value in row.items()}
@@ -209,7 +230,8 @@ def rearranged(rows: list[dict], data) -> tuple[list[dict], int | None]:
 
 def _fields_of_a_person() -> dict[str, forms.Field]:
     of_model = forms.fields_for_model(Nominee, OF_A_PERSON)
-    of_model["role"] = forms.ChoiceField(label="Role", choices=DelegationRole, required=False)
+    of_model["role"] = RoleField(label="Role", choices=DelegationRole)
+    of_model["family_name"] = FamilyNameField(max_length=150)
     of_model["honorific"].widget = Suggestions(HONORIFICS)
     labels = {"honorific": "Title", "family_name": "Family name", "job_title": "Position", "email": "E-mail address"}
     for name, field in of_model.items():

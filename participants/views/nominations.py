@@ -12,8 +12,8 @@ from participants import actions, facts, rules
 from participants.audit import by_focal_point
 from participants.forms.delegations import (
     MOST_PEOPLE,
-    OF_A_PERSON,
     NominationForm,
+    empty_row,
     rearranged,
     rows_of,
     rows_of_nominees,
@@ -39,7 +39,7 @@ def nomination(request, delegation):
         return _work_on(request, delegation)
     rows = rows_of_nominees(delegation.nominees.filter(participant=None))
     if not rows or ("add" in request.GET and len(rows) < MOST_PEOPLE):
-        rows.append(dict.fromkeys(OF_A_PERSON, ""))
+        rows.append(empty_row(len(rows)))
     return _open(request, delegation, NominationForm(rows=rows))
 
 
