@@ -9,11 +9,33 @@ from django.db import connection
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from conference.choices import ConferenceStatus
-from conference.models import Conference
+from conference.models import AuditEntry, Conference
 from lib.text import search_key
 from sessions import clashes
 from sessions.facts import differences, notices, snapshot
 from sessions.models import AgendaRelease, Pick, Session
+
+UNDOABLE = [
+    "session.added",
+    "session.changed",
+    "session.moved",
+    "session.copied",
+    "session.shifted",
+    "session.removed",
+    "session.restored",
+]
+UNDONE = "undone_entry"
+FAR_ENOUGH = 60
+NOT_ON_PAGES = {
+    "series_id",
+    "ordinal",
+    "capacity",
+    "is_moderated",
+    "registration_opens_at",
+    "registration_closes_at",
+    "disclaimer",
+    "created_at",
+}
 
 
 def latest_release(conference: Conference) -> AgendaRelease | None:
@@ -37,6 +59,18 @@ def changes_since(conference: Conference, last: AgendaRelease | None, number: in
 def draft(conference: Conference) -> list[Session]:
     """Return the agenda as the team edits it, with people and presentations, in four queries."""
     return list(conference.sessions.kept().with_people().in_order())
+
+
+def last_change(conference: Conference) -> AuditEntry | None:
+    """Return the newest change of a session that can be taken back; one that was taken back is passed over."""
+    taken_back = set()
+    entries = conference.history.filter(verb__in=[*UNDOABLE, "session.undone"]).with_actor().newest_first()
+    for entry in entries[:FAR_ENOUGH]:
+        if entry.verb == "session.undone":
+            taken_back.add(entry.after.get(UNDONE))
+        elif entry.pk not in taken_back:
+            return entry
+    return None
 
 
 @dataclass(frozen=True)
@@ -142,6 +176,7 @@ def _state_query() -> str:
         last=Subquery(AgendaRelease.objects.filter(conference=OuterRef("pk")).newest_first().values("number")[:1])
     )
     first = ["pk", "time_zone", "status", "last"]
-    others = [field.attname for field in Conference._meta.concrete_fields if field.attname not in {"id", *first}]
+    left_out = {"id", *first, *NOT_ON_PAGES}
+    others = [field.attname for field in Conference._meta.concrete_fields if field.attname not in left_out]
     sql, (_slug,) = conferences.order_by().values_list(*first, *others).query.sql_with_params()
     return sql

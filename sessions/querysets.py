@@ -11,6 +11,9 @@ class SessionQuerySet(models.QuerySet):
         """Those that were not removed: the draft as the team sees it."""
         return self.filter(removed_at__isnull=True)
 
+    def removed(self):
+        return self.filter(removed_at__isnull=False)
+
     def published(self):
         """Those that readers may see."""
         return self.kept().filter(is_published=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views import calendars, clashes, desk, mine, public, releases, speakers
+from sessions.views import calendars, clashes, desk, editing, mine, public, releases, speakers
 
 app_name = "sessions"
 AGENDA = "c/<slug:conference>/agenda/"
@@ -34,6 +34,11 @@ urlpatterns = [
     path(DESK + "<int:pk>/", desk.desk_session, name="desk_session"),
     path(DESK + "<int:pk>/change/", desk.change_session, name="change_session"),
     path(DESK + "<int:pk>/remove/", desk.remove_session, name="remove_session"),
+    path(DESK + "<int:pk>/copy/", editing.copy_session, name="copy_session"),
+    path(DESK + "<int:pk>/shift/", editing.shift, name="shift"),
+    path(DESK + "<int:pk>/restore/", editing.restore_session, name="restore_session"),
+    path(DESK + "removed/", editing.removed_list, name="removed_list"),
+    path(DESK + "undo/<int:pk>/", editing.undo, name="undo"),
     path(DESK + "<int:pk>/speakers/add/", speakers.add_speaker, name="add_speaker"),
     path(DESK + "<int:pk>/speakers/new/", speakers.add_new_speaker, name="add_new_speaker"),
     path(DESK + "<int:pk>/presentations/add/", speakers.add_contribution, name="add_contribution"),

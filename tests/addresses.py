@@ -45,6 +45,7 @@ def answers(*statuses: int) -> dict[str, int]:
     return dict(zip(READERS, statuses, strict=True))
 
 
+LEADS_ON = answers(302, 302, 302, 302, 302, 302, 302)
 EVERYONE = answers(200, 200, 200, 200, 200, 200, 200)
 NOBODY = answers(404, 404, 404, 404, 404, 404, 404)
 SIGNED_IN = answers(TO_SIGN_IN, 200, 200, 200, 200, 200, 200)
@@ -199,6 +200,12 @@ ADDRESSES = {
     "participants:organisation": get(TEAM, in_dictionary(organisation="organisation")),
     "participants:change_organisation": get(DESK, in_dictionary(organisation="organisation")),
     "participants:merge_organisations": get(DESK, in_dictionary(organisation="organisation")),
+    "participants:register": get(EVERYONE),
+    "participants:draft": get(LEADS_ON),
+    "participants:draft_step": get(EVERYONE, lambda world: {"step": "organisation"}),
+    "participants:draft_check": get(LEADS_ON),  # what is not answered yet comes first
+    "participants:draft_later": post(EVERYONE),
+    "participants:draft_sent": get(LEADS_ON),
     "participants:invitation": get(EVERYONE),
     "participants:accept": post(EVERYONE),
     "participants:decline": post(EVERYONE),
@@ -228,6 +235,12 @@ ADDRESSES = {
     "sessions:my_calendar": get(EVERYONE),
     "sessions:desk_agenda": get(TEAM),
     "sessions:release_list": get(TEAM),
+    "sessions:removed_list": get(TEAM),
+    "sessions:copy_session": post(ORGANISERS, pk_of("session")),
+    "sessions:shift": get(ORGANISERS, pk_of("session")),
+    "sessions:restore_session": post(ORGANISERS, pk_of("removed_session")),
+    # the world has no change to take back, so an organiser is told so
+    "sessions:undo": post(ORGANISERS, lambda world: {"pk": 1}),
     "sessions:clash_list": get(TEAM),
     # without a clash in the address there is nothing to accept
     "sessions:accept_clash": get(answers(TO_SIGN_IN, 404, 403, 403, 403, 404, 404)),
@@ -272,6 +285,9 @@ ADDRESSES = {
     "reports:remove_template": get(NOTE_WRITERS, lambda world: {"template": world.note_template.pk}),
     "reports:desk_note": get(TEAM, in_note()),
     "reports:desk_pdf": get(TEAM, in_note()),
+    "reports:desk_word": get(TEAM, in_note()),
+    "reports:read_back": get(NOTE_WRITERS, in_note()),
+    "reports:take_over": post(NOTE_WRITERS, in_note()),
     "reports:change_note": get(NOTE_WRITERS, in_note()),
     "reports:revision_list": get(TEAM, in_note()),
     "reports:revision": get(TEAM, in_note(number=1)),
@@ -284,6 +300,7 @@ ADDRESSES = {
     "reports:clearance_comment": post(EVERYONE),
     "reports:clearance_agree": post(EVERYONE),
     "reports:clearance_pdf": get(EVERYONE),
+    "reports:clearance_word": get(EVERYONE),
     "reports:clear": post(NOTE_WRITERS, in_note()),
     "reports:reopen": post(NOTE_WRITERS, in_note()),
     "reports:publish": get(NOTE_WRITERS, in_note()),
@@ -325,11 +342,19 @@ def make_world() -> SimpleNamespace:
         registration=registration,
         open_import=conference.imports.create(file_name="a.csv", uploaded_at=BEFORE),
         done_import=conference.imports.create(file_name="b.csv", uploaded_at=BEFORE, done_at=BEFORE),
+        draft=conference.drafts.create(
+            key="4a0f2a94-6a52-4f4c-8f0e-1c1f5e0d5a11",
+            reference="DRFT-2345",
+            answers={"person": {"family_name": "Muster", "email": "ana@example.org"}},
+            created_at=BEFORE,
+            changed_at=BEFORE,
+        ),
         saved_view=conference.saved_views.create(name="Awaiting approval", query="status=pending"),
         invitation=make_invitation(conference, participant=make_participant(conference)),
         session=session,
         speaker=make_speaker(session),
         contribution=session.contributions.create(title="Controls at the border"),
+        removed_session=make_session(conference, title="Removed", starts_at=None, removed_at=BEFORE),
         accepted_clash=conference.accepted_clashes.create(key="room:1-2", reason="Two halves.", accepted_at=BEFORE),
         note=note,
         front_matter_item=note.front_matter.create(key="event", label="Event"),
@@ -348,6 +373,7 @@ def link_owner(world, access: str):
     owners = {
         "participants:invitation": world.invitation,
         "participants:me": world.registration,
+        "participants:draft": world.draft,
         "participants:nomination": world.delegation,
         "reports:clearance": world.clearance_request,
     }

@@ -1,6 +1,7 @@
 """The only writers of the agenda: sessions, speakers and their presentations, releases."""
 
 from sessions.actions.clashes import Clashing, accept_clash, reopen_clash
+from sessions.actions.editing import copy, following, shift, undo
 from sessions.actions.picks import pick
 from sessions.actions.releases import release
 from sessions.actions.sessions import ChangedMeanwhile, add_session, change_session, move, remove, restore
@@ -26,6 +27,8 @@ __all__ = [
     "change_contribution",
     "change_session",
     "change_speaker",
+    "copy",
+    "following",
     "move",
     "move_speaker",
     "pick",
@@ -35,4 +38,6 @@ __all__ = [
     "remove_speaker",
     "reopen_clash",
     "restore",
+    "shift",
+    "undo",
 ]

@@ -13,7 +13,7 @@ from conference.access import allow
 from lib.refusal import NotPossible
 from sessions import actions, queries
 from sessions.facts import board
-from sessions.forms import refusals
+from sessions.forms import meeting, refusals
 from sessions.forms.sessions import SessionForm
 
 
@@ -34,6 +34,8 @@ def desk_agenda(request, conference):
             "release": candidate.last,
             "differences": candidate.differences,
             "clashes": clashes,
+            "last_change": queries.last_change(conference),
+            "has_removed": conference.sessions.removed().exists(),
             "clashing": {pk for clash in clashes for pk in clash.session_ids},
         },
     )
@@ -74,16 +76,20 @@ def change_session(request, conference, pk):
     """Change a session."""
     session = get_object_or_404(conference.sessions.kept(), pk=pk)
     form = SessionForm(request.POST or None, instance=session, conference=conference, cancel=session_url(session))
+    context = {"conference": conference, "form": form, "session": session}
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         try:
             actions.change_session(session, by=request.user, at=timezone.now(), version=version, **form.values)
+        except actions.ChangedMeanwhile as problem:
+            met = meeting.meet(request.POST, problem.theirs, conference.zone)
+            form = SessionForm(met.data, instance=problem.theirs, conference=conference, cancel=session_url(session))
+            return render(request, "sessions/desk/session_meeting.html", context | {"form": form, "met": met})
         except NotPossible as problem:
             refusals.show(form, problem)
         else:
             messages.success(request, "Saved.")
             return redirect(session_url(session))
-    context = {"conference": conference, "form": form, "session": session}
     return render(request, "sessions/desk/session_form.html", context)
 
 
