@@ -104,12 +104,12 @@ if IS_SQLITE:
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 5,
         "options": "-c statement_timeout=30s -c lock_timeout=3s -c idle_in_transaction_session_timeout=60s",
     }
+DATABASES["default"]["CONN_MAX_AGE"] = 60  # opening a connection costs more than most questions asked over it
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Background work: Redis when named, else Celery's filesystem transport below VAR_DIR (one code path, MAIL-12)
@@ -149,6 +149,7 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "clock")
 CELERY_BEAT_SCHEDULE = {
     "deliver-what-waits": {"task": "correspondence.jobs.deliver_what_waits", "schedule": 30.0},
+    "forget-old-drafts": {"task": "participants.jobs.forget_old_drafts", "schedule": 24 * 3600.0},
     "read-the-inbox": {"task": "correspondence.jobs.read_the_inbox", "schedule": 60.0},
 }
 

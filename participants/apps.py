@@ -11,3 +11,4 @@ class ParticipantsConfig(AppConfig):
 
         audit.register()
         conference_panels.desk.append(panels.desk)
+        conference_panels.public.append(panels.public)

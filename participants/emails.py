@@ -52,6 +52,46 @@ def send_status(registration, *, by, at):
     return _send(registration, KIND_OF_STATUS[registration.status], by=by, at=at)
 
 
+def send_draft_link(draft, *, by, at):
+    """Write the link with which somebody goes on with a registration that was begun; at most one a day."""
+    conference = draft.conference
+    context = _about(conference) | {"draft": draft, "salutation": f"Dear {draft.name}"}
+    subject, text, html = render("participants/emails/draft_link", context)
+    return correspondence.write(
+        conference=conference,
+        kind="draft_link",
+        occasion=f"draft_link:{draft.pk}:{at:%Y%m%d}",
+        to_email=draft.email,
+        to_name=draft.name,
+        subject=subject,
+        text=text,
+        html=html,
+        link=("participants:draft", draft.pk, draft.link_version),
+        reply_to=conference.contact_email,
+        by=by,
+        at=at,
+    )
+
+
+def send_known_already(participant, *, by, at):
+    """Write to who is registered or invited already, when a new registration names the same address; at most one a day."""
+    registration = getattr(participant, "registration", None)
+    invitation = getattr(participant, "invitation", None)
+    if registration:
+        link = ("participants:me", registration.pk, registration.link_version)
+    else:
+        link = ("participants:invitation", invitation.pk, invitation.link_version)
+    return _write(
+        "known_already",
+        f"known_already:{participant.pk}:{at:%Y%m%d}",
+        participant,
+        render("participants/emails/known_already", _context(participant) | {"registration": registration}),
+        link=link,
+        by=by,
+        at=at,
+    )
+
+
 def send_promoted(registration, *, by, at):
     """Write to the first in line that a place became free."""
     return _send(registration, "promoted", by=by, at=at)

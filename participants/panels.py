@@ -4,9 +4,19 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from conference.choices import Phase
 from conference.panels import Panel
-from participants import queries
+from participants import facts, queries
 from participants.choices import InvitationState, RegistrationStatus
+
+
+def public(conference, user, at):
+    """The way to register, as long as registration is open."""
+    if conference.phase(at) != Phase.REGISTRATION_OPEN:
+        return None
+    closes = conference.registration_closes_at
+    context = {"closes": closes and facts.deadline(closes, conference.zone)}
+    return Panel("participants/_public_panel.html", context, position=5)
 
 
 def desk(conference, user, at):

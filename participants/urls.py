@@ -12,6 +12,7 @@ from participants.views import (
     nominations,
     organisations,
     personal,
+    register,
     registrations,
 )
 
@@ -75,6 +76,12 @@ urlpatterns = [
     path(
         DESK + "organisations/<int:organisation>/merge/", organisations.merge_organisations, name="merge_organisations"
     ),
+    path("c/<slug:conference>/register/", register.register, name="register"),
+    path("register/<str:link>/", register.draft, name="draft"),
+    path("register/<str:link>/check/", register.check, name="draft_check"),
+    path("register/<str:link>/later/", register.later, name="draft_later"),
+    path("register/<str:link>/sent/", register.sent, name="draft_sent"),
+    path("register/<str:link>/<slug:step>/", register.step, name="draft_step"),
     path("i/<str:link>/", personal.invitation, name="invitation"),
     path("i/<str:link>/accept/", personal.accept, name="accept"),
     path("i/<str:link>/decline/", personal.decline, name="decline"),

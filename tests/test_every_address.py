@@ -97,10 +97,11 @@ def test_a_personal_link_opens_only_what_it_was_made_for(world, name):
     forged = links.make("another:purpose", owner.pk, owner.link_version)
     older = links.make(purpose, owner.pk, owner.link_version + 1)
     method = "post" if ADDRESSES[name].is_post_only else "get"
+    more = ADDRESSES[name].kwargs(world)
 
-    assert getattr(Client(), method)(reverse(name, kwargs={"link": forged})).status_code == 404
+    assert getattr(Client(), method)(reverse(name, kwargs=more | {"link": forged})).status_code == 404
     revoked = 200 if ADDRESSES[name].renews_links else 410
-    assert getattr(Client(), method)(reverse(name, kwargs={"link": older})).status_code == revoked
+    assert getattr(Client(), method)(reverse(name, kwargs=more | {"link": older})).status_code == revoked
 
 
 def address_of(name, world):

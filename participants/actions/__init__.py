@@ -14,6 +14,7 @@ from participants.actions.delegations import (
     take_in,
     take_out,
 )
+from participants.actions.drafts import forget_old_drafts, save_step, send_draft_link, start_draft, submit_draft
 from participants.actions.imports import map_columns, run_import, undo_import, upload
 from participants.actions.invitations import accept, decline, invite, renew, revoke, send_again
 from participants.actions.organisations import (
@@ -56,6 +57,7 @@ __all__ = [
     "confirm",
     "decline",
     "fill_free_places",
+    "forget_old_drafts",
     "invite",
     "keep_organisations_apart",
     "map_columns",
@@ -69,9 +71,13 @@ __all__ = [
     "revoke",
     "run_import",
     "save_nomination",
+    "save_step",
     "save_view",
     "send_again",
+    "send_draft_link",
     "send_nomination_back",
+    "start_draft",
+    "submit_draft",
     "submit_nomination",
     "tag_many",
     "take_in",

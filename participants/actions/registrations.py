@@ -26,7 +26,9 @@ def register(participant, *, needs_approval: bool, by, at, notify: bool = True) 
     return give_place(conference, participant, needs_approval=needs_approval, by=by, at=at, notify=notify)
 
 
-def give_place(conference, participant, *, needs_approval: bool, by, at, notify: bool = True) -> Registration:
+def give_place(
+    conference, participant, *, needs_approval: bool, by, at, notify: bool = True, reference: str = ""
+) -> Registration:
     """Do what `register` says, for an action that holds the lock of the conference already."""
     participant.conference = conference
     registration = Registration.objects.filter(participant=participant).first()
@@ -39,7 +41,7 @@ def give_place(conference, participant, *, needs_approval: bool, by, at, notify:
         registration = Registration.objects.create(
             conference=conference,
             participant=participant,
-            reference=new_reference(),
+            reference=reference or new_reference(),
             status=status,
             registered_at=at,
             status_changed_at=at,

@@ -15,7 +15,10 @@ class InviteForm(OrganisationFields, NameFields):
 
     email = forms.EmailField(
         label="E-mail address",
-        error_messages={"required": "Enter the e-mail address."},
+        error_messages={
+            "required": "Enter the e-mail address.",
+            "invalid": "Enter an address such as name@example.org.",
+        },
         widget=forms.EmailInput({"autocomplete": "off"}),
     )
     note = forms.CharField(

@@ -1,5 +1,6 @@
 """People at a conference and whom they represent. One module per family of nouns; callers import from here."""
 
+from participants.models.drafts import RegistrationDraft
 from participants.models.imports import Import
 from participants.models.merging import DistinctPair, Merge
 from participants.models.organisations import Delegation, Nominee, Organisation
@@ -15,6 +16,7 @@ __all__ = [
     "Organisation",
     "Participant",
     "Registration",
+    "RegistrationDraft",
     "SavedView",
     "Tag",
 ]

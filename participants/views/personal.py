@@ -141,9 +141,10 @@ def calendar(request, registration):
     return response
 
 
-def own_url(name, purpose, subject):
+def own_url(name, purpose, subject, **kwargs):
     """Return the address of a page behind the subject's personal link."""
-    return reverse(f"participants:{name}", kwargs={"link": links.make(purpose, subject.pk, subject.link_version)})
+    link = links.make(purpose, subject.pk, subject.link_version)
+    return reverse(f"participants:{name}", kwargs={"link": link} | kwargs)
 
 
 def _cancel(request, registration, reason):

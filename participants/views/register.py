@@ -1,0 +1,183 @@
+"""Public registration: one topic per page, each kept; sent once; gone on with by a personal link. No account."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from conference import facts as conference_facts
+from conference.access import personal_link, public
+from conference.choices import Phase
+from lib.refusal import NotPossible
+from participants import actions, facts
+from participants.forms.register import ORDER, STEPS, details_of, missing_step, typed
+from participants.models import Organisation, RegistrationDraft
+from participants.views.personal import own_url
+
+DRAFT = "participants:draft"
+
+
+def find_draft(pk):
+    """Return the draft that a link stands for, or None."""
+    return RegistrationDraft.objects.select_related("conference").filter(pk=pk).first()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@public
+def register(request, conference):
+    """The first page: who you are. It makes the draft, once for each form that was shown."""
+    now = timezone.now()
+    if conference.phase(now) != Phase.REGISTRATION_OPEN:
+        return render(request, "participants/register/closed.html", _about(conference))
+    form = STEPS["person"](request.POST if request.method == "POST" else None)
+    key = _key(request)
+    if request.method == "POST" and form.is_valid():
+        answers = typed(form)
+        draft = actions.start_draft(conference, key=key, answers=answers, by=_by(answers), at=now)
+        return redirect(own_url("draft_step", DRAFT, draft, step="organisation"))
+    return render(request, "participants/register/step.html", _about(conference) | _progress("person", form, key=key))
+
+
+@require_safe
+@personal_link(DRAFT, find=find_draft)
+def draft(request, draft):
+    """Go on where the registration was left."""
+    if draft.submitted_at:
+        return redirect(own_url("draft_sent", DRAFT, draft))
+    step = missing_step(draft.answers)
+    return redirect(own_url("draft_step", DRAFT, draft, step=step) if step else own_url("draft_check", DRAFT, draft))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal_link(DRAFT, find=find_draft)
+def step(request, draft, step):
+    """One topic, with what was answered before."""
+    if step not in STEPS:
+        raise Http404
+    if draft.submitted_at:
+        return redirect(own_url("draft_sent", DRAFT, draft))
+    form = _step_form(request, draft, step)
+    if request.method == "POST" and form.is_valid():
+        try:
+            kept = actions.save_step(draft, step, typed(form), by=_by(draft.answers["person"]), at=timezone.now())
+        except NotPossible as problem:
+            form.add_error(None, str(problem))
+        else:
+            return redirect(own_url("draft", DRAFT, kept))
+    context = _about(draft.conference) | _progress(step, form, draft=draft)
+    return render(request, "participants/register/step.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal_link(DRAFT, find=find_draft)
+def check(request, draft):
+    """All answers, each with a way to change it; then the registration is sent."""
+    if draft.submitted_at or missing_step(draft.answers):
+        return redirect(own_url("draft", DRAFT, draft))
+    if request.method == "POST":
+        try:
+            details = details_of(draft.answers)
+            actions.submit_draft(draft, details, by=_by(draft.answers["person"]), at=timezone.now())
+        except NotPossible as problem:
+            messages.error(request, str(problem))
+        except ValueError as step:
+            return redirect(own_url("draft_step", DRAFT, draft, step=str(step)))
+        else:
+            return redirect(own_url("draft_sent", DRAFT, draft))
+    return render(request, "participants/register/check.html", _about(draft.conference) | _answers(draft))
+
+
+@require_POST
+@personal_link(DRAFT, find=find_draft)
+def later(request, draft):
+    """Send the link with which the registration can be gone on with, to the address that was given."""
+    try:
+        actions.send_draft_link(draft, by=_by(draft.answers["person"]), at=timezone.now())
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+        return redirect(own_url("draft", DRAFT, draft))
+    return render(request, "participants/register/later.html", _about(draft.conference) | {"draft": draft})
+
+
+@require_safe
+@personal_link(DRAFT, find=find_draft)
+def sent(request, draft):
+    """What happens next. The page may be opened again, and says the same whether the address was known or not."""
+    if not draft.submitted_at:
+        return redirect(own_url("draft", DRAFT, draft))
+    return render(request, "participants/register/sent.html", _about(draft.conference) | {"draft": draft})
+
+
+def _key(request):
+    try:
+        return uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        return uuid.uuid4()
+
+
+def _by(person):
+    return " ".join(person[key] for key in ("given_name", "family_name") if person.get(key)) + ", on the public page"
+
+
+def _step_form(request, draft, step):
+    options = {"initial": draft.answers.get(step)}
+    if step == "organisation":
+        states = Organisation.objects.filter(is_state=True).order_by("official_name")
+        options["suggestions"] = states.values_list("official_name", flat=True)
+    return STEPS[step](request.POST if request.method == "POST" else None, **options)
+
+
+def _progress(step, form, *, draft=None, key=None):
+    position = ORDER.index(step)
+    back = ""
+    if draft:
+        is_whole = missing_step(draft.answers) is None
+        previous = ORDER[position - 1] if position else ""
+        if is_whole:
+            back = own_url("draft_check", DRAFT, draft)
+        elif previous:
+            back = own_url("draft_step", DRAFT, draft, step=previous)
+    return {
+        "form": form,
+        "key": key,
+        "draft": draft,
+        "title": STEPS[step].title,
+        "number": position + 1,
+        "count": len(ORDER) + 1,
+        "back": back,
+        "later_url": own_url("draft_later", DRAFT, draft) if draft else "",
+    }
+
+
+def _answers(draft):
+    parts = []
+    for step in ORDER:
+        form = STEPS[step](initial=draft.answers[step])
+        rows = [
+            (form.fields[name].label, _shown(form.fields[name], draft.answers[step].get(name))) for name in form.fields
+        ]
+        parts.append((STEPS[step].title, own_url("draft_step", DRAFT, draft, step=step), rows))
+    return {"draft": draft, "parts": parts}
+
+
+def _shown(field, value):
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if hasattr(field, "choices"):
+        return str(dict(field.choices).get(value, "")) if value else ""
+    return value or ""
+
+
+def _about(conference):
+    return {
+        "conference": conference,
+        "dates": conference_facts.date_range(conference.starts_on, conference.ends_on),
+        "venue": conference_facts.venue(conference),
+        "phase": conference.phase(timezone.now()),
+        "opens": conference.registration_opens_at and facts.moment(conference.registration_opens_at, conference.zone),
+        "closes": conference.registration_closes_at
+        and facts.deadline(conference.registration_closes_at, conference.zone),
+    }
