@@ -18,7 +18,7 @@ from django.db.models import F
 
 from correspondence import emails, smtp
 from correspondence.choices import AttemptOutcome, MessageStatus
-from correspondence.models import Message, Suppression
+from correspondence.models import DeliveryAttempt, Message, Suppression
 
 BATCH_SIZE = 50
 LEASE = timedelta(seconds=75)
@@ -109,31 +109,35 @@ class Exchange:
 
 
 def _hand_over(batch, exchange, now) -> bool:
-    """Hand a leased batch over; return False when the mail server is away, having given the rest back."""
+    """Hand a leased batch over; return False when the mail server is away, having given the rest back.
+
+    Each message is marked as soon as it was answered; the record of the tries is written once for the batch.
+    """
     failures_in_a_row = 0
-    for position, message in enumerate(batch):
-        rest = batch[position:]
-        if message.leased_until - now() < RENEW_BELOW:
-            _renew(rest, now())
-        answer = exchange.hand_over(message, now())
-        mark(message, answer, now())
-        failures_in_a_row = failures_in_a_row + 1 if answer.is_about_the_server else 0
-        if failures_in_a_row == 2:
-            logger.warning("Mail waits: %s", answer.detail)
-            _give_back(rest[1:])
-            return False
+    tries = []
+    try:
+        for position, message in enumerate(batch):
+            if message.leased_until - now() < RENEW_BELOW:
+                _renew(batch[position:], now())
+            answer = exchange.hand_over(message, now())
+            tries.append(mark(message, answer, now()))
+            failures_in_a_row = failures_in_a_row + 1 if answer.is_about_the_server else 0
+            if failures_in_a_row == 2:
+                logger.warning("Mail waits: %s", answer.detail)
+                _give_back(batch[position + 1 :])
+                return False
+    finally:
+        DeliveryAttempt.objects.bulk_create(tries)
     return True
 
 
-def mark(message: Message, answer: smtp.Answer, at) -> None:
-    """Write down what the mail server said, if the row is still ours; the try itself is always kept."""
-    with transaction.atomic():
-        _ours([message]).update(
-            leased_until=None, attempt_count=F("attempt_count") + 1, **_outcome(message, answer, at)
-        )
-        message.attempts.create(at=at, outcome=answer.outcome, code=answer.code, detail=answer.detail)
-        if answer.says_the_address_is_closed:
-            close_address(message.to_email, answer.detail, at)
+def mark(message: Message, answer: smtp.Answer, at) -> DeliveryAttempt:
+    """Write down what became of a message, if the row is still ours; return the record of the try, not yet written."""
+    ours = Message.objects.filter(pk=message.pk, status=MessageStatus.SENDING, leased_until=message.leased_until)
+    ours.update(leased_until=None, attempt_count=F("attempt_count") + 1, **_outcome(message, answer, at))
+    if answer.says_the_address_is_closed:
+        close_address(message.to_email, answer.detail, at)
+    return DeliveryAttempt(message=message, at=at, outcome=answer.outcome, code=answer.code, detail=answer.detail)
 
 
 def close_address(email: str, reason: str, at) -> None:
