@@ -1,7 +1,9 @@
 """The fonts of printed documents: shipped with Plenary, so that a document looks alike on every machine.
 
-To add a family, put its files with their licence into `static/vendor/<name>-<version>/` and name the folder here and
-in `pdf_fonts.conf`, which is all that fontconfig sees while documents are made: no system font is ever used.
+Latin, Cyrillic and Greek are set in Liberation Serif, Arabic in Noto Naskh, Chinese in Noto Serif; which of them comes
+first depends on the language of the text (static/css/print/document.css). To add a family, put its files with their
+licence into `static/vendor/<name>-<version>/` and name the folder here and in `pdf_fonts.conf`, which is all that
+fontconfig sees while documents are made: no system font is ever used.
 """
 
 import unicodedata
@@ -13,6 +15,8 @@ FONTCONFIG_FILE = Path(__file__).resolve().parent / "pdf_fonts.conf"
 FAMILIES = {
     "Liberation Serif": "liberation-serif-2.1.5",
     "Plenary Signs": "plenary-signs-1.0",
+    "Noto Naskh Arabic": "noto-naskh-arabic-2.004",
+    "Noto Serif CJK SC": "noto-serif-cjk-sc-2.001",
 }
 # Characters without a shape of their own: controls, joiners and direction marks, line separators, and blanks.
 SHAPELESS = {"Cc", "Cf", "Zl", "Zp", "Zs"}
