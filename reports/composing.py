@@ -24,10 +24,10 @@ def document_of(content: dict, *, subject: str = "", author: str = "", draft_mar
         language=content["language"],
         title_footnote=str(on_title["number"]) if on_title else "",
         front_matter=[
-            FrontMatterLine(item["label"], _value(item, content["language"])) for item in content["front_matter"]
+            FrontMatterLine(item["label"], value_lines(item, content["language"])) for item in content["front_matter"]
         ],
         sections=list(_sections(content)),
-        annexes=list(_annexes(content)),
+        annexes=list(annexes_of(content)),
         footnotes={str(footnote["number"]): footnote["text"] for footnote in content["footnotes"]},
         author=author,
         subject=subject,
@@ -40,7 +40,8 @@ def document_of(content: dict, *, subject: str = "", author: str = "", draft_mar
     )
 
 
-def _value(item, language):
+def value_lines(item: dict, language: str) -> str:
+    """Return the value of an item as it is printed: its own, then one line for each group of participants."""
     lines = [item["value"]] if item["value"] else []
     return "\n".join(lines + [markup.escape(line) for line in joined_groups(item["groups"], language)])
 
@@ -52,7 +53,8 @@ def _sections(content):
         yield Section(number + section["heading"] if section["heading"] else "", section["text"], level)
 
 
-def _annexes(content):
+def annexes_of(content: dict):
+    """Yield the annexes with their headings: “Annex”, or “Annex I” and so on where there are several."""
     word = labels(content["language"])["annex"]
     several = len(content["annexes"]) > 1
     for place, annex in enumerate(content["annexes"], start=1):

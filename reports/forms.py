@@ -8,11 +8,13 @@ from django.core.validators import validate_email
 
 from lib import states
 from lib.forms import filter_helper, page_helper
+from lib.word_reading import LARGEST_FILE, NotADocument
 from reports.choices import NOTE_LANGUAGES, AnnexKind
 from reports.differences import spans_between
 from reports.facts import Basis
 from reports.groups import read_groups, written_groups
 from reports.models import Annex, Footnote, FrontMatterItem, InformationNote, NoteTemplate, Section
+from reports.word import plain_text_of, read_note
 
 TEXT_HELP = (
     "An empty line starts a new paragraph. **bold**, *italic*, lists with “- ” or “1. ”, quotations with “> ”. "
@@ -27,13 +29,15 @@ class PartForm(forms.ModelForm):
 
     def __init__(self, *args, cancel="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.cancel = cancel
+        self.cancel, self.action = cancel, ""
         if self.instance.pk:
             self.initial["version"] = self.instance.version
 
     @property
     def helper(self):
-        return page_helper("Save", cancel=self.cancel)
+        helper = page_helper("Save", cancel=self.cancel)
+        helper.form_action = self.action
+        return helper
 
     def meet(self, conflict) -> list[tuple]:
         """Make the form one that would save over what somebody else saved, and return what that is.
@@ -138,7 +142,7 @@ class NoteForm(PartForm):
 class StartForm(forms.Form):
     """In which language a new note is written, and in which shape."""
 
-    language = forms.ChoiceField(label="Language of the note", choices=NOTE_LANGUAGES)
+    language = forms.ChoiceField(label="Language of the note", choices=NOTE_LANGUAGES, initial="en")
     template = forms.ModelChoiceField(
         NoteTemplate.objects.none(),
         label="Shape",
@@ -172,7 +176,7 @@ class TemplateForm(forms.Form):
 class PasteForm(forms.Form):
     """The text of a note of the past."""
 
-    language = forms.ChoiceField(label="Language of the note", choices=NOTE_LANGUAGES)
+    language = forms.ChoiceField(label="Language of the note", choices=NOTE_LANGUAGES, initial="en")
     text = forms.CharField(
         label="Text of the note",
         required=False,
@@ -183,10 +187,9 @@ class PasteForm(forms.Form):
     file = forms.FileField(
         label="Or a file",
         required=False,
-        help_text="Plain text or Markdown, in UTF-8.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".txt,.md,.markdown,text/plain,text/markdown"}),
+        help_text="Plain text or Markdown in UTF-8, or a Word file (.docx).",
+        widget=forms.ClearableFileInput(attrs={"accept": ".txt,.md,.markdown,.docx,text/plain,text/markdown"}),
     )
-    LARGEST = 1_000_000
 
     def __init__(self, *args, cancel="", **kwargs):
         super().__init__(*args, **kwargs)
@@ -194,8 +197,8 @@ class PasteForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file and file.size > self.LARGEST:
-            raise forms.ValidationError("The file is larger than 1 MB. A note is a few pages of text.")
+        if file and file.size > LARGEST_FILE:
+            raise forms.ValidationError("The file is larger than 5 MB. A note is a few pages of text.")
         return file
 
     def clean(self):
@@ -203,7 +206,10 @@ class PasteForm(forms.Form):
         file = cleaned.get("file")
         if file:
             try:
-                cleaned["text"] = file.read().decode("utf-8-sig")
+                data = file.read(LARGEST_FILE + 1)
+                cleaned["text"] = plain_text_of(data) if data.startswith(b"PK") else data.decode("utf-8-sig")
+            except NotADocument as problem:
+                self.add_error("file", str(problem))
             except UnicodeDecodeError:
                 self.add_error("file", "The file is not plain text in UTF-8. Save it as plain text, or paste the text.")
         if not self.errors and not cleaned.get("text", "").strip():
@@ -311,6 +317,26 @@ class NoteSearchForm(forms.Form):
         if self.cleaned_data["language"]:
             notes = notes.filter(language=self.cleaned_data["language"])
         return notes.matching(self.cleaned_data["q"])
+
+
+class WordForm(forms.Form):
+    """A Word file that came back."""
+
+    file = forms.FileField(
+        label="Word file",
+        help_text="The .docx file as it came back, up to 5 MB.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
+    )
+
+    def __init__(self, *args, cancel="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = page_helper("Show the differences", cancel=cancel)
+
+    def clean_file(self):
+        try:
+            return read_note(self.cleaned_data["file"].read(LARGEST_FILE + 1))
+        except NotADocument as problem:
+            raise forms.ValidationError(str(problem)) from problem
 
 
 class PublishForm(forms.Form):

@@ -14,6 +14,7 @@ from reports.views import (
     revisions,
     status,
     templates,
+    word,
 )
 
 app_name = "reports"
@@ -31,6 +32,7 @@ urlpatterns = [
     path("note/<str:link>/", organizers.clearance, name="clearance"),
     path("note/<str:link>/comment/", organizers.comment, name="clearance_comment"),
     path("note/<str:link>/agree/", organizers.agree, name="clearance_agree"),
+    path("note/<str:link>/note.docx", organizers.note_word, name="clearance_word"),
     path("note/<str:link>/note.pdf", organizers.note_pdf, name="clearance_pdf"),
     path(DESK, notes.note_list, name="note_list"),
     path(DESK + "start/", notes.start, name="start"),
@@ -43,6 +45,9 @@ urlpatterns = [
     path(DESK + "templates/<int:template>/remove/", templates.remove_template, name="remove_template"),
     path(NOTE, notes.desk_note, name="desk_note"),
     path(NOTE + "note.pdf", notes.desk_pdf, name="desk_pdf"),
+    path(NOTE + "note.docx", word.desk_word, name="desk_word"),
+    path(NOTE + "word/", word.read_back, name="read_back"),
+    path(NOTE + "word/take-over/", word.take_over, name="take_over"),
     path(NOTE + "title/", parts.change_note, name="change_note"),
     path(NOTE + "revisions/", revisions.revision_list, name="revision_list"),
     path(NOTE + "revisions/<int:number>/", revisions.revision, name="revision"),

@@ -9,6 +9,7 @@ from reports.actions.notes import (
     remove_note,
     remove_template,
     start_note,
+    take_over,
 )
 from reports.actions.parts import (
     Conflict,
@@ -52,6 +53,7 @@ __all__ = [
     "settle_unplaced",
     "start_note",
     "take_from_data",
+    "take_over",
     "take_up_again",
     "tell_participants",
     "withdraw",

@@ -68,6 +68,23 @@ def import_note(conference: Conference, parsed: ParsedNote, *, language: str = "
 
 
 @transaction.atomic
+def take_over(note: InformationNote, content: dict, *, by, at, version: int | None = None) -> InformationNote:
+    """Give the note the front matter, sections and footnotes of a content that came back (reports/merging.py).
+
+    Parts that both have keep their identity. Raises Conflict when the note was saved since `version`.
+    """
+    note = lock_open(note)
+    if version is not None and version != note.version:
+        raise Conflict(note)
+    note.title = content["title"]
+    note.save(update_fields=["title"])
+    for kind, name in ((FrontMatterItem, "front_matter"), (Section, "sections"), (Footnote, "footnotes")):
+        _put(kind, note, content[name])
+    keep(note, "Took over a text that came back", by=by, at=at)
+    return note
+
+
+@transaction.atomic
 def change_note(note: InformationNote, *, by, at, version: int | None = None, **fields) -> InformationNote:
     """Change the title, the symbol or the numbering. Raises Conflict when these were saved since `version`."""
     note = lock_open(note)
@@ -114,6 +131,26 @@ def remove_note(note: InformationNote, *, by, at) -> None:
         raise NotPossible("The note was published: it can be withdrawn, but it is not removed.")
     audit.record("note.removed", note, conference=note.conference, by=by, at=at, before={"language": note.language})
     note.delete()
+
+
+def _put(kind, note, parts):
+    """Let a note have these parts of a kind, in this order: changed where they are known, new, or taken away."""
+    known = {part.pk: part for part in kind.objects.filter(note=note)}
+    kind.objects.filter(note=note).exclude(pk__in=[part["id"] for part in parts if part["id"]]).delete()
+    for position, wanted in enumerate(parts):
+        fields = {name: value for name, value in wanted.items() if name != "id"}
+        if kind is not Footnote:
+            fields["position"] = position
+        part = known.get(wanted["id"])
+        if part is None:
+            kind.objects.create(note=note, **fields)
+            continue
+        changed = [name for name, value in fields.items() if getattr(part, name) != value]
+        if changed:
+            for name in changed:
+                setattr(part, name, fields[name])
+            part.version += 1
+            part.save(update_fields=[*changed, "version"])
 
 
 def _was_changed_since(note, version, current):

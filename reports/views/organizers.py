@@ -19,6 +19,7 @@ from reports.forms import CommentForm
 from reports.models import ClearanceRequest, InformationNote
 from reports.reading import document_of_note, read
 from reports.views.pdf import file_name, pdf_response
+from reports.views.word import word_response
 
 PURPOSE = "reports:clearance"
 
@@ -81,6 +82,14 @@ def note_pdf(request, asked):
     """The text as a PDF, with the mark of a draft."""
     note = _whole(asked)
     return pdf_response(request, document_of_note(note), file_name(note), is_private=True)
+
+
+@require_safe
+@personal_link(PURPOSE, find=find_request)
+def note_word(request, asked):
+    """The text as a Word file."""
+    note = _whole(asked)
+    return word_response(document_of_note(note), file_name(note))
 
 
 def by_link(asked) -> str:

@@ -5,6 +5,7 @@ from functools import partial
 from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -32,6 +33,8 @@ def change_note(request, conference, language):
 def change(request, conference, language, kind, pk):
     """Change a part. When somebody else saved it meanwhile, both texts are shown and nothing is lost."""
     note = get_note(conference, language)
+    if request.method == "POST" and not _form_of(kind).Meta.model.objects.filter(note=note, pk=pk).exists():
+        return _removed_meanwhile(request, note, kind)
     part, place = _part(note, kind, pk), f"{kind}-{pk}"
     form = _form_of(kind)(request.POST or None, instance=part, cancel=f"{note.get_desk_url()}#{place}")
     if "X-Saving" in request.headers:
@@ -117,6 +120,16 @@ def _answer(request, note, form, place, save):
             )
             return redirect(f"{note.get_desk_url()}#{anchor}")
     return show_note(request, note.conference, note.language, form=form, place=place, theirs=theirs)
+
+
+def _removed_meanwhile(request, note, kind):
+    """Give back what was written into a part that somebody else removed: saving adds it anew."""
+    form = _form_of(kind)(request.POST, cancel=note.get_desk_url())
+    form.add_error(None, "Somebody else removed this part while you were writing. Saving adds your text anew.")
+    form.action = reverse(
+        "reports:add_part", kwargs={"conference": note.conference.slug, "language": note.language, "kind": kind}
+    )
+    return show_note(request, note.conference, note.language, form=form, place=f"new-{kind}")
 
 
 def _saved_while_typing(request, form, part, zone):
