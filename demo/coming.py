@@ -29,6 +29,7 @@ def load(team, *, at) -> Conference:
     stage.hand_over_messages()
     for number, key in enumerate(upcoming.UNANSWERED):
         stage.invite(key, at=at - timedelta(seconds=len(upcoming.UNANSWERED) - number))
+    _ask_for_nominations(stage, at)
     return stage.conference
 
 
@@ -77,6 +78,13 @@ def _register(stage, at):
         participants.cancel(
             confirmed, by=by_link(confirmed.participant), at=at - timedelta(days=2), reason="A delivery in that week."
         )
+
+
+def _ask_for_nominations(stage, at):
+    """Two ministries name their own people; one has just been asked whom it sends."""
+    stage.form_delegation("chloe.saintmartin", seat_limit=2, focal_point="Margaux Delorme", at=at - timedelta(days=9))
+    jordan = stage.form_delegation("layla.khatib", seat_limit=3, focal_point="Omar Haddadin", at=at - timedelta(days=1))
+    participants.ask_for_nominations(jordan, by=stage.desk, at=at)
 
 
 def _write_the_agenda(stage, at):

@@ -8,7 +8,17 @@ from django.db import transaction
 from conference import actions as conferences
 from conference.choices import TeamRole
 from conference.models import Conference
-from demo.data.mexico import AGENDA, CONFERENCE, DISCLAIMER, LATE_PANELLIST, ORGANIZERS, ROOMS, SERIES, ZONE
+from demo.data.mexico import (
+    AGENDA,
+    CONFERENCE,
+    DELEGATIONS,
+    DISCLAIMER,
+    LATE_PANELLIST,
+    ORGANIZERS,
+    ROOMS,
+    SERIES,
+    ZONE,
+)
 from demo.data.people import ABSENT, BODIES, INDUSTRY, PRESENT
 from demo.stage import Stage
 from participants import actions as participants
@@ -31,6 +41,7 @@ def load(team) -> Conference:
     _invite_and_answer(stage)
     _register_and_decide(stage)
     _those_who_stayed_away(stage)
+    _form_delegations(stage)
     _write_the_agenda(stage)
     _check_in(stage)
     stage.hand_over_messages()
@@ -103,6 +114,13 @@ def _those_who_stayed_away(stage):
     for key in ("gonzalo.paz", "oscar.lindqvist"):
         participants.waitlist(asked[key], at=day(5, 29), reason="All places are taken.", **terms)
     conferences.change(stage.conference, capacity=CONFERENCE["capacity"], by=stage.organiser, at=day(6, 6))
+
+
+def _form_delegations(stage):
+    """The ministries of the five States come as delegations, each with its head."""
+    formed_at = stage.moment(date(2017, 5, 24), time(9, 0))
+    for head, seats in DELEGATIONS:
+        stage.form_delegation(head, seat_limit=seats, at=formed_at)
 
 
 def _write_the_agenda(stage):

@@ -14,7 +14,7 @@ from demo.data.people import BODIES
 from demo.sign_ins import PASSWORD, TEAM
 from participants import actions as participants
 from participants.audit import by_link
-from participants.choices import NameOrder
+from participants.choices import DelegationRole, NameOrder
 from participants.models import Organisation
 from sessions import actions as sessions
 
@@ -77,6 +77,22 @@ class Stage:
         person = participants.add_participant(self.conference, by=name, at=at, **details)
         self.registrations[key] = participants.register(person, needs_approval=True, by=name, at=at)
         return self.registrations[key]
+
+    def form_delegation(self, key, *, at, seat_limit=None, focal_point=""):
+        """Open the delegation of a person's organisation, with the person at its head; return it."""
+        delegation = participants.add_delegation(
+            self.conference,
+            self._organisation(self.people[key].body, at),
+            focal_point_name=focal_point,
+            focal_point_email=f"{focal_point.lower().replace(' ', '.')}@example.org" if focal_point else "",
+            seat_limit=seat_limit,
+            by=self.organiser,
+            at=at,
+        )
+        participants.change_participant(
+            self.participant(key), delegation_role=DelegationRole.HEAD, by=self.organiser, at=at
+        )
+        return delegation
 
     def place(self, slot, *, at):
         """Put a session with its presentations and speakers into the agenda."""

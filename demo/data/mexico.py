@@ -41,6 +41,15 @@ ORGANIZERS = (
     ("the UN Office for Disarmament Affairs (UNODA)", "support"),
 )
 
+# The head of each ministry's delegation, and how many seats it has.
+DELEGATIONS = (
+    ("maria.delacruz", 3),
+    ("elena.nunez", 2),
+    ("andres.nanez", 2),
+    ("rosa.quispe", 2),
+    ("joao.guimaraes", 2),
+)
+
 ROOMS = (("Salón de Conferencias", 80), ("Foyer", None))
 HALL, FOYER = "Salón de Conferencias", "Foyer"
 

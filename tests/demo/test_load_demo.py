@@ -197,10 +197,17 @@ def test_history_has_the_time_of_each_act(conference):
     assert entries.filter(verb="registration.checked_in").count() == 31
 
 
-def test_the_coming_conference_sends_its_open_invitations(coming):
+def test_the_coming_conference_sends_its_open_invitations_and_asks_for_nominations(coming):
     waiting = coming.messages.waiting()
-    assert sorted(message.to_email.split("@")[0] for message in waiting) == sorted(upcoming.UNANSWERED)
-    assert {message.kind for message in waiting} == {"invitation"}
+    invited = waiting.filter(kind="invitation")
+    assert sorted(message.to_email.split("@")[0] for message in invited) == sorted(upcoming.UNANSWERED)
+    assert [message.to_email for message in waiting.difference(invited)] == ["omar.haddadin@example.org"]
+
+
+def test_the_ministries_of_the_region_come_as_delegations_with_a_head(conference):
+    heads = conference.participants.filter(delegation_role="head")
+    assert sorted(head.country for head in heads) == ["BR", "CL", "CO", "MX", "PE"]
+    assert all(head.delegation.organisation == head.organisation for head in heads)
 
 
 def test_the_printed_link_opens_an_invitation_that_can_be_answered(coming, client):
