@@ -94,8 +94,11 @@ class _Reader:
             (each.text or "") if each.tag == f"{{{W}}}t" else {f"{{{W}}}br": "\n", f"{{{W}}}tab": " "}.get(each.tag, "")
             for each in element
         )
-        if text:
-            look = element.find(f"{{{W}}}rPr")
+        look = element.find(f"{{{W}}}rPr")
+        is_call = look is not None and _val(look.find(f"{{{W}}}rStyle")) == "FootnoteReference"
+        if is_call and text.isdecimal():  # a second call of a footnote
+            yield Run(footnote=text)
+        elif text:
             yield Run(text, _is_on(look, "b"), _is_on(look, "i"), href)
 
 

@@ -67,7 +67,7 @@ def test_a_footnote_stands_once_and_is_called_twice():
     document = read(write(Document(blocks, {"9": [Run("Once.")]})))
 
     assert document.footnotes == {"1": [Run("Once.")]}
-    assert [(run.text, run.footnote) for run in document.blocks[0].runs] == [("a", ""), ("", "1"), ("b1", "")]
+    assert [(run.text, run.footnote) for run in document.blocks[0].runs] == [("a", ""), ("", "1"), ("b", ""), ("", "1")]
 
 
 def test_lists_begin_anew():

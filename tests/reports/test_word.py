@@ -82,6 +82,7 @@ def notes(draw):
             texts.append(f"> {words[0]}")
         else:
             sign = "-" if kind == "list" else "1."
+            texts.append("Between.")  # else two lists become one, whose items are paragraphs
             texts.append("\n".join(f"{sign} {each}" for each in words))
     parsed = ParsedNote(
         title="A note",
