@@ -2,4 +2,15 @@
 
 
 class NotPossible(Exception):  # noqa: N818 - reads as a sentence where it is raised
-    """The action does not fit the state of things; the text is a sentence for the user."""
+    """The action does not fit the state of things; the text is a sentence for the user.
+
+    `field` names what of a form it is about, if it is about one thing that was typed.
+    """
+
+    def __init__(self, sentence: str, *, field: str = ""):
+        super().__init__(sentence)
+        self.field = field
+
+    def add_to(self, form) -> None:
+        """Show the sentence beside the field that it is about, else above the form."""
+        form.add_error(self.field if self.field in form.fields else None, str(self))

@@ -105,3 +105,16 @@ class NominationState(TextChoices):
     SUBMITTED = "submitted", "To be checked"
     SENT_BACK = "sent_back", "Sent back"
     ACCEPTED = "accepted", "Accepted"
+
+
+class QuestionKind(TextChoices):
+    """How a question is answered."""
+
+    SHORT_TEXT = "short_text", "Short text"
+    LONG_TEXT = "long_text", "Long text"
+    ONE_CHOICE = "one_choice", "One choice"
+    SEVERAL_CHOICES = "several_choices", "Several choices"
+    YES_NO = "yes_no", "Yes or no"
+    DATE = "date", "Date"
+    NUMBER = "number", "Number"
+    FILE = "file", "File"

@@ -9,8 +9,8 @@ from conference.models import Conference, Organizer, Room, TeamMember
 from correspondence.choices import MessageStatus
 from correspondence.models import Message
 from lib.text import search_key
-from participants.choices import MergeKind, RegistrationStatus, Sector
-from participants.models import Delegation, Invitation, Merge, Organisation, Participant, Registration
+from participants.choices import MergeKind, QuestionKind, RegistrationStatus, Sector
+from participants.models import Delegation, Invitation, Merge, Organisation, Participant, Question, Registration
 from reports.content import of_note
 from reports.models import (
     AcceptedFact,
@@ -84,6 +84,19 @@ def make_delegation(conference, *, organisation=None, **fields):
     defaults = {"focal_point_name": "Fatou Focal", "focal_point_email": f"focal{next(_number)}@example.org"}
     organisation = organisation or make_organisation()
     return Delegation.objects.create(conference=conference, organisation=organisation, **defaults | fields)
+
+
+def make_question(conference, *, label="Which meal do you take?", kind=QuestionKind.SHORT_TEXT, choices=(), **fields):
+    """A question that everybody is asked; `choices` are labels, or pairs of label and places."""
+    fields.setdefault("roles", ["desk"])
+    position = conference.questions.count() + 1
+    question = Question.objects.create(
+        conference=conference, label=label, kind=kind, position=position, created_at=BEFORE, **fields
+    )
+    for number, choice in enumerate(choices, start=1):
+        words, limit = choice if isinstance(choice, tuple) else (choice, None)
+        question.choices.create(label=words, place_limit=limit, position=number)
+    return question
 
 
 def make_merge(conference, *, kept, **fields):

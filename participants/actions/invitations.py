@@ -9,7 +9,7 @@ from conference import audit
 from correspondence import actions as correspondence
 from lib.refusal import NotPossible
 from participants import emails, places, rules
-from participants.actions import participants, registrations
+from participants.actions import participants, questions, registrations
 from participants.choices import InvitationAnswer
 from participants.choices import RegistrationStatus as Status
 from participants.models import Invitation, Registration
@@ -106,16 +106,18 @@ def revoke(invitation: Invitation, *, by, at, reason: str = "") -> Invitation:
 
 
 @transaction.atomic
-def accept(invitation: Invitation, *, by, at, **details) -> Registration:
+def accept(invitation: Invitation, *, answers: dict | None = None, by, at, **details) -> Registration:
     """Accept: a place at once while one is free, else on the waiting list. Needs no approval any more.
 
-    `details` are what the person corrected. Accepting twice only corrects details.
+    `details` are what the person corrected, `answers` those to the conference's own questions. Accepting twice only
+    corrects them.
     """
     invitation = _reread(invitation)
     _refuse_when_closed(invitation, at)
     participant = invitation.participant
     if details:
         participant = participants.change_participant(participant, by=by, at=at, **details)
+    questions.keep_answers(invitation.conference, participant, answers or {}, by=by, at=at)
     registration = registrations.give_place(invitation.conference, participant, needs_approval=False, by=by, at=at)
     if invitation.answer != InvitationAnswer.ACCEPTED:
         _answer(invitation, InvitationAnswer.ACCEPTED, "invitation.accepted", by=by, at=at)

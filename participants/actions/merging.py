@@ -49,6 +49,8 @@ class Ledger:
         collector.sort()
         rows = [each for fast in collector.fast_deletes for each in fast]
         rows += [each for instances in collector.data.values() for each in instances]
+        # What joins two rows many-to-many is kept with the row itself.
+        rows = [each for each in rows if not each._meta.auto_created]
         self.steps.append(["removed", serializers.serialize("python", reversed(rows))])
         row.delete()
 

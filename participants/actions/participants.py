@@ -65,4 +65,4 @@ def _refuse_without_name(participant):
 
 
 def _address_is_taken(email):
-    return NotPossible(f"Somebody with the address {email} takes part already.")
+    return NotPossible(f"Somebody with the address {email} takes part already.", field="email")

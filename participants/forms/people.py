@@ -8,6 +8,7 @@ from lib import states
 from lib.forms import page_helper
 from participants import queries
 from participants.choices import NameOrder, Sector
+from participants.forms.questions import QuestionFields
 
 HONORIFICS = ["Ms.", "Mr.", "Dr.", "Prof.", "H.E. Ms.", "H.E. Mr."]
 MOST_GUESSES = 4
@@ -122,7 +123,7 @@ def _unknown(name, close) -> str:
     return f"The dictionary has no “{name}”. Did you mean: {guesses}? If it is another one, choose its sector."
 
 
-class ParticipantForm(OrganisationFields, NameFields):
+class ParticipantForm(QuestionFields, OrganisationFields, NameFields):
     """A participant's details, as the desk changes them."""
 
     email = forms.EmailField(label="E-mail address", required=False)
@@ -146,6 +147,7 @@ class ParticipantForm(OrganisationFields, NameFields):
             Fieldset("Who", *who, css_class="form-section"),
             Fieldset("Represents", "organisation", "sector", "country", css_class="form-section"),
             Fieldset("At the conference", "needs", "is_listed", css_class="form-section"),
+            *self.question_fieldset(),
             cancel=self.cancel,
         )
 
@@ -157,7 +159,7 @@ class ParticipantForm(OrganisationFields, NameFields):
         return given | {name: self.cleaned_data[name] for name in ("organisation", "new_organisation")}
 
 
-class OwnDetailsForm(NameFields):
+class OwnDetailsForm(QuestionFields, NameFields):
     """What a participant corrects about the own person."""
 
     phone = PhoneNumberField(
@@ -187,4 +189,14 @@ class OwnDetailsForm(NameFields):
 
     @property
     def helper(self):
-        return page_helper("Save", cancel=self.cancel)
+        return page_helper("Save", *OwnDetailsForm.base_fields, *self.question_fieldset(), cancel=self.cancel)
+
+    @property
+    def person_fields(self):
+        """The bound fields about the person, apart from needs, consent and the conference's questions."""
+        return [self[name] for name in OwnDetailsForm.base_fields if name not in {"needs", "is_listed"}]
+
+    @property
+    def details(self):
+        """What was corrected about the person, apart from the conference's questions."""
+        return {name: self.cleaned_data[name] for name in OwnDetailsForm.base_fields}

@@ -1,0 +1,106 @@
+"""The questions of a conference and their answers, as pages, lists and exports read them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch
+
+from participants.choices import RegistrationStatus
+from participants.columns import Column
+from participants.models import Answer, Question
+
+KEY = "question-"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A question with what somebody answered."""
+
+    question: Question
+    answer: Answer | None
+
+    @property
+    def text(self) -> str:
+        return self.answer.text if self.answer else ""
+
+
+def to_ask(conference, sector: str, *, is_confirmed: bool = False) -> list[Question]:
+    """Return the questions that somebody of a sector is asked, in order."""
+    return [each for each in conference.questions.current() if each.is_asked_of(sector, is_confirmed=is_confirmed)]
+
+
+def asked_of(participant, registration=None) -> list[Question]:
+    """Return the questions that a participant is asked, as the registration stands."""
+    is_confirmed = registration is not None and registration.status == RegistrationStatus.CONFIRMED
+    return to_ask(participant.conference, sector_of(participant), is_confirmed=is_confirmed)
+
+
+def sector_of(participant) -> str:
+    """Return the sector of the participant's organisation, empty for none."""
+    return participant.organisation.sector if participant.organisation else ""
+
+
+def answers_by(participant) -> dict[int, Answer]:
+    """Return a participant's answers by the id of their question."""
+    found = participant.answers.select_related("question").prefetch_related("choices")
+    return {answer.question_id: answer for answer in found}
+
+
+def shown(participant, role, registration=None) -> list[Shown]:
+    """Return the questions of a participant that a role of the team may read, and older ones that were answered."""
+    answers = answers_by(participant)
+    asked = asked_of(participant, registration)
+    older = [answer.question for pk, answer in answers.items() if pk not in {each.pk for each in asked}]
+    visible = [each for each in [*asked, *sorted(older, key=lambda q: (q.position, q.pk))] if each.is_shown_to(role)]
+    return [Shown(each, answers.get(each.pk)) for each in visible]
+
+
+def own(participant, registration) -> list[Shown]:
+    """Return what a participant is asked, with the own answers."""
+    answers = answers_by(participant)
+    return [Shown(each, answers.get(each.pk)) for each in asked_of(participant, registration)]
+
+
+def taken(questions: Iterable[Question], except_of=None) -> Counter:
+    """Count the places taken of each choice that has a limit; `except_of` leaves one participant out."""
+    limited = [each.pk for question in questions for each in question.choices.all() if each.place_limit is not None]
+    if not limited:
+        return Counter()
+    holding = Answer.objects.holding(limited)
+    if except_of is not None and except_of.pk:
+        holding = holding.exclude(participant=except_of)
+    counts = holding.filter(choices__in=limited).values_list("choices").annotate(Count("participant", distinct=True))
+    return Counter(dict(counts))
+
+
+def answers_of(registrations) -> dict[int, dict[int, str]]:
+    """Return what the participants of registrations answered: {registration id: {question id: text}}, in one query."""
+    found = defaultdict(dict)
+    rows = Answer.objects.filter(participant__registration__in=registrations)
+    for pk, question, text in rows.values_list("participant__registration__pk", "question_id", "text"):
+        found[pk][question] = text
+    return dict(found)
+
+
+def with_answers(registrations):
+    """Return a queryset of registrations that carries the answers which the columns read, in one further query."""
+    answers = Prefetch("participant__answers", Answer.objects.only("question_id", "participant_id", "text"))
+    return registrations.prefetch_related(answers)
+
+
+def columns(conference, role) -> list[Column]:
+    """Return a column of the desk's list for each question whose answers the role may read; see `with_answers`."""
+    return [
+        Column(f"{KEY}{question.pk}", question.label, _text_of(question.pk))
+        for question in conference.questions.in_order()
+        if question.is_shown_to(role)
+    ]
+
+
+def _text_of(pk):
+    def value(registration):
+        answers = registration.participant.answers.all()
+        return next((answer.text for answer in answers if answer.question_id == pk), "")
+
+    return value

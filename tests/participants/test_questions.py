@@ -1,0 +1,503 @@
+"""A conference's own questions: asked, answered, changed without breaking what was answered, copied."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from conference.actions import clone
+from conference.choices import TeamRole
+from lib import links
+from lib.refusal import NotPossible
+from participants import actions, questions
+from participants.actions.questions import keep_answers
+from participants.choices import QuestionKind, RegistrationStatus, Sector
+from participants.forms.questions import QuestionsForm
+from participants.models import Answer, Question
+from tests.factories import (
+    BEFORE,
+    make_conference,
+    make_invitation,
+    make_organisation,
+    make_participant,
+    make_question,
+    make_registration,
+)
+
+pytestmark = pytest.mark.django_db
+BY = {"by": "Olga", "at": BEFORE}
+PDF = b"%PDF-1.7\npassport\n%%EOF\n"
+DAY = date(2030, 3, 1)
+KINDS = QuestionKind
+
+
+def answer(registration, question, value):
+    conference = registration.conference
+    keep_answers(conference, registration.participant, {question.pk: value}, **BY)
+
+
+def texts(registration):
+    return questions.answers_of([registration]).get(registration.pk, {})
+
+
+def verbs(conference):
+    return [entry.verb for entry in conference.history.order_by("pk")]
+
+
+def choice_of(question, label):
+    return question.choices.get(label=label)
+
+
+def link_to(name, purpose, subject):
+    return reverse(f"participants:{name}", kwargs={"link": links.make(purpose, subject.pk, subject.link_version)})
+
+
+def page(name, conference, **kwargs):
+    return reverse(f"participants:{name}", kwargs={"conference": conference.slug, **kwargs})
+
+
+def test_a_question_is_added_after_the_others_with_its_choices():
+    conference = make_conference()
+    make_question(conference)
+
+    added = actions.add_question(
+        conference,
+        label="Dinner?",
+        kind=KINDS.ONE_CHOICE,
+        choices=[{"label": "Fish", "place_limit": 3}, {"label": "Rice", "place_limit": None}],
+        **BY,
+    )
+
+    assert [each.pk for each in conference.questions.current()][-1] == added.pk
+    assert list(added.choices.values_list("label", "place_limit")) == [("Fish", 3), ("Rice", None)]
+    assert verbs(conference) == ["question.added"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "kept"),
+    [
+        (KINDS.SHORT_TEXT, " ZE-123 ", "ZE-123"),
+        (KINDS.LONG_TEXT, "One\nTwo", "One\nTwo"),
+        (KINDS.YES_NO, "no", "no"),
+        (KINDS.DATE, "2030-06-02", "2030-06-02"),
+        (KINDS.NUMBER, "12.50", "12.5"),
+        (KINDS.NUMBER, "100", "100"),
+        (KINDS.FILE, SimpleUploadedFile("x.exe", PDF), "PDF file"),
+    ],
+)
+def test_each_kind_is_asked_cleaned_and_kept(kind, given, kept):
+    registration = make_registration(make_conference())
+    question = make_question(registration.conference, kind=kind, is_required=True)
+    name = f"question-{question.pk}"
+
+    form = QuestionsForm({name: given}, {name: given}, questions=[question], day=DAY)
+    assert form.errors == {}
+    keep_answers(registration.conference, registration.participant, form.answers, **BY)
+
+    assert texts(registration) == {question.pk: kept}
+
+
+def test_one_and_several_choices_are_kept_as_their_words():
+    registration = make_registration(make_conference())
+    one = make_question(registration.conference, kind=KINDS.ONE_CHOICE, choices=["Fish", "Rice"])
+    several = make_question(registration.conference, kind=KINDS.SEVERAL_CHOICES, choices=["Mon", "Tue", "Wed"])
+    days = [str(choice_of(several, label).pk) for label in ("Wed", "Mon")]
+
+    form = QuestionsForm(
+        {f"question-{one.pk}": str(choice_of(one, "Rice").pk), f"question-{several.pk}": days},
+        questions=registration.conference.questions.current(),
+        day=DAY,
+    )
+    assert form.errors == {}
+    keep_answers(registration.conference, registration.participant, form.answers, **BY)
+
+    assert texts(registration) == {one.pk: "Rice", several.pk: "Mon, Wed"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [
+        (KINDS.DATE, "yesterday"),
+        (KINDS.NUMBER, "many"),
+        (KINDS.YES_NO, "perhaps"),
+        (KINDS.FILE, SimpleUploadedFile("x.pdf", b"<html>")),
+        (KINDS.SHORT_TEXT, ""),
+    ],
+)
+def test_what_is_no_answer_is_refused(kind, given):
+    question = make_question(make_conference(), kind=kind, is_required=True)
+    name = f"question-{question.pk}"
+
+    form = QuestionsForm({name: given}, {name: given}, questions=[question], day=DAY)
+
+    assert list(form.errors) == [name]
+
+
+def test_an_answer_may_wait_until_it_is_due():
+    question = make_question(make_conference(), is_required=True, due_on=DAY)
+
+    assert QuestionsForm({}, questions=[question], day=DAY - timedelta(days=1)).is_valid()
+    assert not QuestionsForm({}, questions=[question], day=DAY).is_valid()
+    assert QuestionsForm({}, questions=[question], day=DAY, is_lenient=True).is_valid()
+
+
+def test_people_are_asked_by_sector_and_by_how_their_registration_stands():
+    conference = make_conference()
+    company = make_organisation(sector=Sector.INDUSTRY)
+    everybody = make_question(conference, label="All")
+    industry = make_question(conference, label="Industry", sectors=["industry"])
+    passport = make_question(conference, label="Passport", is_after_confirmation=True)
+    make_question(conference, label="Old", retired_at=BEFORE)
+    pending = make_registration(conference, status=RegistrationStatus.PENDING)
+    confirmed = make_registration(conference, participant=make_participant(conference, organisation=company))
+
+    assert questions.asked_of(pending.participant, pending) == [everybody]
+    assert questions.asked_of(confirmed.participant, confirmed) == [everybody, industry, passport]
+
+
+def test_the_same_answer_again_writes_nothing_and_an_empty_one_takes_it_back():
+    registration = make_registration(make_conference())
+    question = make_question(registration.conference)
+
+    answer(registration, question, "Fish")
+    answer(registration, question, "Fish")
+    once = verbs(registration.conference)
+    answer(registration, question, "")
+
+    assert once == ["answers.changed"]
+    assert not Answer.objects.exists()
+    assert registration.conference.history.newest_first().first().before == {question.label: "Fish"}
+
+
+def test_a_file_stays_until_another_takes_its_place(django_capture_on_commit_callbacks):
+    registration = make_registration(make_conference())
+    question = make_question(registration.conference, kind=KINDS.FILE)
+    answer(registration, question, ContentFile(PDF, name="document.pdf"))
+    first = Answer.objects.get().file
+
+    answer(registration, question, None)
+    kept = Answer.objects.get().file.name == first.name
+    with django_capture_on_commit_callbacks(execute=True):
+        answer(registration, question, ContentFile(PDF + b" ", name="document.pdf"))
+
+    assert kept
+    assert not first.storage.exists(first.name)
+    assert Answer.objects.get().file.size == len(PDF) + 1
+
+
+def test_a_choice_has_no_more_takers_than_places():
+    conference = make_conference()
+    question = make_question(conference, kind=KINDS.ONE_CHOICE, choices=[("Visit", 1), "No visit"])
+    first, second = make_registration(conference), make_registration(conference)
+    visit = choice_of(question, "Visit").pk
+    answer(first, question, str(visit))
+    answer(first, question, str(visit))
+
+    with pytest.raises(NotPossible, match="No place is left for “Visit”"):
+        answer(second, question, str(visit))
+
+    assert (texts(first), texts(second)) == ({question.pk: "Visit"}, {})
+
+
+def test_a_full_choice_is_not_offered_but_to_who_has_it():
+    conference = make_conference()
+    question = make_question(conference, kind=KINDS.ONE_CHOICE, choices=[("Visit", 1), "No visit"])
+    first, second = make_registration(conference), make_registration(conference)
+    answer(first, question, choice_of(question, "Visit").pk)
+
+    def offered(registration):
+        person = registration.participant
+        taken = questions.taken([question], except_of=person)
+        form = QuestionsForm(questions=[question], answered=questions.answers_by(person), taken=taken, day=DAY)
+        return [label for _, label in form.fields[f"question-{question.pk}"].choices]
+
+    assert offered(first) == ["No answer", "Visit (1 place left)", "No visit"]
+    assert offered(second) == ["No answer", "No visit"]
+
+
+def test_a_cancelled_registration_frees_its_choice_and_coming_back_too_late_finds_it_taken():
+    conference = make_conference()
+    question = make_question(conference, kind=KINDS.SEVERAL_CHOICES, choices=[("Visit", 1), "Dinner"])
+    visit, dinner = (choice_of(question, label).pk for label in ("Visit", "Dinner"))
+    first, second = make_registration(conference), make_registration(conference)
+    answer(first, question, [visit, dinner])
+
+    actions.cancel(first, **BY)
+    answer(second, question, [visit])
+    actions.reinstate(first, **BY)
+
+    assert (texts(first), texts(second)) == ({question.pk: "Dinner"}, {question.pk: "Visit"})
+    assert "answers.choice_released" in verbs(conference)
+
+
+def test_a_changed_question_leaves_old_answers_as_they_were_given():
+    registration = make_registration(make_conference())
+    question = make_question(registration.conference, kind=KINDS.ONE_CHOICE, choices=["Fish", "Rice", "Soup"])
+    fish, rice, soup = question.choices.all()
+    answer(registration, question, fish.pk)
+
+    actions.change_question(
+        question,
+        label="Which dish?",
+        choices=[{"pk": rice.pk, "label": "Rice with herbs"}, {"pk": None, "label": "Salad"}],
+        **BY,
+    )
+
+    fish.refresh_from_db()
+    assert texts(registration) == {question.pk: "Fish"}
+    assert fish.retired_at == BEFORE
+    assert not question.choices.filter(pk=soup.pk).exists()
+    assert list(question.choices.filter(retired_at=None).values_list("label", flat=True)) == [
+        "Rice with herbs",
+        "Salad",
+    ]
+    entry = registration.conference.history.newest_first().first()
+    assert entry.after == {"label": "Which dish?", "choices": ["Rice with herbs", "Salad"]}
+
+
+def test_a_question_with_answers_keeps_its_kind_and_its_places():
+    registration = make_registration(make_conference())
+    question = make_question(registration.conference, kind=KINDS.ONE_CHOICE, choices=[("Visit", 2), "No visit"])
+    visit, other = question.choices.all()
+    for each in (registration, make_registration(registration.conference)):
+        answer(each, question, visit.pk)
+
+    with pytest.raises(NotPossible, match="has answers"):
+        actions.change_question(question, kind=KINDS.DATE, **BY)
+    choices = [{"pk": visit.pk, "label": "Visit", "place_limit": 1}, {"pk": other.pk, "label": "No visit"}]
+    with pytest.raises(NotPossible, match="2 have chosen “Visit” already"):
+        actions.change_question(question, choices=choices, **BY)
+
+    question.refresh_from_db()
+    visit.refresh_from_db()
+    assert (question.kind, visit.place_limit) == (KINDS.ONE_CHOICE, 2)
+    assert "question.changed" not in verbs(registration.conference)
+
+
+def test_questions_are_moved_retired_and_brought_back():
+    conference = make_conference()
+    one, _, three = (make_question(conference, label=label) for label in ("One", "Two", "Three"))
+
+    actions.move_question(three, offset=-1, **BY)
+    actions.move_question(one, offset=-1, **BY)
+    order = [str(each) for each in conference.questions.current()]
+    actions.retire_question(one, **BY)
+    retired = [str(each) for each in conference.questions.current()]
+    with pytest.raises(NotPossible, match="retired already"):
+        actions.retire_question(one, **BY)
+    actions.bring_back_question(one, **BY)
+
+    assert order == ["One", "Three", "Two"]
+    assert retired == ["Three", "Two"]
+    assert [str(each) for each in conference.questions.current()] == ["Three", "Two", "One"]
+    assert verbs(conference) == ["question.moved", "question.retired", "question.brought_back"]
+
+
+def test_answers_are_read_by_the_roles_that_are_named():
+    registration = make_registration(make_conference())
+    meal = make_question(registration.conference, label="Meal", roles=["desk", "viewer"])
+    passport = make_question(registration.conference, label="Passport", roles=[])
+    answer(registration, meal, "Fish")
+    answer(registration, passport, "X 12")
+
+    def read(role):
+        return [each.text for each in questions.shown(registration.participant, role, registration)]
+
+    assert read(TeamRole.ORGANISER) == ["Fish", "X 12"]
+    assert read(TeamRole.DESK) == ["Fish"]
+    assert read(TeamRole.RAPPORTEUR) == []
+    assert [column.label for column in questions.columns(registration.conference, TeamRole.VIEWER)] == ["Meal"]
+
+
+def test_answers_to_a_retired_question_are_still_shown():
+    registration = make_registration(make_conference())
+    question = make_question(registration.conference)
+    answer(registration, question, "Fish")
+
+    actions.retire_question(question, **BY)
+
+    [shown] = questions.shown(registration.participant, TeamRole.DESK, registration)
+    assert (shown.question, shown.text) == (question, "Fish")
+
+
+def test_columns_read_the_answers_of_many_in_one_further_query(django_assert_num_queries):
+    conference = make_conference()
+    question = make_question(conference)
+    for text in ("Fish", "Rice", ""):
+        answer(make_registration(conference), question, text)
+    [column] = questions.columns(conference, TeamRole.DESK)
+
+    with django_assert_num_queries(2):
+        people = questions.with_answers(conference.registrations.select_related("participant").order_by("pk"))
+        assert [column.value(registration) for registration in people] == ["Fish", "Rice", ""]
+
+
+def test_a_copied_conference_asks_the_same_questions_with_its_own_days():
+    conference = make_conference()
+    make_question(
+        conference,
+        kind=KINDS.ONE_CHOICE,
+        choices=[("Visit", 2), "No visit"],
+        is_required=True,
+        due_on=conference.starts_on - timedelta(days=10),
+        sectors=["industry"],
+    )
+    make_question(conference, retired_at=BEFORE)
+    answer(make_registration(conference), conference.questions.first(), conference.questions.first().choices.first().pk)
+
+    copy = clone(
+        conference,
+        title="Next",
+        short_title="Next",
+        slug="next",
+        starts_on=date(2031, 5, 5),
+        ends_on=date(2031, 5, 6),
+        **BY,
+    )
+
+    asked = copy.questions.get()
+    assert (asked.is_required, asked.due_on, asked.sectors) == (True, date(2031, 4, 25), ["industry"])
+    assert list(asked.choices.values_list("label", "place_limit")) == [("Visit", 2), ("No visit", None)]
+    assert asked.answers.count() == 0
+    assert "question.copied" in verbs(copy)
+
+
+def test_an_invited_person_answers_while_accepting(client):
+    conference = make_conference()
+    invitation = make_invitation(conference, participant=make_participant(conference, family_name="Núñez"))
+    needed = make_question(conference, label="Meal?", is_required=True)
+    url = link_to("accept", "participants:invitation", invitation)
+
+    refused = client.post(url, {"family_name": "Núñez"})
+    client.post(url, {"family_name": "Núñez", f"question-{needed.pk}": "Fish"})
+
+    assert list(refused.context["form"].errors) == [f"question-{needed.pk}"]
+    registration = conference.registrations.get()
+    assert (registration.status, texts(registration)) == (RegistrationStatus.CONFIRMED, {needed.pk: "Fish"})
+
+
+def test_a_choice_that_is_full_by_then_leaves_the_invitation_unanswered(client):
+    conference = make_conference()
+    question = make_question(conference, kind=KINDS.ONE_CHOICE, choices=[("Visit", 1), "No visit"])
+    visit = choice_of(question, "Visit").pk
+    invitation = make_invitation(conference)
+    answer(make_registration(conference), question, visit)
+
+    with pytest.raises(NotPossible, match="No place is left"):
+        actions.accept(invitation, answers={question.pk: str(visit)}, **BY)
+
+    invitation.refresh_from_db()
+    assert invitation.answer == ""
+    assert not hasattr(invitation.participant, "registration")
+
+
+def test_a_participant_answers_later_on_the_own_page(client):
+    conference = make_conference()
+    registration = make_registration(conference)
+    passport = make_question(conference, label="Passport copy", kind=KINDS.FILE, is_after_confirmation=True)
+    travel = make_question(conference, label="Arrival", kind=KINDS.DATE, is_required=True, is_after_confirmation=True)
+    me = link_to("me", "participants:me", registration)
+
+    before = client.get(me).content.decode()
+    client.post(
+        link_to("details", "participants:me", registration),
+        {
+            "family_name": "Muster",
+            f"question-{travel.pk}": "2030-06-02",
+            f"question-{passport.pk}": SimpleUploadedFile("p.pdf", PDF),
+        },
+    )
+
+    assert "Please answer" in before
+    assert texts(registration) == {passport.pk: "PDF file", travel.pk: "2030-06-02"}
+    assert "2030-06-02" in client.get(me).content.decode()
+
+
+def test_the_desk_fills_in_what_it_may_read_and_nothing_has_to_be_answered(sign_in):
+    conference = make_conference()
+    registration = make_registration(conference)
+    meal = make_question(conference, label="Meal", is_required=True)
+    secret = make_question(conference, label="Passport", roles=[])
+    answer(registration, secret, "X 12")
+    client, url = sign_in(conference, TeamRole.DESK), page("change_participant", conference, pk=registration.pk)
+
+    client.post(url, {"family_name": "Muster"})
+    client.post(url, {"family_name": "Muster", f"question-{meal.pk}": "Fish", f"question-{secret.pk}": "none"})
+
+    assert texts(registration) == {meal.pk: "Fish", secret.pk: "X 12"}
+    shown = client.get(registration.get_absolute_url()).context["answers"]
+    assert [(each.question, each.text) for each in shown] == [(meal, "Fish")]
+
+
+def test_a_file_is_a_download_for_the_roles_that_may_read_it(sign_in):
+    conference = make_conference()
+    registration = make_registration(conference)
+    question = make_question(conference, kind=KINDS.FILE, roles=["desk"])
+    answer(registration, question, ContentFile(PDF, name="document.pdf"))
+    url = page("answer_file", conference, pk=registration.pk, question=question.pk)
+
+    assert sign_in(conference, TeamRole.VIEWER).get(url).status_code == 403
+    response = sign_in(conference, TeamRole.DESK).get(url)
+
+    name = f"{registration.reference}-{question.pk}.pdf"
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert b"".join(response.streaming_content) == PDF
+    response.close()
+
+
+def test_organisers_write_questions_on_their_pages(sign_in):
+    conference = make_conference()
+    client = sign_in(conference)
+    given = {
+        "label": "Do you join the visit?",
+        "kind": "one_choice",
+        "choice-0": "Yes",
+        "places-0": 20,
+        "choice-1": "No",
+        "is_required": "on",
+        "due_on": "2030-05-01",
+        "sectors": ["industry"],
+        "roles": ["desk"],
+    }
+
+    client.post(page("add_question", conference), given)
+    question = conference.questions.get()
+    client.post(page("change_question", conference, pk=question.pk), given | {"choice-1": "", "choice-2": "Perhaps"})
+    client.post(page("retire_question", conference, pk=question.pk))
+    retired = Question.objects.get().retired_at is not None
+    client.post(page("bring_back_question", conference, pk=question.pk))
+
+    assert (question.due_on, question.sectors, question.roles) == (date(2030, 5, 1), ["industry"], ["desk"])
+    assert list(question.choices.values_list("label", "place_limit")) == [("Yes", 20), ("Perhaps", None)]
+    assert retired
+    assert Question.objects.get().retired_at is None
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "sentence"),
+    [
+        ({"kind": "one_choice", "choice-0": "Yes"}, "choice-0", "Enter at least two choices."),
+        ({"kind": "one_choice", "choice-0": "Yes", "choice-1": "yes"}, "choice-0", "Two choices read the same."),
+        ({"kind": "date", "due_on": "2030-05-01"}, "is_required", "A day on which the answer is due needs"),
+    ],
+)
+def test_a_question_that_cannot_be_asked_is_refused(sign_in, given, field, sentence):
+    conference = make_conference()
+
+    response = sign_in(conference).post(page("add_question", conference), {"label": "Visit?"} | given)
+
+    assert response.context["form"].errors[field][0].startswith(sentence)
+    assert not conference.questions.exists()
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_the_list_costs_the_same_for_one_and_for_many(sign_in, django_assert_max_num_queries, how_many):
+    conference = make_conference()
+    for _ in range(how_many):
+        make_question(conference, kind=KINDS.ONE_CHOICE, choices=[("Visit", 1), "No visit"])
+    client = sign_in(conference)
+
+    with django_assert_max_num_queries(11):
+        client.get(page("question_list", conference))
