@@ -6,6 +6,8 @@ __all__ = ["record", "register"]
 
 VERBS = {
     "note.started": "started the note",
+    "note.translation_started": "started a translation, the note",
+    "note.translation_followed": "brought up to date with its original the note",
     "note.imported": "read in the note",
     "note.changed": "changed the note",
     "note.sent_to_organizers": "sent to the organizers for comment the note",

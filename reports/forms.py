@@ -161,6 +161,20 @@ class StartForm(forms.Form):
         self.helper = page_helper("Start the note", cancel=cancel)
 
 
+class TranslationForm(forms.Form):
+    """Into which language a note is translated."""
+
+    language = forms.ChoiceField(
+        label="Language of the translation",
+        help_text="It begins with the text of the original, with labels, dates and names of States in its language.",
+    )
+
+    def __init__(self, *args, taken=(), cancel="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [(code, name) for code, name in NOTE_LANGUAGES if code not in taken]
+        self.helper = page_helper("Start the translation", cancel=cancel)
+
+
 class TemplateForm(forms.Form):
     """Under which name the shape of a note is kept."""
 

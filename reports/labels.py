@@ -147,3 +147,10 @@ KEY_OF = ALSO | {words[name].casefold(): key for words in _IN.values() for name,
 def key_of(label: str) -> FrontMatterKey:
     """Return what a label is about, in any of the six languages; OTHER when it is not known."""
     return KEY_OF.get(label.casefold(), FrontMatterKey.OTHER)
+
+
+def translated(word: str, source: str, target: str) -> str:
+    """Return a fixed word of notes in another language; what is none stays as it is."""
+    known = labels(source)
+    name = next((name for name, value in known.items() if value == word), None)
+    return labels(target)[name] if name else word

@@ -1,5 +1,6 @@
 """Who changes a note has it alone: one row lock per note, taken before anything is read."""
 
+from conference.models import Conference
 from lib.refusal import NotPossible
 from reports.choices import NoteStatus
 from reports.models import InformationNote
@@ -22,3 +23,8 @@ def lock_open(note: InformationNote) -> InformationNote:
     if not note.is_open:
         raise NotPossible(CLOSED[note.status])
     return note
+
+
+def lock_conference(conference: Conference) -> Conference:
+    """Return the conference locked: one note is begun at a time."""
+    return Conference.objects.locked().get(pk=conference.pk)

@@ -38,6 +38,10 @@ class InformationNote(models.Model):
         "not placed", blank=True, help_text="What an import could not place, kept for the author."
     )
     version = models.PositiveIntegerField(default=0, editable=False)
+    follows = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="translations", verbose_name="original"
+    )
+    follows_version = models.PositiveIntegerField(null=True, editable=False)
     created_at = models.DateTimeField(editable=False)
     changed_at = models.DateTimeField(editable=False)
     published_at = models.DateTimeField(null=True, editable=False)

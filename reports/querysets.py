@@ -29,7 +29,9 @@ class InformationNoteQuerySet(models.QuerySet):
 
     def whole(self):
         """With everything that the document prints, in a fixed number of queries."""
-        return self.select_related("conference").prefetch_related("front_matter", "sections", "footnotes", "annexes")
+        return self.select_related("conference", "follows__conference").prefetch_related(
+            "front_matter", "sections", "footnotes", "annexes"
+        )
 
     def with_editions(self):
         """With what is published of them."""

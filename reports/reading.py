@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from reports.annexes import with_data
 from reports.composing import DRAFT_MARKS, document_of
 from reports.content import of_note
+from reports.differences import Change, differences
 from reports.models import Edition, InformationNote
 from reports.note_document import ComposedNote, LinkedFootnotes, NoteDocument, compose, mark_of
 from reports.wording import organizers_sentence
@@ -79,6 +80,20 @@ def read(content: dict, conference) -> Reading:
         ),
         uncalled=[Piece("footnote", by_key[key]["id"], by_key[key]["text"]) for key in marks.unused],
     )
+
+
+def published_everywhere():
+    """Return the notes of all conferences that anyone may read, the newest first."""
+    return InformationNote.objects.for_everyone().with_editions().newest_first()
+
+
+def changes_of_original(note: InformationNote) -> list[Change]:
+    """Return what changed in a translation's original since the translation followed it; nothing for an original."""
+    if note.follows is None:
+        return []
+    original = InformationNote.objects.whole().get(pk=note.follows_id)
+    followed = original.revisions.filter(number__lte=note.follows_version or 0).first()
+    return differences(followed.content if followed else None, of_note(original))
 
 
 def _pieces(kind, parts, shown):

@@ -14,6 +14,7 @@ from reports.views import (
     revisions,
     status,
     templates,
+    translations,
     word,
 )
 
@@ -59,6 +60,9 @@ urlpatterns = [
     path(NOTE + "facts/accept/", facts.accept, name="accept_fact"),
     path(NOTE + "facts/<int:pk>/renew/", facts.renew, name="renew_fact"),
     path(NOTE + "facts/<int:pk>/settle/", facts.settle, name="settle_fact"),
+    path(NOTE + "languages/", translations.language_list, name="language_list"),
+    path(NOTE + "languages/start/", translations.start, name="start_translation"),
+    path(NOTE + "languages/follow/", translations.follow, name="follow_original"),
     path(NOTE + "not-placed/settle/", notes.settle_unplaced, name="settle_unplaced"),
     path(NOTE + "send/", clearance.send_to_organizers, name="send_to_organizers"),
     path(NOTE + "clearance/", clearance.clearance_list, name="clearance_list"),

@@ -22,6 +22,7 @@ from reports.actions.parts import (
 )
 from reports.actions.proofreading import accept_suggestion, dismiss, take_up_again
 from reports.actions.status import clear, publish, reopen, send_to_organizers, tell_participants, withdraw
+from reports.actions.translations import follow_original, start_translation
 
 __all__ = [
     "Conflict",
@@ -35,6 +36,7 @@ __all__ = [
     "clear",
     "comment",
     "dismiss",
+    "follow_original",
     "import_note",
     "keep_state_group",
     "keep_template",
@@ -52,6 +54,7 @@ __all__ = [
     "settle_fact",
     "settle_unplaced",
     "start_note",
+    "start_translation",
     "take_from_data",
     "take_over",
     "take_up_again",

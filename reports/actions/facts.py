@@ -77,9 +77,11 @@ def keep_state_group(conference: Conference, *, name: str, codes: list[str], by,
     if StateGroup.objects.filter(name__iexact=name).exclude(pk=group.pk if group else None).exists():
         raise NotPossible(f"There is a group named “{name}” already.")
     before = {"name": group.name, "codes": group.codes} if group else {}
-    group = group or StateGroup()
-    group.name, group.codes = name, codes
-    group.save()
+    if group:
+        group.name, group.codes = name, codes
+        group.save(update_fields=["name", "codes"])
+    else:
+        group = StateGroup.objects.create(name=name, codes=codes)
     after = {"name": name, "codes": codes}
     audit.record("state_group.kept", group, conference=conference, by=by, at=at, before=before, after=after)
     return group

@@ -5,13 +5,14 @@ from django.db import transaction
 from conference.models import Conference
 from lib.refusal import NotPossible
 from reports import audit
+from reports.actions.filling import fill_note
 from reports.actions.parts import Conflict
 from reports.actions.revisions import keep
 from reports.choices import NoteStatus
 from reports.content import of_note, of_parsed
 from reports.gathering import known_of
-from reports.locks import lock, lock_open
-from reports.models import Annex, Footnote, FrontMatterItem, InformationNote, NoteTemplate, Section
+from reports.locks import lock, lock_conference, lock_open
+from reports.models import Footnote, FrontMatterItem, InformationNote, NoteTemplate, Section
 from reports.note_text import ParsedNote
 from reports.starting import Shape, shape_of, usual_shape, value_of
 
@@ -21,7 +22,7 @@ def start_note(
     conference: Conference, *, language: str = "en", template: NoteTemplate | None = None, by, at
 ) -> InformationNote:
     """Begin a note: front matter from the conference's data, empty sections, in the usual shape or a template's."""
-    _lock_conference(conference)
+    lock_conference(conference)
     if conference.notes.filter(language=language).exists():
         raise NotPossible("The conference has a note in this language already.")
     known = known_of(conference)
@@ -32,7 +33,7 @@ def start_note(
     note = _create(conference, language, title=shape.title, at=at)
     note.is_numbered, note.heading_numbers = shape.is_numbered, shape.heading_numbers
     note.save(update_fields=["is_numbered", "heading_numbers"])
-    _fill(
+    fill_note(
         note,
         front_matter=[item | {"value": value_of(item["key"], known, language)} for item in shape.front_matter],
         sections=shape.sections,
@@ -49,7 +50,7 @@ def import_note(conference: Conference, parsed: ParsedNote, *, language: str = "
 
     What could not be placed is kept with the note, with the reason for each. A published edition stays published.
     """
-    _lock_conference(conference)
+    lock_conference(conference)
     note = conference.notes.filter(language=language).first()
     before = {"status": note.status} if note else None
     if note:
@@ -62,7 +63,7 @@ def import_note(conference: Conference, parsed: ParsedNote, *, language: str = "
     note.title, note.status = read["title"], NoteStatus.DRAFT
     note.unplaced = "\n\n".join(f"{each.reason}\n{each.text}".strip() for each in parsed.unplaced)
     note.save(update_fields=["title", "status", "unplaced"])
-    _fill(note, **{name: _without_ids(read[name]) for name in ("front_matter", "sections", "footnotes", "annexes")})
+    fill_note(note, **{name: _without_ids(read[name]) for name in ("front_matter", "sections", "footnotes", "annexes")})
     keep(note, "Read in from a text", by=by, at=at, verb="note.imported", before=before)
     return note
 
@@ -165,15 +166,5 @@ def _create(conference, language, *, title, at):
     )
 
 
-def _fill(note, *, front_matter, sections, footnotes, annexes):
-    for kind, parts in ((FrontMatterItem, front_matter), (Section, sections), (Annex, annexes)):
-        kind.objects.bulk_create(kind(note=note, position=position, **part) for position, part in enumerate(parts))
-    Footnote.objects.bulk_create(Footnote(note=note, **footnote) for footnote in footnotes)
-
-
 def _without_ids(parts):
     return [{name: value for name, value in part.items() if name != "id"} for part in parts]
-
-
-def _lock_conference(conference):
-    return Conference.objects.locked().get(pk=conference.pk)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from conference.access import public
 from reports.composing import document_of
 from reports.forms import NoteSearchForm
-from reports.models import InformationNote
 from reports.note_document import LinkedFootnotes, compose
+from reports.reading import published_everywhere
 
 PER_PAGE = 20
 NEWEST = 30
@@ -23,7 +23,7 @@ NEWEST = 30
 def all_notes(request):
     """Every published note, the newest first."""
     form = NoteSearchForm(request.GET, action=reverse("reports:all_notes"))
-    notes = form.apply(InformationNote.objects.for_everyone().with_editions().newest_first())
+    notes = form.apply(published_everywhere())
     page = Paginator(notes, PER_PAGE).get_page(request.GET.get("page"))
     is_narrowed = bool(request.GET.get("q") or request.GET.get("language"))
     return render(request, "reports/all_notes.html", {"form": form, "page": page, "is_narrowed": is_narrowed})
@@ -40,7 +40,7 @@ def feed(request):
         description="Notes of intergovernmental conferences, as they are published.",
         feed_url=settings.SITE_URL + reverse("reports:feed"),
     )
-    for note in InformationNote.objects.for_everyone().with_editions().newest_first()[:NEWEST]:
+    for note in published_everywhere()[:NEWEST]:
         edition = note.editions.all()[0]
         address = settings.SITE_URL + note.get_absolute_url()
         atom.add_item(

@@ -16,7 +16,7 @@ from reports.forms import PasteForm, StartForm
 from reports.gathering import facts_data, findings_of
 from reports.models import NoteTemplate
 from reports.note_text import parse
-from reports.reading import document_of_note, read
+from reports.reading import changes_of_original, document_of_note, read
 from reports.staleness import stale_facts
 from reports.views.pdf import file_name, framed_by_us, pdf_response
 
@@ -118,6 +118,7 @@ def show_note(request, conference, language, *, form=None, place="", theirs=None
         "edition": note.editions.first(),
         "stale": _stale(note) if is_author else [],
         "findings": findings_of(note)[0] if is_author else [],
+        "is_behind": bool(changes_of_original(note)),
         "unsettled": note.comments.unsettled().count() if is_author else 0,
         "may_change": note.is_open and is_author,
         "form": form,

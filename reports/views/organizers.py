@@ -16,7 +16,7 @@ from reports.clearance import commentables
 from reports.content import of_note
 from reports.differences import differences
 from reports.forms import CommentForm
-from reports.models import ClearanceRequest, InformationNote
+from reports.models import ClearanceRequest
 from reports.reading import document_of_note, read
 from reports.views.pdf import file_name, pdf_response
 from reports.views.word import word_response
@@ -121,7 +121,7 @@ def _page(request, asked, *, form=None):
 
 
 def _whole(asked):
-    return InformationNote.objects.whole().get(pk=asked.note_id)
+    return asked.conference.notes.whole().get(pk=asked.note_id)
 
 
 def _url(asked):

@@ -16,7 +16,8 @@ from reports import actions
 from reports.forms import AnnexForm, FootnoteForm, FrontMatterForm, NoteForm, SectionForm
 from reports.views.notes import get_note, show_note
 
-KINDS = {"front-matter": FrontMatterForm, "section": SectionForm, "footnote": FootnoteForm, "annex": AnnexForm}
+FORMS = {"front-matter": FrontMatterForm, "section": SectionForm, "footnote": FootnoteForm, "annex": AnnexForm}
+PARTS = {"front-matter": "front_matter", "section": "sections", "footnote": "footnotes", "annex": "annexes"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,7 +34,7 @@ def change_note(request, conference, language):
 def change(request, conference, language, kind, pk):
     """Change a part. When somebody else saved it meanwhile, both texts are shown and nothing is lost."""
     note = get_note(conference, language)
-    if request.method == "POST" and not _form_of(kind).Meta.model.objects.filter(note=note, pk=pk).exists():
+    if request.method == "POST" and not _parts(note, kind).filter(pk=pk).exists():
         return _removed_meanwhile(request, note, kind)
     part, place = _part(note, kind, pk), f"{kind}-{pk}"
     form = _form_of(kind)(request.POST or None, instance=part, cancel=f"{note.get_desk_url()}#{place}")
@@ -146,10 +147,16 @@ def _saved_while_typing(request, form, part, zone):
 
 
 def _part(note, kind, pk):
-    return get_object_or_404(_form_of(kind).Meta.model, note=note, pk=pk)
+    return get_object_or_404(_parts(note, kind), pk=pk)
+
+
+def _parts(note, kind):
+    if kind not in PARTS:
+        raise Http404
+    return getattr(note, PARTS[kind])
 
 
 def _form_of(kind):
-    if kind not in KINDS:
+    if kind not in FORMS:
         raise Http404
-    return KINDS[kind]
+    return FORMS[kind]
