@@ -38,6 +38,7 @@ def change(conference: Conference, *, by, at, series_name: str | None = None, **
     conference.full_clean()
     old, new = audit.changes(before, audit.snapshot(conference))
     if new:
+        signals.conference_changing.send(Conference, conference=conference, before=old, at=at)
         conference.save(update_fields=list(new))
         audit.record("conference.changed", conference, conference=conference, by=by, at=at, before=old, after=new)
     return conference

@@ -5,6 +5,10 @@ from django.dispatch import Signal
 # A colleague joined a team: sender TeamMember; member, by, at. Sent inside the action's transaction.
 member_added = Signal()
 
+# The details of a conference are about to change: sender Conference; conference (as it will be), before (its values so
+# far), at. Sent under the conference's lock; whoever listens may refuse by raising NotPossible.
+conference_changing = Signal()
+
 # A conference was copied for another year: sender Conference; original, copy, by, at. Sent inside the action's
 # transaction; each app copies what it holds of the conference's settings, never people.
 conference_cloned = Signal()

@@ -149,7 +149,9 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "clock")
 CELERY_BEAT_SCHEDULE = {
     "deliver-what-waits": {"task": "correspondence.jobs.deliver_what_waits", "schedule": 30.0},
+    "expire-offers": {"task": "participants.jobs.expire_offers", "schedule": 300.0},
     "forget-old-drafts": {"task": "participants.jobs.forget_old_drafts", "schedule": 24 * 3600.0},
+    "deliver-mailings-that-wait": {"task": "correspondence.jobs.deliver_mailings_that_wait", "schedule": 30.0},
     "read-the-inbox": {"task": "correspondence.jobs.read_the_inbox", "schedule": 60.0},
 }
 
@@ -167,6 +169,8 @@ else:
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Plenary <plenary@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MAILINGS_PER_SECOND = number("MAILINGS_PER_SECOND", default=10)
+MAILINGS_PER_SECOND_AND_DOMAIN = number("MAILINGS_PER_SECOND_AND_DOMAIN", default=2)
 INBOX_URL = env.str("INBOX_URL", "")  # where delivery reports come: imaps://user:password@host/folder, pop3s, maildir
 
 # Signing in

@@ -7,8 +7,12 @@ class ParticipantsConfig(AppConfig):
 
     def ready(self):
         from conference import panels as conference_panels
-        from participants import audit, panels
+        from conference.signals import conference_changing, conference_cloned
+        from participants import audiences, audit, cloning, panels, places
 
         audit.register()
+        audiences.register_all()
+        conference_changing.connect(places.refuse_fewer_places, dispatch_uid="refuse fewer places")
+        conference_cloned.connect(cloning.take_over_questions, dispatch_uid="take over questions")
         conference_panels.desk.append(panels.desk)
         conference_panels.public.append(panels.public)

@@ -92,6 +92,32 @@ def send_known_already(participant, *, by, at):
     )
 
 
+def send_offer(registration, *, by, at):
+    """Write to the first in line that a place is offered, and until when."""
+    deadline = facts.deadline(registration.offer_expires_at, registration.conference.zone)
+    return _write_of(registration, "offer", {"deadline": deadline}, by=by, at=at)
+
+
+def send_offer_expired(registration, *, by, at):
+    """Write that the time to take the offered place has passed."""
+    return _write_of(registration, "offer_expired", {}, by=by, at=at)
+
+
+def _write_of(registration, kind, more, *, by, at):
+    if not registration.participant.email:
+        return None
+    context = _context(registration.participant) | {"registration": registration} | more
+    return _write(
+        kind,
+        f"{kind}:{registration.pk}:{at:%Y%m%dT%H%M%S%f}",
+        registration.participant,
+        render(f"participants/emails/{kind}", context),
+        link=("participants:me", registration.pk, registration.link_version),
+        by=by,
+        at=at,
+    )
+
+
 def send_promoted(registration, *, by, at):
     """Write to the first in line that a place became free."""
     return _send(registration, "promoted", by=by, at=at)

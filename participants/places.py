@@ -1,9 +1,10 @@
-"""Places of a conference and seats of its delegations: the lock under which they are counted, and the count."""
+"""Places of a conference, of its sectors and delegations: the lock under which they are counted, and the count."""
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from conference.models import Conference
-from participants.choices import InvitationAnswer
+from lib.refusal import NotPossible
+from participants.choices import InvitationAnswer, Sector
 from participants.choices import RegistrationStatus as Status
 from participants.models import Delegation
 
@@ -16,22 +17,64 @@ def lock(conference) -> Conference:
     return Conference.objects.locked().get(pk=conference.pk)
 
 
+def taken_count(conference) -> int:
+    """Return how many places are taken: by the confirmed, and by those who are offered one. Meaningful under `lock`."""
+    return conference.registrations.holding_a_place().count()
+
+
 def free_count(conference) -> int | None:
     """Return how many places are free, or None when there is no limit. Meaningful under `lock`."""
     if conference.capacity is None:
         return None
-    return max(conference.capacity - conference.registrations.confirmed().count(), 0)
+    return max(conference.capacity - taken_count(conference), 0)
 
 
-def has_free(conference) -> bool:
-    """Say whether one more can be confirmed. Meaningful under `lock`."""
-    free = free_count(conference)
-    return free is None or free > 0
+def taken_by_sector(conference) -> dict[str, int]:
+    """Return how many places each sector has taken. Meaningful under `lock`."""
+    held = conference.registrations.holding_a_place().order_by().values_list("participant__organisation__sector")
+    return {sector: count for sector, count in held.annotate(Count("pk")) if sector}
+
+
+def free_by_sector(conference) -> dict[str, int]:
+    """Return how many places are free in each sector that has a limit. Meaningful under `lock`."""
+    limits = dict(conference.sector_limits.values_list("sector", "place_count"))
+    taken = taken_by_sector(conference) if limits else {}
+    return {sector: max(limit - taken.get(sector, 0), 0) for sector, limit in limits.items()}
+
+
+def refuse_fewer_places(sender, *, conference, before, at, **kwargs):
+    """Refuse a change that would leave a conference fewer places than are taken; whoever changes it."""
+    if "capacity" not in before or conference.capacity is None:
+        return
+    taken = taken_count(conference)
+    if conference.capacity < taken:
+        raise NotPossible(f"{taken} places are taken; there cannot be fewer.")
+
+
+def why_no_place(conference, participant, *, beside=None) -> str | None:
+    """Return the sentence that says why the participant cannot have a place now, or None when there is one.
+
+    `beside` is a registration whose own place does not count: of the participant who holds it, or gives it up for
+    this one. Meaningful under `lock`.
+    """
+    held = conference.registrations.holding_a_place().exclude(pk=beside.pk if beside else None)
+    if conference.capacity is not None and held.count() >= conference.capacity:
+        return f"All {conference.capacity} places are taken."
+    delegation = delegation_of(participant)
+    if delegation and delegation.seat_limit is not None:
+        limit = delegation.seat_limit
+        if held.filter(participant__delegation=delegation).count() >= limit:
+            return f"The delegation of {delegation} has {limit} seat{'' if limit == 1 else 's'}; all are taken."
+    sector = participant.organisation.sector if participant.organisation else ""
+    limit = conference.sector_limits.filter(sector=sector).values_list("place_count", flat=True).first()
+    if limit is not None and held.filter(participant__organisation__sector=sector).count() >= limit:
+        return f"All {limit} places for {Sector(sector).label} are taken."
+    return None
 
 
 def seats_taken(delegation) -> int:
-    """Return how many members of a delegation are confirmed. Meaningful under `lock`."""
-    return delegation.members.filter(registration__status=Status.CONFIRMED).count()
+    """Return how many members of a delegation hold a place. Meaningful under `lock`."""
+    return delegation.conference.registrations.holding_a_place().filter(participant__delegation=delegation).count()
 
 
 def seats_held_beside(delegation, emails: list[str]) -> int:
@@ -42,11 +85,9 @@ def seats_held_beside(delegation, emails: list[str]) -> int:
     return delegation.members.exclude(gone).exclude(pk__in=on_list).count()
 
 
-def has_seat(delegation: Delegation | None) -> bool:
-    """Say whether one more of a delegation can be confirmed; who belongs to none needs no seat. Under `lock`."""
-    if delegation is None or delegation.seat_limit is None:
-        return True
-    return seats_taken(delegation) < delegation.seat_limit
+def has_seat(delegation: Delegation) -> bool:
+    """Say whether one more of a delegation can be confirmed. Meaningful under `lock`."""
+    return delegation.seat_limit is None or seats_taken(delegation) < delegation.seat_limit
 
 
 def delegation_of(participant) -> Delegation | None:
@@ -54,17 +95,25 @@ def delegation_of(participant) -> Delegation | None:
     return Delegation.objects.select_related("organisation").filter(pk=participant.delegation_id).first()
 
 
-def first_in_line(waiting, free: int | None) -> list:
-    """Return whom the free places go to, in order of arrival; whose delegation has no seat is passed over."""
-    chosen, seats = [], {}
-    for registration in waiting.select_related("participant__delegation"):
+def first_in_line(conference, waiting, free: int | None) -> list:
+    """Return whom the free places go to, in order of arrival.
+
+    Whose delegation has no seat, or whose sector no place, is passed over and keeps the place in the line.
+    """
+    chosen, seats, sectors = [], {}, free_by_sector(conference)
+    for registration in waiting.select_related("participant__delegation", "participant__organisation"):
         if free is not None and len(chosen) >= free:
             break
-        delegation = registration.participant.delegation
+        delegation, organisation = registration.participant.delegation, registration.participant.organisation
+        sector = organisation.sector if organisation else None
+        if sector in sectors and sectors[sector] <= 0:
+            continue
         if delegation and delegation.seat_limit is not None:
             left = seats.setdefault(delegation.pk, delegation.seat_limit - seats_taken(delegation))
             if left <= 0:
                 continue
             seats[delegation.pk] -= 1
+        if sector in sectors:
+            sectors[sector] -= 1
         chosen.append(registration)
     return chosen

@@ -123,6 +123,14 @@ class RegistrationQuerySet(models.QuerySet):
         """In order of arrival."""
         return self.filter(status=RegistrationStatus.WAITLISTED).order_by("registered_at", "pk")
 
+    def holding_a_place(self):
+        """Those for whom a place is kept: confirmed, or offered one that they may still take."""
+        return self.filter(Q(status=RegistrationStatus.CONFIRMED) | Q(offer_expires_at__isnull=False))
+
+    def offered(self):
+        """Those who wait and are offered a place."""
+        return self.filter(offer_expires_at__isnull=False)
+
     def expected(self):
         """Confirmed, and not at the desk yet."""
         return self.confirmed().filter(checked_in_at__isnull=True)
@@ -190,3 +198,26 @@ class InvitationQuerySet(models.QuerySet):
                 Q(participant__search_key__contains=word) | Q(participant__organisation__search_key__contains=word)
             )
         return found
+
+
+class QuestionQuerySet(models.QuerySet):
+    """Questions of a conference."""
+
+    def in_order(self):
+        return self.order_by("position", "pk")
+
+    def current(self):
+        """Those that are asked, with their choices."""
+        return self.filter(retired_at=None).in_order().prefetch_related("choices")
+
+    def with_answer_count(self):
+        return self.annotate(answer_count=models.Count("answers", distinct=True))
+
+
+class AnswerQuerySet(models.QuerySet):
+    """Answers of participants."""
+
+    def holding(self, choice_ids):
+        """Those that take a place of these choices: of people whose registration was not cancelled or rejected."""
+        gone = [RegistrationStatus.CANCELLED, RegistrationStatus.REJECTED]
+        return self.filter(choices__in=choice_ids).exclude(participant__registration__status__in=gone)

@@ -152,6 +152,8 @@ ADDRESSES = {
     # participants
     "participants:registration_list": get(TEAM),
     "participants:fill_free_places": get(DESK),
+    "participants:places": get(ORGANISERS),
+    "participants:substitute": get(DESK, pk_of("registration")),
     "participants:registration": get(TEAM, pk_of("registration")),
     "participants:change_participant": get(DESK, pk_of("registration")),
     "participants:check_in": post(DESK, pk_of("registration")),
@@ -224,6 +226,7 @@ ADDRESSES = {
     "participants:renew": post(EVERYONE, renews_links=True),
     "participants:me": get(EVERYONE),
     "participants:details": get(EVERYONE),
+    "participants:take_offer": post(EVERYONE),
     "participants:cancel": get(EVERYONE),
     "participants:calendar": get(EVERYONE),
     # sessions
@@ -277,6 +280,13 @@ ADDRESSES = {
     "reports:tell_participants": get(NOTE_WRITERS, in_note()),
     "reports:note": get(ONLY_TEAM, in_note()),  # the world's note is a draft
     "reports:note_pdf": get(ONLY_TEAM, in_note()),
+    "reports:booklet": get(EVERYONE),
+    "reports:booklet_pdf": get(EVERYONE),
+    "reports:document_list": get(TEAM),
+    "reports:participant_list": get(TEAM),
+    "reports:participant_list_pdf": get(TEAM),
+    "reports:desk_booklet": get(TEAM),
+    "reports:desk_booklet_pdf": get(TEAM),
     "reports:note_list": get(TEAM),
     "reports:start": get(NOTE_WRITERS),
     "reports:paste": get(NOTE_WRITERS),

@@ -38,9 +38,13 @@ def change(request, conference):
     form = ConferenceForm(request.POST or None, instance=conference, cancel=back)
     if request.method == "POST" and form.is_valid():
         # The form has put the new values on its own copy; the action compares with what is stored.
-        changed = actions.change(conference, by=request.user, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, "Saved.")
-        return redirect("conference:details", conference=changed.slug)
+        try:
+            changed = actions.change(conference, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except NotPossible as problem:
+            form.add_error("capacity", str(problem))
+        else:
+            messages.success(request, "Saved.")
+            return redirect("conference:details", conference=changed.slug)
     stored = Conference.objects.get(pk=conference.pk)
     return render(request, "conference/change.html", {"conference": stored, "form": form})
 

@@ -11,7 +11,7 @@ from participants.actions.participants import add_participant
 from participants.actions.registrations import give_place
 from participants.choices import RegistrationStatus as Status
 from participants.details import new_reference
-from participants.models import RegistrationDraft
+from participants.models import Participant, RegistrationDraft
 
 KEPT_FOR = timedelta(days=30)
 
@@ -72,7 +72,7 @@ def submit_draft(draft: RegistrationDraft, details: dict, *, by, at) -> Registra
     known = related.filter(email__iexact=details["email"]).first()
     if known and (hasattr(known, "registration") or hasattr(known, "invitation")):
         known.conference = conference
-        draft.announced = _status_of_a_new_one(conference)
+        draft.announced = _status_of_a_new_one(conference, details)
         emails.send_known_already(known, by=by, at=at)
     else:
         participant = known or add_participant(conference, by=by, at=at, **details)
@@ -97,10 +97,12 @@ def forget_old_drafts(*, by, at) -> int:
     return count
 
 
-def _status_of_a_new_one(conference):
+def _status_of_a_new_one(conference, details):
+    """Return what somebody with these details would be told who is not known yet."""
     if conference.is_moderated:
         return Status.PENDING
-    return Status.CONFIRMED if places.has_free(conference) else Status.WAITLISTED
+    stranger = Participant(conference=conference, organisation=details["organisation"])
+    return Status.WAITLISTED if places.why_no_place(conference, stranger) else Status.CONFIRMED
 
 
 def _lock(draft):

@@ -180,13 +180,19 @@ def _add(run, rows, organisations, *, by, at):
 
 
 def _register(run, people, *, by, at):
-    free = places.free_count(run.conference)
+    free, sectors = places.free_count(run.conference), places.free_by_sector(run.conference)
     registrations = []
-    for position, person in enumerate(people):
+    for person in people:
+        sector = person.organisation.sector if person.organisation else ""
         if run.new_become == NewPeople.PENDING:
             status = Status.PENDING
+        elif free == 0 or sectors.get(sector) == 0:
+            status = Status.WAITLISTED
         else:
-            status = Status.CONFIRMED if free is None or position < free else Status.WAITLISTED
+            status = Status.CONFIRMED
+            free = free and free - 1
+            if sector in sectors:
+                sectors[sector] -= 1
         registrations.append(
             Registration(
                 conference=run.conference,

@@ -1,17 +1,21 @@
 """What changes registrations. Places are given under the conference's lock, so that there is never one too many."""
 
 import logging
+from datetime import timedelta
 
 from django.db import transaction
 
 from conference import audit
 from lib.refusal import NotPossible
-from participants import emails, places
+from participants import emails, places, rules
+from participants.actions import questions
+from participants.actions.participants import add_participant, change_participant
 from participants.choices import RegistrationStatus as Status
 from participants.details import new_reference
-from participants.models import Registration
+from participants.models import Registration, WaitingListSettings
 from participants.transitions import IN_A_SENTENCE, TRANSITIONS
 
+GONE = {Status.CANCELLED, Status.REJECTED}
 logger = logging.getLogger(__name__)
 
 
@@ -77,15 +81,11 @@ def take_transition(conference, pk: int, name: str, *, by, at, reason: str, noti
     registration = _reread(pk, conference)
     if registration.status not in transition.sources:
         raise NotPossible(f"The registration of {registration.participant} {IN_A_SENTENCE[registration.status]}.")
-    if transition.target == Status.CONFIRMED and not places.has_free(conference):
-        raise NotPossible(
-            f"All {conference.capacity} places are taken. Put {registration.participant} on the waiting list."
-        )
     if transition.target == Status.CONFIRMED:
-        _refuse_without_seat(registration.participant)
+        _refuse_without_place(conference, registration)
     if registration.has_arrived and transition.target != Status.CONFIRMED:
         raise NotPossible(f"{registration.participant} is checked in. Take back the check-in first.")
-    had_place = registration.status == Status.CONFIRMED
+    had_place = registration.holds_a_place
     _move(registration, transition.target, transition.verb, by=by, at=at, reason=reason)
     if notify and transition.email:
         emails.send_status(registration, by=by, at=at)
@@ -160,18 +160,99 @@ def undo_check_in(registration, *, by, at) -> Registration:
     return registration
 
 
+@transaction.atomic
+def take_offer(registration, *, by, at) -> Registration:
+    """Take the place that is offered: the registration is confirmed."""
+    conference = places.lock(registration.conference)
+    registration = _reread(registration.pk, conference)
+    if registration.offer_expires_at is None:
+        raise NotPossible("No place is offered at present.")
+    if registration.offer_expires_at <= at:
+        raise NotPossible("The time to take the place has passed. You are on the waiting list again.")
+    _move(registration, Status.CONFIRMED, "registration.offer_taken", by=by, at=at)
+    emails.send_status(registration, by=by, at=at)
+    return registration
+
+
+@transaction.atomic
+def expire_offers(conference, *, by, at) -> int:
+    """Take back the offers whose time has passed: who had one goes to the end of the line, the next gets an offer."""
+    conference = places.lock(conference)
+    expired = list(conference.registrations.offered().filter(offer_expires_at__lte=at).with_participant())
+    for registration in expired:
+        registration.participant.conference = conference
+        before = {"offer_expires_at": registration.offer_expires_at}
+        registration.offer_expires_at, registration.registered_at = None, at
+        registration.save(update_fields=["offer_expires_at", "registered_at"])
+        audit.record("registration.offer_expired", registration, conference=conference, by=by, at=at, before=before)
+        emails.send_offer_expired(registration, by=by, at=at)
+    if expired:
+        _promote(conference, at=at, by=by)
+    return len(expired)
+
+
+@transaction.atomic
+def substitute(registration, *, email: str, by, at, **details) -> Registration:
+    """Let somebody else come in a confirmed participant's place, also when all places are taken.
+
+    The new person has the same organisation, delegation and role unless `details` say otherwise, and gets the place
+    at once; the former one is cancelled. Both get a message.
+    """
+    conference = places.lock(registration.conference)
+    leaving = _reread(registration.pk, conference)
+    if leaving.status != Status.CONFIRMED:
+        raise NotPossible(f"{leaving.participant} has no confirmed registration.")
+    if leaving.has_arrived:
+        raise NotPossible(f"{leaving.participant} is checked in. Take back the check-in first.")
+    former = leaving.participant
+    newcomer = _newcomer(conference, former, email, details, by=by, at=at)
+    reason = places.why_no_place(conference, newcomer, beside=leaving)
+    if reason:
+        raise NotPossible(reason)
+    _move(leaving, Status.CANCELLED, "registration.substituted", by=by, at=at, reason=f"{newcomer} comes instead.")
+    emails.send_status(leaving, by=by, at=at)
+    coming = give_place(conference, newcomer, needs_approval=False, by=by, at=at, notify=False)
+    if coming.status != Status.CONFIRMED:
+        _move(coming, Status.CONFIRMED, "registration.confirmed", by=by, at=at, reason=f"In place of {former}.")
+    emails.send_status(coming, by=by, at=at)
+    return coming
+
+
+def _newcomer(conference, former, email, details, *, by, at):
+    inherited = {"delegation": former.delegation, "delegation_role": former.delegation_role}
+    given = {"organisation": former.organisation, "country": former.country, **inherited}
+    given |= {name: value for name, value in details.items() if value}
+    known = conference.participants.filter(email__iexact=email).select_related("registration").first()
+    if known is None:
+        return add_participant(conference, by=by, at=at, email=email, **given)
+    current = getattr(known, "registration", None)
+    if current and current.status in {Status.CONFIRMED, Status.REJECTED}:
+        raise NotPossible(f"The registration of {known} {IN_A_SENTENCE[current.status]}.")
+    changed = change_participant(known, by=by, at=at, **given)
+    changed.conference = conference
+    return changed
+
+
+def _offer(registration, days, *, by, at):
+    registration.offer_expires_at = min(at + timedelta(days=days), rules.opening(registration.conference))
+    registration.save(update_fields=["offer_expires_at"])
+    after = {"offer_expires_at": registration.offer_expires_at}
+    audit.record("registration.place_offered", registration, conference=registration.conference, by=by, at=at, after=after)  # fmt: skip
+    emails.send_offer(registration, by=by, at=at)
+
+
 def _status_to_give(conference, participant, needs_approval):
     if needs_approval:
         return Status.PENDING
-    is_free = places.has_free(conference) and places.has_seat(places.delegation_of(participant))
-    return Status.CONFIRMED if is_free else Status.WAITLISTED
+    return Status.WAITLISTED if places.why_no_place(conference, participant) else Status.CONFIRMED
 
 
-def _refuse_without_seat(participant):
-    delegation = places.delegation_of(participant)
-    if not places.has_seat(delegation):
-        limit = delegation.seat_limit
-        raise NotPossible(f"The delegation of {delegation} has {limit} seat{'' if limit == 1 else 's'}; all are taken.")
+def _refuse_without_place(conference, registration):
+    reason = places.why_no_place(conference, registration.participant, beside=registration)
+    if reason and registration.status == Status.WAITLISTED:
+        raise NotPossible(reason)
+    if reason:
+        raise NotPossible(f"{reason} Put {registration.participant} on the waiting list.")
 
 
 def _reread(pk, conference):
@@ -184,7 +265,10 @@ def _move(registration, status, verb, *, by, at, reason=""):
     before = registration.status
     registration.status = status
     registration.status_changed_at = at
-    registration.save(update_fields=["status", "status_changed_at"])
+    registration.offer_expires_at = None
+    registration.save(update_fields=["status", "status_changed_at", "offer_expires_at"])
+    if before in GONE and status not in GONE:
+        questions.release_full_choices(registration.conference, registration.participant, by=by, at=at)
     audit.record(
         verb,
         registration,
@@ -198,15 +282,20 @@ def _move(registration, status, verb, *, by, at, reason=""):
 
 
 def _promote(conference, *, at, by=None, except_for=None) -> int:
-    waiting = conference.registrations.waitlisted().with_participant()
+    """Give or offer, as the conference has it, the free places to those who wait; return how many."""
+    waiting = conference.registrations.waitlisted().filter(offer_expires_at=None).with_participant()
     if except_for is not None:
         waiting = waiting.exclude(pk=except_for.pk)
     free = places.free_count(conference)
-    chosen = places.first_in_line(waiting, free)
+    chosen = places.first_in_line(conference, waiting, free) if free != 0 else []
+    settings = WaitingListSettings.objects.filter(conference=conference, is_offered=True).first() if chosen else None
     for registration in chosen:
         registration.participant.conference = conference
-        _move(registration, Status.CONFIRMED, "registration.promoted", by=by, at=at)
-        emails.send_promoted(registration, by=by, at=at)
+        if settings and registration.participant.email and at < rules.opening(conference):
+            _offer(registration, settings.offer_days, by=by, at=at)
+        else:
+            _move(registration, Status.CONFIRMED, "registration.promoted", by=by, at=at)
+            emails.send_promoted(registration, by=by, at=at)
     if not chosen:
         logger.info("%s: nobody promoted, %s", conference.slug, "no place is free" if free == 0 else "nobody waits")
     return len(chosen)

@@ -5,8 +5,12 @@ from participants.models.imports import Import
 from participants.models.merging import DistinctPair, Merge
 from participants.models.organisations import Delegation, Nominee, Organisation
 from participants.models.people import Invitation, Participant, Registration, SavedView, Tag
+from participants.models.places import SectorLimit, WaitingListSettings
+from participants.models.questions import Answer, Choice, Question
 
 __all__ = [
+    "Answer",
+    "Choice",
     "Delegation",
     "DistinctPair",
     "Import",
@@ -15,8 +19,11 @@ __all__ = [
     "Nominee",
     "Organisation",
     "Participant",
+    "Question",
     "Registration",
     "RegistrationDraft",
     "SavedView",
+    "SectorLimit",
     "Tag",
+    "WaitingListSettings",
 ]

@@ -132,6 +132,7 @@ class Registration(models.Model):
     registered_at = models.DateTimeField()
     status_changed_at = models.DateTimeField()
     checked_in_at = models.DateTimeField(null=True, blank=True)
+    offer_expires_at = models.DateTimeField("place offered until", null=True, blank=True)
     tags = models.ManyToManyField(Tag, related_name="registrations", blank=True)
     link_version = models.PositiveIntegerField(default=0, editable=False)
 
@@ -148,6 +149,11 @@ class Registration(models.Model):
 
     def get_absolute_url(self):
         return reverse("participants:registration", kwargs={"conference": self.conference.slug, "pk": self.pk})
+
+    @property
+    def holds_a_place(self) -> bool:
+        """Whether a place is kept for the person: confirmed, or offered."""
+        return self.status == RegistrationStatus.CONFIRMED or self.offer_expires_at is not None
 
     @property
     def has_arrived(self) -> bool:

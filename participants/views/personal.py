@@ -11,13 +11,14 @@ from conference import facts as conference_facts
 from conference.access import personal_link
 from lib import links
 from lib.refusal import NotPossible
-from participants import actions, facts, rules
+from participants import actions, facts, questions, rules
 from participants.audit import by_link
 from participants.choices import RegistrationStatus as Status
 from participants.forms.desk import ReasonForm
 from participants.forms.invitations import DeclineForm
 from participants.forms.people import OwnDetailsForm
 from participants.models import Invitation, Registration
+from participants.views.asking import parts_for
 from participants.views.registrations import initial_details, posted
 
 INVITATION, ME = "participants:invitation", "participants:me"
@@ -57,15 +58,14 @@ def invitation(request, invitation):
 @require_POST
 @personal_link(INVITATION, find=find_invitation, superseded=superseded)
 def accept(request, invitation):
-    """Accept, with the corrected details."""
-    form = OwnDetailsForm(request.POST)
+    """Accept, with the corrected details and the answers to the conference's questions."""
+    form = OwnDetailsForm(request.POST, request.FILES, **parts_for(invitation.participant))
     if form.is_valid():
         try:
-            registration = actions.accept(
-                invitation, by=by_link(invitation.participant), at=timezone.now(), **form.cleaned_data
-            )
+            who = {"by": by_link(invitation.participant), "at": timezone.now()}
+            registration = actions.accept(invitation, answers=form.answers, **who, **form.details)
         except NotPossible as problem:
-            form.add_error(None, str(problem))
+            problem.add_to(form)
         else:
             return redirect(own_url("me", ME, registration))
     context = _about(invitation) | _answer_forms(invitation) | {"form": form}
@@ -106,14 +106,22 @@ def me(request, registration):
 def details(request, registration):
     """Correct the own details."""
     participant, back = registration.participant, own_url("me", ME, registration)
-    form = OwnDetailsForm(posted(request), initial=initial_details(participant), cancel=back)
+    asked = parts_for(participant, registration)
+    form = OwnDetailsForm(
+        posted(request), request.FILES or None, initial=initial_details(participant), cancel=back, **asked
+    )
     if not rules.may_change_own(registration.conference, timezone.now()):
         messages.error(request, "The conference has begun; details can no longer be changed here.")
         return redirect(back)
     if request.method == "POST" and form.is_valid():
-        actions.change_participant(participant, by=by_link(participant), at=timezone.now(), **form.cleaned_data)
-        messages.success(request, "Your details are saved.")
-        return redirect(back)
+        try:
+            who = {"by": by_link(participant), "at": timezone.now()}
+            actions.change_with_answers(participant, answers=form.answers, **who, **form.details)
+        except NotPossible as problem:
+            problem.add_to(form)
+        else:
+            messages.success(request, "Your details are saved.")
+            return redirect(back)
     return render(request, "participants/personal/details.html", _about_registration(registration) | {"form": form})
 
 
@@ -130,6 +138,17 @@ def cancel(request, registration):
         _cancel(request, registration, form.cleaned_data["reason"])
         return redirect(back)
     return render(request, "participants/personal/cancel.html", _about_registration(registration) | {"form": form})
+
+
+@require_POST
+@personal_link(ME, find=find_registration)
+def take_offer(request, registration):
+    """Take the place that is offered."""
+    try:
+        actions.take_offer(registration, by=by_link(registration.participant), at=timezone.now())
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    return redirect(own_url("me", ME, registration))
 
 
 @require_safe
@@ -189,7 +208,7 @@ def _about(invitation):
 
 def _answer_forms(invitation):
     return {
-        "form": OwnDetailsForm(initial=initial_details(invitation.participant)),
+        "form": OwnDetailsForm(initial=initial_details(invitation.participant), **parts_for(invitation.participant)),
         "accept_url": own_url("accept", INVITATION, invitation),
         "decline_form": DeclineForm(action=own_url("decline", INVITATION, invitation)),
     }
@@ -201,9 +220,14 @@ def _about_registration(registration):
         "conference": conference,
         "registration": registration,
         "participant": registration.participant,
+        "own_answers": questions.own(registration.participant, registration),
         "dates": conference_facts.date_range(conference.starts_on, conference.ends_on),
         "venue": conference_facts.venue(conference),
+        "offered_until": registration.offer_expires_at
+        and facts.deadline(registration.offer_expires_at, conference.zone),
         "may_change": rules.may_change_own(conference, timezone.now()),
         "is_active": registration.status not in {Status.CANCELLED, Status.REJECTED},
-        "urls": {name: own_url(name, ME, registration) for name in ("me", "details", "cancel", "calendar")},
+        "urls": {
+            name: own_url(name, ME, registration) for name in ("me", "details", "cancel", "calendar", "take_offer")
+        },
     }

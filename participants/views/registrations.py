@@ -11,13 +11,14 @@ from conference import audit, rules
 from conference.access import allow
 from lib import states
 from lib.refusal import NotPossible
-from participants import actions, emails, facts, places, queries
+from participants import actions, emails, facts, places, queries, questions
 from participants.audit import history_of
 from participants.forms.desk import ReasonForm
 from participants.forms.people import ParticipantForm
 from participants.models import Organisation
 from participants.transitions import TRANSITIONS, possible_from
-from participants.views.lists import list_url, ordered, registrations
+from participants.views.asking import parts_for_desk
+from participants.views.lists import ordered, registrations
 
 SUGGESTION_COUNT = 400
 
@@ -38,6 +39,7 @@ def registration(request, conference, pk):
             "participant": found.participant,
             "country": states.name(found.participant.country) if found.participant.country else "",
             "transitions": possible_from(found.status),
+            "answers": questions.shown(found.participant, rules.role_of(request.user, conference), found),
             "lines": [audit.line(entry) for entry in history_of(found.participant)],
             "previous": previous and table.link(previous),
             "following": following and table.link(following),
@@ -96,39 +98,27 @@ def undo_check_in(request, conference, pk):
 def change_participant(request, conference, pk):
     """Change a participant's details."""
     found = _registration(conference, pk)
+    asked = parts_for_desk(found.participant, found, rules.role_of(request.user, conference))
     form = ParticipantForm(
         posted(request),
+        request.FILES or None,
         initial=initial_details(found.participant),
         suggestions=organisation_names(),
         suggest_url=suggest_url(conference),
         cancel=found.get_absolute_url(),
+        **asked,
     )
     if request.method == "POST" and form.is_valid():
+        who = {"by": request.user, "at": timezone.now()}
         try:
-            actions.change_participant(found.participant, by=request.user, at=timezone.now(), **form.details)
+            actions.change_with_answers(found.participant, answers=form.answers, **who, **form.details)
         except NotPossible as problem:
-            form.add_error("email", str(problem))
+            problem.add_to(form)
         else:
             messages.success(request, "Saved.")
             return redirect(found)
     context = {"conference": conference, "registration": found, "form": form}
     return render(request, "participants/participant_form.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@allow(rules.may_work_the_desk)
-def fill_free_places(request, conference):
-    """Confirm, then give the free places to those who wait."""
-    waiting = conference.registrations.waitlisted().with_participant()
-    free = places.free_count(conference)
-    back = list_url(conference)
-    if request.method == "POST":
-        count = actions.fill_free_places(conference, by=request.user, at=timezone.now())
-        messages.success(request, f"{count} confirmed from the waiting list." if count else "Nobody was confirmed.")
-        return redirect(back)
-    chosen = places.first_in_line(waiting, free)
-    context = {"conference": conference, "chosen": chosen, "free": free, "back": back}
-    return render(request, "participants/fill_free_places.html", context)
 
 
 def posted(request):

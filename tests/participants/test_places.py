@@ -9,7 +9,7 @@ from django.db import connection
 from conference.querysets import ConferenceQuerySet
 from participants import actions, places
 from participants.choices import RegistrationStatus as Status
-from tests.factories import BEFORE, make_conference, make_invitation, make_registration
+from tests.factories import BEFORE, make_conference, make_invitation, make_participant, make_registration
 
 PEOPLE, PLACES = 60, 10
 
@@ -101,4 +101,4 @@ def test_the_count_of_free_places(capacity, confirmed, free):
     make_registration(conference, status=Status.WAITLISTED)
 
     assert places.free_count(conference) == free
-    assert places.has_free(conference) == (free is None or free > 0)
+    assert (places.why_no_place(conference, make_participant(conference)) is None) == (free is None or free > 0)

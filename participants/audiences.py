@@ -1,0 +1,58 @@
+"""Whom a conference may write to, and what the placeholders of a text stand for in each person's message."""
+
+from correspondence.audiences import EVERYONE, Audience, Recipient, register
+from participants import facts, rules
+from participants.choices import InvitationState
+
+
+def register_all():
+    """Offer the groups of people to correspondence; called once when the app is ready."""
+    register(Audience(EVERYONE, "Everyone with an e-mail address", _everyone))
+    register(Audience("confirmed", "Everyone whose registration is confirmed", _registered("confirmed")))
+    register(Audience("pending", "Everyone whose registration is to be decided", _registered("pending")))
+    register(Audience("waitlisted", "Everyone on the waiting list", _registered("waitlisted")))
+    register(Audience("arrived", "Everyone who was there", _registered("arrived")))
+    register(Audience("unanswered", "Everyone who has not answered the invitation", _unanswered))
+
+
+def _everyone(conference, at):
+    people = conference.participants.exclude(email="").select_related("registration", "invitation").by_name()
+    return [_recipient(conference, participant) for participant in people]
+
+
+def _registered(word):
+    """Return how to find those whom a word of RegistrationQuerySet names."""
+
+    def find(conference, at):
+        found = getattr(conference.registrations, word)().exclude(participant__email="")
+        registrations = found.select_related("participant__invitation").order_by("participant__sort_key", "pk")
+        return [_recipient(conference, each.participant) for each in registrations]
+
+    return find
+
+
+def _unanswered(conference, at):
+    invitations = conference.invitations.with_state(at).filter(state=InvitationState.SENT)
+    found = invitations.exclude(participant__email="").select_related("participant__registration")
+    return [_recipient(conference, each.participant) for each in found.order_by("participant__sort_key", "pk")]
+
+
+def _recipient(conference, participant):
+    registration = getattr(participant, "registration", None)
+    invitation = getattr(participant, "invitation", None)
+    link = None
+    if registration:
+        link = ("participants:me", registration.pk, registration.link_version)
+    elif invitation:
+        link = ("participants:invitation", invitation.pk, invitation.link_version)
+    return Recipient(
+        email=participant.email,
+        name=participant.name,
+        language=participant.language,
+        link=link,
+        values={
+            "salutation": facts.salutation(participant),
+            "name": participant.formal_name,
+            "deadline": facts.deadline(rules.answer_deadline(conference, invitation), conference.zone),
+        },
+    )
