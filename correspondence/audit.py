@@ -14,6 +14,15 @@ def register():
             "message.delayed": "learned that this is delayed:",
             "message.complained_about": "learned that the recipient does not want",
             "message.answered": "received a calendar’s answer to",
+            "message.unsubscribed": "unsubscribed, through",
+            "message_template.worded": "changed the text of",
+            "message_template.restored": "went back to the text that comes with Plenary for",
+            "mailing.prepared": "prepared the mailing",
+            "mailing.changed": "changed the mailing",
+            "mailing.started": "sent the mailing",
+            "mailing.paused": "paused the mailing",
+            "mailing.resumed": "resumed the mailing",
+            "mailing.cancelled": "cancelled the rest of the mailing",
             "suppression.lifted": "allowed messages again to",
         }
     )

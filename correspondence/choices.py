@@ -7,6 +7,7 @@ class MessageStatus(TextChoices):
     """`sent` means that the next mail server said 250, nothing more; the screen says so."""
 
     QUEUED = "queued", "Waiting"
+    HELD = "held", "Paused"
     SENDING = "sending", "Being handed over"
     SENT = "sent", "Handed to the mail server"
     FAILED = "failed", "Refused"

@@ -9,6 +9,7 @@ The marks are written here and not by actions: they follow what the mail server 
 
 import logging
 import random
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -18,7 +19,8 @@ from django.db.models import F
 
 from correspondence import emails, smtp
 from correspondence.choices import AttemptOutcome, MessageStatus
-from correspondence.models import DeliveryAttempt, Message, Suppression
+from correspondence.models import DeliveryAttempt, Heartbeat, Message, Suppression
+from correspondence.pace import Pace
 
 BATCH_SIZE = 50
 LEASE = timedelta(seconds=75)
@@ -26,6 +28,7 @@ RENEW_BELOW = timedelta(seconds=45)  # more than one exchange takes at worst: a 
 GIVE_UP_AFTER = timedelta(hours=24)
 LONGEST_PAUSE = timedelta(hours=4)
 SERVER_PAUSE = timedelta(seconds=30)  # for a message that found the server away; the others are not delayed at all
+SENDER_OF_MAILINGS = "mailings"
 logger = logging.getLogger(__name__)
 
 
@@ -51,11 +54,57 @@ def deliver(
     return True
 
 
-def take(at, size: int = BATCH_SIZE) -> list[Message]:
+def deliver_mailings(
+    now: Callable, *, pace: Pace, for_at_most: timedelta = timedelta(seconds=60), sleep: Callable = time.sleep
+) -> bool:
+    """Hand over what belongs to mailings, at their pace; only one sender at a time does, so that the pace holds.
+
+    Return whether more is to come soon.
+    """
+    if not _begin_alone(now()):
+        return False
+    until = now() + for_at_most
+    with Exchange() as exchange:
+        try:
+            while now() < until:
+                _go_on_alone(now())
+                batch = take(now(), of_mailings=True)
+                if batch and not _hand_over(batch, exchange, now, pace=pace, sleep=sleep):
+                    return False
+                if not batch and not _mailings_go_on(now()):
+                    return False
+                if not batch:
+                    sleep(0.2)
+        finally:
+            _end_alone(now())
+    return True
+
+
+def _begin_alone(at) -> bool:
+    signs = Heartbeat.objects.filter(name=SENDER_OF_MAILINGS)
+    Heartbeat.objects.all().get_or_create(name=SENDER_OF_MAILINGS, defaults={"at": at - LEASE})
+    return signs.filter(at__lte=at).update(at=at + LEASE) == 1
+
+
+def _go_on_alone(at):
+    Heartbeat.objects.filter(name=SENDER_OF_MAILINGS).update(at=at + LEASE)
+
+
+def _end_alone(at):
+    Heartbeat.objects.filter(name=SENDER_OF_MAILINGS).update(at=at)
+
+
+def _mailings_go_on(at) -> bool:
+    """Say whether a message of a mailing is due within seconds: its turn was put off by the pace."""
+    soon = at + timedelta(seconds=5)
+    return Message.objects.of_mailings().filter(status=MessageStatus.QUEUED, not_before__lte=soon).exists()
+
+
+def take(at, size: int = BATCH_SIZE, *, of_mailings: bool = False) -> list[Message]:
     """Lease up to `size` due messages, oldest first; another sender cannot take them meanwhile."""
     until = at + LEASE
     with transaction.atomic():
-        due = Message.objects.due(at).oldest_first().select_for_update(skip_locked=True)
+        due = Message.objects.of_mailings(of_mailings).due(at).oldest_first().select_for_update(skip_locked=True)
         ids = list(due.values_list("pk", flat=True)[:size])
         taken = Message.objects.filter(pk__in=ids)
         taken.update(status=MessageStatus.SENDING, leased_until=until)
@@ -108,7 +157,7 @@ class Exchange:
             self.connection.connection = None
 
 
-def _hand_over(batch, exchange, now) -> bool:
+def _hand_over(batch, exchange, now, *, pace=None, sleep=time.sleep) -> bool:
     """Hand a leased batch over; return False when the mail server is away, having given the rest back.
 
     Each message is marked as soon as it was answered; the record of the tries is written once for the batch.
@@ -119,6 +168,12 @@ def _hand_over(batch, exchange, now) -> bool:
         for position, message in enumerate(batch):
             if message.leased_until - now() < RENEW_BELOW:
                 _renew(batch[position:], now())
+            if pace and (turn := pace.turn_of(message.to_email, now())) > now():
+                _put_off(message, turn)
+                continue
+            if pace:
+                sleep(max((pace.next_at - now()).total_seconds(), 0))
+                pace.spend(message.to_email, now())
             answer = exchange.hand_over(message, now())
             tries.append(mark(message, answer, now()))
             failures_in_a_row = failures_in_a_row + 1 if answer.is_about_the_server else 0
@@ -178,6 +233,11 @@ def _renew(messages, at):
     _ours(messages).update(leased_until=until)
     for message in messages:
         message.leased_until = until
+
+
+def _put_off(message, until):
+    """Give a message back for a moment, without a try: its domain has had its share."""
+    _ours([message]).update(status=MessageStatus.QUEUED, leased_until=None, not_before=until)
 
 
 def _give_back(messages):

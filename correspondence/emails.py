@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template import Context, engines
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 
 from correspondence import link_place
@@ -22,6 +23,9 @@ from lib import links
 
 _CALENDARS = re.compile(r"^BEGIN:VCALENDAR.*?^END:VCALENDAR\r?\n?", re.DOTALL | re.MULTILINE)
 _METHOD = re.compile(r"^METHOD:(\w+)", re.MULTILINE)
+
+UNSUBSCRIBE = "correspondence:unsubscribe"
+NO_MORE = "No more reminders and announcements of this conference"
 
 
 def render(folder: str, context: dict, *, language: str = "en") -> tuple[str, str, str]:
@@ -47,9 +51,16 @@ def render(folder: str, context: dict, *, language: str = "en") -> tuple[str, st
 def as_mail(message: Message, *, at, connection=None) -> EmailMultiAlternatives:
     """Return the e-mail that a row stands for, with its personal link: the same each time, but for the Date."""
     link = links.url(message.link_purpose, message.link_pk, message.link_version) if message.link_purpose else ""
+    text, html = link_place.fill(message.text, link), link_place.fill(message.html, link)
+    more = {}
+    if message.is_optional:
+        way_out = unsubscribe_url(message)
+        more = {"List-Unsubscribe": f"<{way_out}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        text = f"{text}\n-- \n{NO_MORE}: {way_out}\n"
+        html = html.replace("</body>", f'<p class="foot"><a href="{way_out}">{NO_MORE}</a></p></body>')
     mail = EmailMultiAlternatives(
         subject=message.subject,
-        body=link_place.fill(message.text, link),
+        body=text,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[_address(message.to_name, message.to_email)],
         reply_to=[message.reply_to] if message.reply_to else None,
@@ -58,14 +69,21 @@ def as_mail(message: Message, *, at, connection=None) -> EmailMultiAlternatives:
             "Date": format_datetime(at),
             "Auto-Submitted": "auto-generated",
             "Content-Language": message.language,
+            **more,
         },
         connection=connection,
     )
     if message.html:
-        mail.attach_alternative(link_place.fill(message.html, link), "text/html")
+        mail.attach_alternative(html, "text/html")
     if message.calendar:
         _attach_calendars(mail, link_place.fill(message.calendar, link), message.calendar_method or "PUBLISH")
     return mail
+
+
+def unsubscribe_url(message: Message) -> str:
+    """Return the address behind which the recipient says: no more of these."""
+    proof = links.make(UNSUBSCRIBE, message.pk, 0)
+    return settings.SITE_URL + reverse(UNSUBSCRIBE, kwargs={"proof": proof})
 
 
 def _attach_calendars(mail, text, method):
@@ -73,6 +91,12 @@ def _attach_calendars(mail, text, method):
     for calendar in _CALENDARS.findall(text) or [text]:
         said = _METHOD.search(calendar)
         _attach_calendar(mail, calendar, said[1] if said else method)
+
+
+def unsubscribe_url(message: Message) -> str:
+    """Return the address behind which the recipient says: no more of these."""
+    proof = links.make(UNSUBSCRIBE, message.pk, 0)
+    return settings.SITE_URL + reverse(UNSUBSCRIBE, kwargs={"proof": proof})
 
 
 def _attach_calendar(mail, calendar, method):

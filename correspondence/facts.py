@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.db.models import Min
 
+from conference import facts as conference_facts
 from correspondence import heartbeats, smtp
 from correspondence.choices import AttemptOutcome
 from correspondence.models import DeliveryAttempt, Heartbeat, Message, Suppression
+
+OPTED_OUT = "The recipient wants no more reminders and announcements of this conference."
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,31 @@ def find_outage(at) -> Outage | None:
 def closed_address(email: str) -> Suppression | None:
     """Return why and since when nothing is sent to an address, or None."""
     return Suppression.objects.in_force().of_address(email).first()
+
+
+def values(conference) -> dict[str, str]:
+    """Return what the placeholders about the conference stand for; those about a person come with the person."""
+    page = settings.SITE_URL + conference.get_absolute_url()
+    organizers = conference_facts.organizers_sentence(conference.organizers.in_order())
+    return {
+        "conference": conference.title,
+        "dates": conference_facts.date_range(conference.starts_on, conference.ends_on),
+        "venue": conference_facts.venue(conference),
+        "organizers": organizers or "the organizers",
+        "sender": conference.contact_name or str(conference),
+        "contact": conference.contact_email,
+        "agenda_link": f"{page}agenda/",
+        "notes_link": f"{page}notes/",
+    }
+
+
+def reason_to_keep_back(conference, email: str, *, is_optional: bool) -> str:
+    """Return why nothing may be sent to an address, or an empty text."""
+    if closed := closed_address(email):
+        return closed.reason
+    if is_optional and conference.opt_outs.filter(email=email.lower()).exists():
+        return OPTED_OUT
+    return ""
 
 
 def last_beats() -> dict:

@@ -18,6 +18,12 @@ def deliver_what_waits():
 
 
 @shared_task
+def deliver_mailings_that_wait():
+    """Every 30 seconds: go on with mailings that no wake-up reached."""
+    tasks.deliver_mailings()
+
+
+@shared_task
 def read_the_inbox():
     """Every minute: read delivery reports and calendars' answers, where INBOX_URL names a mailbox for them."""
     if settings.INBOX_URL:

@@ -8,7 +8,66 @@ from django.utils.crypto import salted_hmac
 from conference.models import Conference
 from correspondence import link_place
 from correspondence.choices import AttemptOutcome, FeedbackKind, MessageStatus
-from correspondence.querysets import DeliveryAttemptQuerySet, MessageQuerySet, SuppressionQuerySet
+from correspondence.querysets import DeliveryAttemptQuerySet, MailingQuerySet, MessageQuerySet, SuppressionQuerySet
+
+
+class MessageTemplate(models.Model):
+    """A conference's own text for a kind of message in a language; without one, ours is used (wording.shipped)."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="message_templates")
+    kind = models.CharField(max_length=40)
+    language = models.CharField(max_length=10, default="en")
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conference", "kind", "language"], name="one_text_per_kind_and_language"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} ({self.language})"
+
+
+class Mailing(models.Model):
+    """One text to many people: each gets a message of their own. What became of it is counted from the messages."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="mailings")
+    audience = models.CharField("to", max_length=40)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    is_optional = models.BooleanField(
+        "people may unsubscribe", default=True, help_text="Each message then carries a way to say: no more of these."
+    )
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+
+    objects = MailingQuerySet.as_manager()
+
+    def __str__(self):
+        return self.subject
+
+    def get_absolute_url(self):
+        return reverse("correspondence:mailing", kwargs={"conference": self.conference.slug, "pk": self.pk})
+
+
+class OptOut(models.Model):
+    """A person who wants no more reminders and announcements of a conference; what concerns a place is still sent."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="opt_outs")
+    email = models.EmailField(help_text="In lower case.")
+    opted_out_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conference", "email"], name="one_opt_out_per_address"),
+        ]
+
+    def __str__(self):
+        return self.email
 
 
 class Message(models.Model):
@@ -44,6 +103,8 @@ class Message(models.Model):
     attempt_count = models.PositiveIntegerField("tries", default=0)
     sent_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=500, blank=True)
+    mailing = models.ForeignKey(Mailing, models.SET_NULL, null=True, blank=True, related_name="messages")
+    is_optional = models.BooleanField(default=False, help_text="A reminder or an announcement: people may unsubscribe.")
     again_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="repeats")
 
     objects = MessageQuerySet.as_manager()
@@ -75,8 +136,8 @@ class Message(models.Model):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether it has not left yet and still will."""
-        return self.status in {MessageStatus.QUEUED, MessageStatus.SENDING}
+        """Whether it has not left yet and still may."""
+        return self.status in {MessageStatus.QUEUED, MessageStatus.HELD, MessageStatus.SENDING}
 
     @property
     def readable_text(self) -> str:

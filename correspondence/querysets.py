@@ -1,7 +1,7 @@
 """Words for messages."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from correspondence.choices import AttemptOutcome, MessageStatus
 
@@ -11,7 +11,7 @@ class MessageQuerySet(models.QuerySet):
 
     def waiting(self):
         """Not handed over yet, and not given up."""
-        return self.filter(status__in=[MessageStatus.QUEUED, MessageStatus.SENDING])
+        return self.filter(status__in=[MessageStatus.QUEUED, MessageStatus.HELD, MessageStatus.SENDING])
 
     def due(self, at):
         """What a sender may take now: queued and not before its time, or left behind by a sender that died."""
@@ -19,9 +19,13 @@ class MessageQuerySet(models.QuerySet):
             Q(status=MessageStatus.QUEUED, not_before__lte=at) | Q(status=MessageStatus.SENDING, leased_until__lt=at)
         )
 
+    def of_mailings(self, wanted=True):
+        """Those that belong to a mailing, which leave at its pace; or all others."""
+        return self.filter(mailing__isnull=not wanted)
+
     def overdue(self, at):
         """What should have left before `at` and waits still."""
-        return self.waiting().filter(not_before__lt=at)
+        return self.waiting().filter(not_before__lt=at, mailing=None)
 
     def undelivered(self):
         """Those that the organiser has to look at: refused, come back, or kept back, and not written again since."""
@@ -86,3 +90,27 @@ class SuppressionQuerySet(models.QuerySet):
 
     def of_address(self, email):
         return self.filter(email=email.lower())
+
+
+class MailingQuerySet(models.QuerySet):
+    """Mailings."""
+
+    def newest_first(self):
+        return self.order_by("-created_at", "-pk")
+
+    def with_counts(self):
+        """Each with how many messages it wrote, and how many of them left, wait, or stayed behind."""
+
+        def count(*statuses):
+            return Count("messages", filter=Q(messages__status__in=statuses))
+
+        return self.annotate(
+            message_count=Count("messages"),
+            sent_count=count(MessageStatus.SENT, MessageStatus.BOUNCED),
+            waiting_count=count(MessageStatus.QUEUED, MessageStatus.SENDING, MessageStatus.HELD),
+            cancelled_count=count(MessageStatus.CANCELLED),
+            refused_count=count(MessageStatus.FAILED, MessageStatus.SUPPRESSED),
+        )
+
+    def locked(self):
+        return self.select_for_update()

@@ -1,6 +1,6 @@
 """Who may do what with messages; pure of HTTP."""
 
-from conference.rules import may_start_a_conference, may_view, may_work_the_desk
+from conference.rules import may_organise, may_start_a_conference, may_view, may_work_the_desk
 
 
 def may_read_messages(user, conference) -> bool:
@@ -9,8 +9,13 @@ def may_read_messages(user, conference) -> bool:
 
 
 def may_send_messages(user, conference) -> bool:
-    """Send a message again, or keep one from leaving."""
+    """Send a message again or a mailing, or keep one from leaving."""
     return may_work_the_desk(user, conference)
+
+
+def may_word_messages(user, conference) -> bool:
+    """Change the texts that the conference's messages are made of."""
+    return may_organise(user, conference)
 
 
 def may_read_the_mailbox(user) -> bool:

@@ -9,9 +9,11 @@ from datetime import timedelta
 
 from celery import shared_task
 from celery.signals import worker_ready
+from django.conf import settings
 from django.utils import timezone
 
 from correspondence import delivery
+from correspondence.pace import Pace
 
 RETRY_SECONDS = 5
 logger = logging.getLogger(__name__)
@@ -22,6 +24,14 @@ def deliver():
     """Hand over what is due, with another process when it is much; come again later, so that other work gets its turn."""
     if delivery.deliver(timezone.now, for_at_most=timedelta(seconds=60), call_for_help=wake):
         wake()
+
+
+@shared_task
+def deliver_mailings():
+    """Hand over what mailings have written, at their pace; come again when more is left."""
+    pace = Pace(settings.MAILINGS_PER_SECOND, settings.MAILINGS_PER_SECOND_AND_DOMAIN)
+    if delivery.deliver_mailings(timezone.now, pace=pace, for_at_most=timedelta(seconds=60)):
+        wake_for_mailings()
 
 
 class Waker:
@@ -78,6 +88,7 @@ class Waker:
 
 # A wake-up that nobody took within a minute is dropped: the clock's job comes twice in that time.
 wake = Waker(lambda: deliver.apply_async(expires=60, retry=False))
+wake_for_mailings = Waker(lambda: deliver_mailings.apply_async(expires=60, retry=False))
 
 
 @worker_ready.connect

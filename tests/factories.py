@@ -7,7 +7,7 @@ from accounts.models import User
 from conference.choices import ConferenceStatus, TeamRole
 from conference.models import Conference, Organizer, Room, TeamMember
 from correspondence.choices import MessageStatus
-from correspondence.models import Message
+from correspondence.models import Mailing, Message
 from lib.text import search_key
 from participants.choices import MergeKind, QuestionKind, RegistrationStatus, Sector
 from participants.models import Delegation, Invitation, Merge, Organisation, Participant, Question, Registration
@@ -134,6 +134,13 @@ def make_message(conference, *, status=MessageStatus.QUEUED, **fields):
         "not_before": BEFORE,
     }
     return Message.objects.create(conference=conference, status=status, **defaults | fields)
+
+
+def make_mailing(conference, *, audience="confirmed", subject="See you soon", text="{salutation}\n", **fields):
+    """A mailing that was not sent yet."""
+    return Mailing.objects.create(
+        conference=conference, audience=audience, subject=subject, text=text, created_at=BEFORE, **fields
+    )
 
 
 def make_invitation(conference, *, participant=None, **fields):

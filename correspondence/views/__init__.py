@@ -2,17 +2,44 @@
 
 from correspondence.views.health import health
 from correspondence.views.mailbox import mailbox, mailbox_file, mailbox_html, mailbox_message
-from correspondence.views.messages import cancel, message, message_html, message_list, send_again
+from correspondence.views.mailings import (
+    cancel_mailing,
+    change_mailing,
+    mailing,
+    mailing_list,
+    new_mailing,
+    pause_mailing,
+    resume_mailing,
+    start_mailing,
+)
+from correspondence.views.messages import address, cancel, message, message_html, message_list, send_again
+from correspondence.views.texts import restore_text, text, text_html, text_list, try_out
+from correspondence.views.unsubscribe import unsubscribe
 
 __all__ = [
+    "address",
     "cancel",
+    "cancel_mailing",
+    "change_mailing",
     "health",
     "mailbox",
     "mailbox_file",
     "mailbox_html",
     "mailbox_message",
+    "mailing",
+    "mailing_list",
     "message",
     "message_html",
     "message_list",
+    "new_mailing",
+    "pause_mailing",
+    "restore_text",
+    "resume_mailing",
     "send_again",
+    "start_mailing",
+    "text",
+    "text_html",
+    "text_list",
+    "try_out",
+    "unsubscribe",
 ]

@@ -15,6 +15,7 @@ from correspondence.filters import MessageFilter
 from correspondence.rules import may_read_messages, may_send_messages
 from correspondence.tables import MessageTable
 from correspondence.views.contained import contained
+from correspondence.views.places import tabs
 from lib.htmx import render_page
 from lib.refusal import NotPossible
 
@@ -26,7 +27,7 @@ def message_list(request, conference):
     found = MessageFilter(request.GET, conference.messages.with_conference(), conference=conference)
     table = MessageTable(found.qs, zone=conference.zone)
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
-    context = {"conference": conference, "filter": found, "table": table}
+    context = {"conference": conference, "filter": found, "table": table, "tabs": tabs(conference, "messages")}
     return render_page(request, "correspondence/message_list.html", context, part="correspondence/_message_table.html")
 
 
@@ -43,6 +44,25 @@ def message(request, conference, pk):
         "may_send": may_send_messages(request.user, conference),
     }
     return render(request, "correspondence/message.html", context)
+
+
+@require_safe
+@allow(may_read_messages)
+def address(request, conference, email):
+    """Everything that was written to one address, with what came back and what the history says of it."""
+    written = list(conference.messages.to_address(email).with_attempts().newest_first())
+    if not written:
+        raise Http404
+    history = conference.history.filter(actor_label__contains=written[0].to_name or email).newest_first()
+    context = {
+        "conference": conference,
+        "email": email,
+        "name": written[0].to_name,
+        "written": written,
+        "closed": closed_address(email),
+        "lines": [audit.line(entry) for entry in history.with_actor()],
+    }
+    return render(request, "correspondence/address.html", context)
 
 
 @require_safe

@@ -1,0 +1,22 @@
+"""The verbs of correspondence. Delivery itself is in delivery.py: it follows what the mail server says, not a person."""
+
+from correspondence.actions.mailings import cancel_mailing, change_mailing, pause, prepare, resume, start
+from correspondence.actions.messages import cancel, opt_out, send_again, take_in, write
+from correspondence.actions.texts import restore, try_out, word
+
+__all__ = [
+    "cancel",
+    "cancel_mailing",
+    "change_mailing",
+    "opt_out",
+    "pause",
+    "prepare",
+    "restore",
+    "resume",
+    "send_again",
+    "start",
+    "take_in",
+    "try_out",
+    "word",
+    "write",
+]

@@ -1,0 +1,27 @@
+"""How quickly a mailing may leave: so many messages a second, and so many to one domain."""
+
+from datetime import datetime, timedelta
+
+
+class Pace:
+    """Keeps count of when the next message may leave, in all and per receiving domain."""
+
+    def __init__(self, per_second: int, per_second_and_domain: int):
+        self._step = timedelta(seconds=1) / max(per_second, 1)
+        self._step_of_domain = timedelta(seconds=1) / max(per_second_and_domain, 1)
+        self._next_of_domain: dict[str, datetime] = {}
+        self.next_at: datetime | None = None
+
+    def turn_of(self, email: str, at: datetime) -> datetime:
+        """Return when a message to this address may leave, as far as its domain goes."""
+        self.next_at = self.next_at or at
+        return self._next_of_domain.get(_domain(email), at)
+
+    def spend(self, email: str, at: datetime) -> None:
+        """Note that a message to this address leaves now."""
+        self.next_at = at + self._step
+        self._next_of_domain[_domain(email)] = at + self._step_of_domain
+
+
+def _domain(email):
+    return email.rpartition("@")[2].lower()

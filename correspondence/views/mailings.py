@@ -1,0 +1,127 @@
+"""Mailings: written, looked at, sent by one click, followed."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from conference.access import allow
+from correspondence import actions, audiences, facts, link_place, wording
+from correspondence.forms import MailingForm
+from correspondence.rules import may_read_messages, may_send_messages
+from correspondence.views.places import tabs
+from lib.refusal import NotPossible
+
+SAMPLES = 3
+
+
+@require_safe
+@allow(may_read_messages)
+def mailing_list(request, conference):
+    """All mailings of the conference, newest first."""
+    page = Paginator(conference.mailings.with_counts().newest_first(), 25).get_page(request.GET.get("page"))
+    context = {"conference": conference, "page": page, "tabs": tabs(conference, "mailings")}
+    return render(request, "correspondence/mailing_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(may_send_messages)
+def new_mailing(request, conference):
+    """Write a mailing; nothing leaves yet."""
+    back = reverse("correspondence:mailing_list", kwargs={"conference": conference.slug})
+    form = MailingForm(request.POST or None, cancel=back)
+    if form.is_valid():
+        mailing = actions.prepare(conference, **form.cleaned_data, by=request.user, at=timezone.now())
+        return redirect(mailing)
+    return render(request, "correspondence/mailing_form.html", _form_page(conference, form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(may_send_messages)
+def change_mailing(request, conference, pk):
+    """Change a mailing that was not sent yet."""
+    mailing = get_object_or_404(conference.mailings, pk=pk)
+    form = MailingForm(request.POST or None, cancel=mailing.get_absolute_url(), mailing=mailing)
+    if form.is_valid():
+        try:
+            actions.change_mailing(mailing, **form.cleaned_data, by=request.user, at=timezone.now())
+        except NotPossible as problem:
+            messages.error(request, str(problem))
+        return redirect(mailing)
+    return render(request, "correspondence/mailing_form.html", _form_page(conference, form))
+
+
+@require_safe
+@allow(may_read_messages)
+def mailing(request, conference, pk):
+    """A draft: to whom exactly it goes, and how it reads. After that: how far it got."""
+    mailing = get_object_or_404(conference.mailings.with_counts(), pk=pk)
+    context = {
+        "conference": conference,
+        "mailing": mailing,
+        "audience": audiences.label(mailing.audience),
+        "may_send": may_send_messages(request.user, conference),
+    }
+    if mailing.started_at is None:
+        recipients = audiences.recipients(mailing.audience, conference, timezone.now())
+        page = Paginator(recipients, 50).get_page(request.GET.get("page"))
+        samples = [_sample(mailing, recipient) for recipient in recipients[:SAMPLES]]
+        context |= {"page": page, "samples": samples}
+    return render(request, "correspondence/mailing.html", context)
+
+
+@require_POST
+@allow(may_send_messages)
+def start_mailing(request, conference, pk):
+    """Send it."""
+    return _act(request, conference, pk, actions.start, "The mailing is on its way.")
+
+
+@require_POST
+@allow(may_send_messages)
+def pause_mailing(request, conference, pk):
+    """Hold what has not left."""
+    return _act(request, conference, pk, actions.pause, "The mailing is paused.")
+
+
+@require_POST
+@allow(may_send_messages)
+def resume_mailing(request, conference, pk):
+    """Go on."""
+    return _act(request, conference, pk, actions.resume, "The mailing goes on.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(may_send_messages)
+def cancel_mailing(request, conference, pk):
+    """Ask, then cancel what has not left."""
+    if request.method == "POST":
+        return _act(request, conference, pk, actions.cancel_mailing, "The rest of the mailing is cancelled.")
+    mailing = get_object_or_404(conference.mailings.with_counts(), pk=pk)
+    return render(request, "correspondence/cancel_mailing.html", {"conference": conference, "mailing": mailing})
+
+
+def _act(request, conference, pk, action, words):
+    mailing = get_object_or_404(conference.mailings, pk=pk)
+    try:
+        action(mailing, by=request.user, at=timezone.now())
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, words)
+    return redirect(mailing)
+
+
+def _form_page(conference, form):
+    placeholders = {name: what for name, what in wording.PLACEHOLDERS.items() if name not in wording.BLOCKS}
+    return {"conference": conference, "form": form, "placeholders": placeholders}
+
+
+def _sample(mailing, recipient):
+    values = facts.values(mailing.conference) | recipient.values
+    subject, text, _ = wording.fill(
+        mailing.subject, mailing.text, values, context={"conference": mailing.conference}, language=recipient.language
+    )
+    return {"to": recipient, "subject": subject, "text": link_place.fill(text, "[personal link of the recipient]")}

@@ -1,0 +1,315 @@
+"""Mailings: seen before they leave, sent by one word, held, cancelled, at a measured pace; nobody is counted twice."""
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from django.urls import reverse
+
+from conference.choices import TeamRole
+from conference.models import AuditEntry
+from correspondence import actions, audiences, delivery, facts
+from correspondence.choices import MessageStatus
+from correspondence.models import Mailing, Message
+from correspondence.pace import Pace
+from lib.refusal import NotPossible
+from participants.choices import RegistrationStatus
+from tests.factories import (
+    OPENING,
+    make_conference,
+    make_invitation,
+    make_message,
+    make_participant,
+    make_registration,
+)
+
+pytestmark = pytest.mark.django_db
+TEXT = "{salutation},\n\nsee you soon: {personal_link}\n"
+
+
+class RunningClock:
+    """Time passes when somebody sleeps, and a millisecond with each look."""
+
+    def __init__(self, at=OPENING):
+        self.at = at
+
+    def __call__(self):
+        self.at += timedelta(milliseconds=1)
+        return self.at
+
+    def sleep(self, seconds):
+        self.at += timedelta(seconds=seconds)
+
+
+def make_mailing(conference, *, people=3, audience="confirmed", **fields):
+    for number in range(people):
+        participant = make_participant(conference, email=f"person{number}@domain{number % 2}.example.org")
+        make_registration(conference, participant=participant)
+    defaults = {"subject": "Soon: {conference}", "text": TEXT, "by": None, "at": OPENING}
+    return actions.prepare(conference, audience=audience, **defaults | fields)
+
+
+def statuses(mailing):
+    return sorted(mailing.messages.values_list("status", flat=True))
+
+
+def verbs():
+    return list(AuditEntry.objects.filter(verb__startswith="mailing").order_by("pk").values_list("verb", flat=True))
+
+
+def deliver(clock, **pace):
+    return delivery.deliver_mailings(
+        clock, pace=Pace(**{"per_second": 1000, "per_second_and_domain": 1000} | pace), sleep=clock.sleep,
+        for_at_most=timedelta(hours=1),
+    )  # fmt: skip
+
+
+def test_a_prepared_mailing_writes_to_nobody():
+    mailing = make_mailing(make_conference())
+
+    assert mailing.started_at is None
+    assert not Message.objects.exists()
+    assert verbs() == ["mailing.prepared"]
+
+
+@pytest.mark.parametrize(("subject", "text"), [("Soon {x}", TEXT), ("Soon", "{note}"), ("{personal_link}", TEXT)])
+def test_a_text_that_cannot_be_filled_is_refused(subject, text):
+    with pytest.raises(NotPossible, match="not known here"):
+        make_mailing(make_conference(), subject=subject, text=text)
+
+    assert not Mailing.objects.exists()
+
+
+def test_start_writes_one_message_to_each_person_of_the_group():
+    conference = make_conference()
+    mailing = make_mailing(conference)
+    make_registration(conference, status=RegistrationStatus.CANCELLED)
+
+    actions.start(mailing, by=None, at=OPENING)
+
+    messages = list(mailing.messages.order_by("to_email"))
+    assert [message.to_email for message in messages] == [
+        "person0@domain0.example.org", "person1@domain1.example.org", "person2@domain0.example.org",
+    ]  # fmt: skip
+    assert messages[0].subject == f"Soon: {conference.title}"
+    assert messages[0].link_purpose == "participants:me"
+    assert messages[0].is_optional
+    assert verbs() == ["mailing.prepared", "mailing.started"]
+
+
+def test_start_twice_writes_once():
+    mailing = make_mailing(make_conference())
+    actions.start(mailing, by=None, at=OPENING)
+
+    with pytest.raises(NotPossible, match="sent already"):
+        actions.start(mailing, by=None, at=OPENING)
+
+    assert mailing.messages.count() == 3
+
+
+def test_a_group_without_people_is_refused():
+    mailing = make_mailing(make_conference(), people=0)
+
+    with pytest.raises(NotPossible, match="Nobody with an e-mail address"):
+        actions.start(mailing, by=None, at=OPENING)
+
+    mailing.refresh_from_db()
+    assert mailing.started_at is None
+
+
+def test_a_mailing_that_was_sent_cannot_be_changed():
+    mailing = make_mailing(make_conference())
+    actions.change_mailing(
+        mailing, audience="confirmed", subject="New", text=TEXT, is_optional=False, by=None, at=OPENING
+    )
+    actions.start(mailing, by=None, at=OPENING)
+
+    with pytest.raises(NotPossible, match="cannot be changed"):
+        actions.change_mailing(
+            mailing, audience="everyone", subject="Newer", text=TEXT, is_optional=True, by=None, at=OPENING
+        )
+
+    mailing.refresh_from_db()
+    assert (mailing.subject, mailing.audience) == ("New", "confirmed")
+
+
+def test_who_wants_none_and_whose_address_is_closed_is_kept_back():
+    conference = make_conference()
+    mailing = make_mailing(conference)
+    conference.opt_outs.create(email="person0@domain0.example.org", opted_out_at=OPENING)
+    delivery.close_address("Person1@domain1.example.org", "550 5.1.1 gone", OPENING)
+
+    actions.start(mailing, by=None, at=OPENING)
+
+    assert list(mailing.messages.order_by("to_email").values_list("status", "last_error")) == [
+        ("suppressed", facts.OPTED_OUT), ("suppressed", "550 5.1.1 gone"), ("queued", ""),
+    ]  # fmt: skip
+
+
+def test_what_everyone_has_to_know_reaches_those_who_want_no_reminders():
+    conference = make_conference()
+    mailing = make_mailing(conference, is_optional=False)
+    conference.opt_outs.create(email="person0@domain0.example.org", opted_out_at=OPENING)
+
+    actions.start(mailing, by=None, at=OPENING)
+
+    assert statuses(mailing) == ["queued"] * 3
+
+
+def test_a_paused_mailing_stands_still_and_goes_on(sink):
+    mailing = actions.start(make_mailing(make_conference()), by=None, at=OPENING)
+    clock = RunningClock()
+
+    actions.pause(mailing, by=None, at=OPENING)
+    deliver(clock)
+    assert (sink.received, statuses(mailing)) == ([], ["held"] * 3)
+    with pytest.raises(NotPossible, match="paused already"):
+        actions.pause(mailing, by=None, at=OPENING)
+
+    actions.resume(mailing, by=None, at=OPENING)
+    deliver(clock)
+    assert (len(sink.received), statuses(mailing)) == (3, ["sent"] * 3)
+    with pytest.raises(NotPossible, match="finished"):
+        actions.resume(mailing, by=None, at=OPENING)
+    assert verbs() == ["mailing.prepared", "mailing.started", "mailing.paused", "mailing.resumed"]
+
+
+def test_cancelled_halfway_each_message_was_sent_or_is_cancelled(sink):
+    mailing = actions.start(make_mailing(make_conference(), people=10), by=None, at=OPENING)
+    for message in delivery.take(OPENING, 5, of_mailings=True):
+        delivery.mark(message, delivery.smtp.ACCEPTED, OPENING)
+
+    actions.cancel_mailing(mailing, by=None, at=OPENING)
+    deliver(RunningClock())
+
+    assert sink.received == []
+    assert statuses(mailing) == ["cancelled"] * 5 + ["sent"] * 5
+    with pytest.raises(NotPossible, match="cancelled already"):
+        actions.cancel_mailing(mailing, by=None, at=OPENING)
+
+
+def test_mailings_leave_at_their_pace_and_each_domain_at_its_own(sink):
+    mailing = actions.start(make_mailing(make_conference(), people=12), by=None, at=OPENING)
+    clock = RunningClock()
+
+    deliver(clock, per_second=4, per_second_and_domain=1)
+
+    times = {
+        domain: sorted(mailing.messages.filter(to_email__endswith=domain).values_list("sent_at", flat=True))
+        for domain in ("domain0.example.org", "domain1.example.org")
+    }
+    every = sorted(times["domain0.example.org"] + times["domain1.example.org"])
+    assert len(sink.received) == 12
+    assert min(later - earlier for earlier, later in pairwise(every)) >= timedelta(seconds=0.24)
+    for each in times.values():
+        gaps = [later - earlier for earlier, later in pairwise(each)]
+        assert min(gaps) >= timedelta(seconds=0.99)
+        assert max(gaps) <= timedelta(seconds=2)
+
+
+def test_only_one_sender_of_mailings_is_at_work(sink):
+    mailing = actions.start(make_mailing(make_conference()), by=None, at=OPENING)
+    assert delivery._begin_alone(OPENING)
+
+    assert deliver(RunningClock()) is False
+    assert statuses(mailing) == ["queued"] * 3
+
+    deliver(RunningClock(OPENING + delivery.LEASE + timedelta(seconds=1)))
+    assert statuses(mailing) == ["sent"] * 3
+
+
+def test_ordinary_messages_do_not_wait_for_mailings(sink):
+    conference = make_conference()
+    actions.start(make_mailing(conference), by=None, at=OPENING)
+    message = make_message(conference)
+
+    delivery.deliver(lambda: OPENING)
+
+    assert [received["Message-ID"] for received in sink.received] == [message.message_id]
+
+
+def test_each_group_finds_its_people_once():
+    conference = make_conference()
+    confirmed = make_registration(conference).participant
+    waiting = make_registration(conference, status=RegistrationStatus.WAITLISTED).participant
+    pending = make_registration(conference, status=RegistrationStatus.PENDING).participant
+    there = make_registration(conference, checked_in_at=OPENING).participant
+    invited = make_participant(conference)
+    make_invitation(conference, participant=invited, message=make_message(conference, status=MessageStatus.SENT))
+    make_participant(conference, email="")
+
+    def emails(code):
+        return {recipient.email for recipient in audiences.recipients(code, conference, OPENING)}
+
+    assert emails("everyone") == {each.email for each in (confirmed, waiting, pending, there, invited)}
+    assert emails("confirmed") == {confirmed.email, there.email}
+    assert emails("waitlisted") == {waiting.email}
+    assert emails("pending") == {pending.email}
+    assert emails("arrived") == {there.email}
+    assert emails("unanswered") == {invited.email}
+    assert emails("nonsense") == set()
+
+
+def url(name, conference, **kwargs):
+    return reverse(f"correspondence:{name}", kwargs={"conference": conference.slug, **kwargs})
+
+
+def test_the_desk_writes_looks_and_sends_by_one_click(sign_in):
+    conference = make_conference()
+    participant = make_registration(conference).participant
+    client = sign_in(conference, TeamRole.DESK)
+
+    written = client.post(
+        url("new_mailing", conference),
+        {"audience": "confirmed", "subject": "Soon", "text": TEXT, "is_optional": "on"},
+        follow=True,
+    )
+    page = written.content.decode()
+    mailing = Mailing.objects.get()
+    assert participant.email in page
+    assert f"Dear {participant.formal_name},\n\nsee you soon: [personal link of the recipient]" in page
+    assert "Send to 1 person" in page
+    assert client.get(url("start_mailing", conference, pk=mailing.pk)).status_code == 405
+
+    client.post(url("start_mailing", conference, pk=mailing.pk))
+    assert statuses(mailing) == ["queued"]
+    assert "0 handed over, 1 waiting" in client.get(mailing.get_absolute_url()).content.decode()
+    client.post(url("pause_mailing", conference, pk=mailing.pk))
+    assert statuses(mailing) == ["held"]
+    client.post(url("resume_mailing", conference, pk=mailing.pk))
+    assert "1 person has not got" in client.get(url("cancel_mailing", conference, pk=mailing.pk)).content.decode()
+    client.post(url("cancel_mailing", conference, pk=mailing.pk))
+    assert statuses(mailing) == ["cancelled"]
+    assert "Soon" in client.get(url("mailing_list", conference)).content.decode()
+
+
+@pytest.mark.parametrize(
+    "page", ["change_mailing", "start_mailing", "pause_mailing", "resume_mailing", "cancel_mailing"]
+)
+@pytest.mark.parametrize("role", [TeamRole.RAPPORTEUR, TeamRole.VIEWER])
+def test_who_only_reads_sends_nothing(sign_in, role, page):
+    conference = make_conference()
+    mailing = make_mailing(conference)
+
+    assert sign_in(conference, role).post(url(page, conference, pk=mailing.pk)).status_code == 403
+    assert not mailing.messages.exists()
+
+
+@pytest.mark.parametrize("page", ["mailing", "change_mailing", "cancel_mailing"])
+def test_another_conferences_mailing_is_not_there(sign_in, page):
+    foreign = make_mailing(make_conference())
+    conference = make_conference()
+
+    assert sign_in(conference).get(url(page, conference, pk=foreign.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_the_list_costs_the_same_for_one_and_for_many(sign_in, how_many, django_assert_num_queries):
+    conference = make_conference()
+    for _ in range(how_many):
+        make_mailing(conference, people=0)
+    client = sign_in(conference)
+    client.get(url("mailing_list", conference))
+
+    with django_assert_num_queries(8):
+        client.get(url("mailing_list", conference))
