@@ -34,8 +34,20 @@ class DocumentError(Exception):
     """A document could not be made; the text is a sentence for the user."""
 
 
-def render(html: str, *, sheets: Sequence[str] = ("document",), files: Mapping[str, bytes] | None = None) -> bytes:
-    """Return the PDF of an HTML document.
+def warm_up():
+    """Load what every document needs."""
+    with _one_at_a_time:
+        _press()
+
+
+def render(
+    html: str,
+    *,
+    sheets: Sequence[str] = ("document",),
+    files: Mapping[str, bytes] | None = None,
+    most_pages: int | None = None,
+) -> bytes:
+    """Return the PDF of an HTML document; one of more than `most_pages` is refused.
 
     `sheets` names print styles in static/css/print/, in their order. The HTML refers to a packaged file as
     `static:<path below static/>` and to one of `files` as `given:<name>`; title, author, description, language and
@@ -44,14 +56,14 @@ def render(html: str, *, sheets: Sequence[str] = ("document",), files: Mapping[s
     with _one_at_a_time:
         press = _press()
         try:
-            return _print(press, html, [_sheet(name) for name in sheets], files or {})
+            return _print(press, html, [_sheet(name) for name in sheets], files or {}, most_pages)
         except press.FatalURLFetchingError as error:  # a BaseException: nothing else would catch it
             _press.cache_clear()  # fonts may have been half added
             _sheet.cache_clear()
             raise DocumentError(f"{error.__cause__}") from error
 
 
-def _print(press, html, sheets, files):
+def _print(press, html, sheets, files, most_pages):
     world = press.ClosedWorld(files)
     source = press.HTML(string=html, base_url=NOWHERE, url_fetcher=world)
     _refuse_missing_glyphs(source)
@@ -67,6 +79,10 @@ def _print(press, html, sheets, files):
     except pdf_footnotes.FootnoteLostError as error:
         raise DocumentError("A footnote finds no place; please shorten it or the paragraph that calls it.") from error
     _refuse_what_no_archive_takes(document)
+    if most_pages and len(document.pages) > most_pages:
+        raise DocumentError(
+            f"The document has {len(document.pages)} pages; {most_pages} are the most that are printed."
+        )
     marks = _recorded_marks(document.pages)
 
     def finish(document, pdf):

@@ -42,6 +42,11 @@ def formal_name(code: str) -> str:
     return (state and state.formal) or name(code)
 
 
+def is_observer(code: str) -> bool:
+    """Return whether a State observes at the United Nations without being a Member."""
+    return code in _states() and _states()[code].kind == "observer"
+
+
 def position(code: str, language: str = "en") -> int:
     """Return a State's place in the language's alphabetical order, to sort by; unknown codes come last."""
     return _positions(_among_the_six(language)).get(code, len(_states()))

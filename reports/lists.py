@@ -21,6 +21,9 @@ PROTOCOL = [
     Sector.MEDIA,
     Sector.OTHER,
 ]
+OBSERVERS = "observers"
+# The parts of a list of participants, in their order; observers come behind the States.
+SECTIONS = ["states", OBSERVERS, *PROTOCOL[1:]]
 RANKS = [DelegationRole.HEAD, DelegationRole.ALTERNATE, DelegationRole.DELEGATE, DelegationRole.ADVISER]
 
 
@@ -29,22 +32,22 @@ class Delegation:
     """The people of a State, or of another organisation, in their order."""
 
     name: str
-    sector: str
+    section: str
     members: list
 
 
 def delegations(participants, language: str = "en") -> list[Delegation]:
     """Group participants by State, or by organisation where it is not a government's, in protocol order.
 
-    States stand in the alphabetical order of the language; within a delegation its head comes first, then the order
+    States stand in the alphabetical order of the language, then those that observe; within a delegation its head comes first, then the order
     that the delegation set, then the names. Wants participants with organisation and the delegation's organisation.
     """
     found = {}
     for participant in participants:
         found.setdefault(_group(participant, language), []).append(participant)
     return [
-        Delegation(name, PROTOCOL[sector], sorted(members, key=_rank))
-        for (sector, _, _, name), members in sorted(found.items(), key=lambda item: item[0][:3])
+        Delegation(name, SECTIONS[place], sorted(members, key=_rank))
+        for (place, _, _, name), members in sorted(found.items(), key=lambda item: item[0][:3])
     ]
 
 
@@ -77,12 +80,13 @@ def institution(participant):
 def _group(participant, language):
     of_delegation, own = institution(participant), participant.organisation
     sector = (of_delegation or own).sector if (of_delegation or own) else Sector.OTHER
-    place = PROTOCOL.index(sector)
     country = (of_delegation.country if of_delegation else "") or participant.country
     if sector == Sector.GOVERNMENT and country:
-        return place, states.position(country, language), "", states.name(country, language)
+        section = OBSERVERS if states.is_observer(country) else "states"
+        return SECTIONS.index(section), states.position(country, language), "", states.name(country, language)
     name = of_delegation.official_name if of_delegation else "–"
-    return place, 0, search_key(name), name
+    place = 0 if sector == Sector.GOVERNMENT else SECTIONS.index(sector)
+    return place, states.position(""), search_key(name), name
 
 
 def _rank(participant):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from reports.views import (
     clearance,
+    documents,
     everywhere,
     facts,
     notes,
@@ -22,6 +23,7 @@ app_name = "reports"
 
 DESK = "c/<slug:conference>/desk/notes/"
 NOTE = DESK + "<slug:language>/"
+DOCUMENTS = "c/<slug:conference>/desk/documents/"
 PART = NOTE + "<slug:kind>/<int:pk>/"
 
 urlpatterns = [
@@ -35,6 +37,13 @@ urlpatterns = [
     path("note/<str:link>/agree/", organizers.agree, name="clearance_agree"),
     path("note/<str:link>/note.docx", organizers.note_word, name="clearance_word"),
     path("note/<str:link>/note.pdf", organizers.note_pdf, name="clearance_pdf"),
+    path("c/<slug:conference>/agenda/booklet/", documents.booklet, name="booklet"),
+    path("c/<slug:conference>/agenda/booklet.pdf", documents.booklet_pdf, name="booklet_pdf"),
+    path(DOCUMENTS, documents.document_list, name="document_list"),
+    path(DOCUMENTS + "participants/", documents.participant_list, name="participant_list"),
+    path(DOCUMENTS + "participants.pdf", documents.participant_list_pdf, name="participant_list_pdf"),
+    path(DOCUMENTS + "agenda/", documents.desk_booklet, name="desk_booklet"),
+    path(DOCUMENTS + "agenda.pdf", documents.desk_booklet_pdf, name="desk_booklet_pdf"),
     path(DESK, notes.note_list, name="note_list"),
     path(DESK + "start/", notes.start, name="start"),
     path(DESK + "paste/", notes.paste, name="paste"),

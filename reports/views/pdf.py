@@ -8,7 +8,9 @@ from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from lib.pdf import DocumentError
-from reports.printing import printed
+from reports import printing, tasks
+
+COMES_BACK_AFTER = 2  # seconds
 
 
 def framed_by_us(view):
@@ -17,11 +19,18 @@ def framed_by_us(view):
 
 
 def pdf_response(request, document, name, *, is_private=False):
-    """Answer with the stored PDF; a browser that has it already is told so."""
+    """Answer with the PDF of a note."""
+    return order_response(request, printing.order_of(document), name, is_private=is_private)
+
+
+def order_response(request, order, name, *, is_private=False):
+    """Answer with the stored PDF, or make it; a page that comes back by itself tells the reader of a long one."""
     try:
-        made = printed(document)
+        made = printing.ask_for(order)
     except DocumentError as problem:
         return render(request, "reports/not_printed.html", {"problem": problem}, status=422)
+    if made is None:
+        return _come_back(request, order)
     if quote_etag(made.digest) in parse_etags(request.headers.get("If-None-Match", "")):
         response = HttpResponse(status=304)
     else:
@@ -29,6 +38,15 @@ def pdf_response(request, document, name, *, is_private=False):
         response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     response.headers["ETag"] = quote_etag(made.digest)
     response.headers["Cache-Control"] = "private, no-cache" if is_private else "no-cache"
+    return response
+
+
+def _come_back(request, order):
+    tasks.wake()
+    context = {"seconds": printing.seconds_waited(order.digest), "address": request.get_full_path()}
+    response = render(request, "reports/printing.html", context, status=202)
+    response.headers["Refresh"] = str(COMES_BACK_AFTER)
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from lib.pdf import DocumentError
 from reports.choices import NOTE_LANGUAGES
 from reports.models import InformationNote
-from reports.printing import printed
+from reports.printing import order_of, printed
 from reports.reading import document_of_note
 
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         if note is None:
             raise CommandError(f"The conference “{conference}” has no note in this language ({language}).")
         try:
-            made = printed(document_of_note(note, with_mark=False))
+            made = printed(order_of(document_of_note(note, with_mark=False)))
         except DocumentError as problem:
             raise CommandError(str(problem)) from problem
         try:
