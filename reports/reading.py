@@ -8,7 +8,7 @@ from reports.content import of_note
 from reports.differences import Change, differences
 from reports.models import Edition, InformationNote
 from reports.note_document import ComposedNote, LinkedFootnotes, NoteDocument, compose, mark_of
-from reports.wording import organizers_sentence
+from reports.wording import organizers_sentence, written_days
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,16 @@ def document_of_note(note: InformationNote, *, with_mark: bool = True) -> NoteDo
 
 
 def document_of_edition(edition: Edition, conference) -> NoteDocument:
-    """Return the document of a published text, as it was frozen."""
-    return _document(conference, edition.content, "")
+    """Return the document of a published text, as it was frozen; a correction names itself."""
+    return _document(conference, edition.content, correction_mark(edition, conference))
+
+
+def correction_mark(edition: Edition, conference) -> str:
+    """Return how a correction is named on paper, by the day of its publication: “Corr.1, 24 November 2026”."""
+    if not edition.is_correction:
+        return ""
+    day = edition.published_at.astimezone(conference.zone).date()
+    return f"Corr.{edition.number - 1}, {written_days([day], edition.content['language'])}"
 
 
 def read(content: dict, conference) -> Reading:

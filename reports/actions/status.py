@@ -54,6 +54,7 @@ def publish(note: InformationNote, *, by, at, reason: str = "") -> Edition:
         raise NotPossible("Say what was corrected: the new edition names it.")
     whole = InformationNote.objects.whole().get(pk=note.pk)
     content = with_data(of_note(whole), note.conference)
+    content["facts"] = list(note.accepted_facts.values("key", "basis", "sentence", "value"))
     note.editions.update(search_key="")
     edition = Edition.objects.create(
         note=note,

@@ -8,7 +8,7 @@ from conference.access import public
 from conference.rules import may_view
 from reports.annexes import with_data
 from reports.content import of_note
-from reports.reading import document_of_edition, document_of_note, read
+from reports.reading import correction_mark, document_of_edition, document_of_note, read
 from reports.views.notes import get_note
 from reports.views.pdf import file_name, pdf_response
 
@@ -33,6 +33,7 @@ def note(request, conference, language):
         return render(request, "reports/withdrawn.html", context, status=410)
     content = edition.content if edition else with_data(of_note(found), conference)
     context = {"conference": conference, "note": found, "edition": edition, "reading": read(content, conference)}
+    context["correction_mark"] = correction_mark(edition, conference) if edition else ""
     context["others"] = conference.notes.in_force().exclude(pk=found.pk)
     context["may_view"] = may_view(request.user, conference)
     return render(request, "reports/note.html", context)

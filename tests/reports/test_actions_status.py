@@ -8,7 +8,15 @@ from lib.refusal import NotPossible
 from reports import actions
 from reports.choices import AnnexKind, NoteStatus
 from reports.models import Annex, Edition
-from tests.factories import OPENING, make_conference, make_note, make_participant, make_registration, make_user
+from tests.factories import (
+    OPENING,
+    make_accepted_fact,
+    make_conference,
+    make_note,
+    make_participant,
+    make_registration,
+    make_user,
+)
 
 LATER = OPENING + timedelta(days=5)
 STATUSES = set(NoteStatus)
@@ -82,6 +90,8 @@ def test_publish_freezes_the_text_with_the_data_of_its_annexes():
     ana = make_participant(note.conference, given_name="Ana", family_name="Núñez", country="CL", is_listed=True)
     make_registration(note.conference, participant=ana)
 
+    make_accepted_fact(note, sentence="There was a total of 31 participants.", value=31)
+
     edition = actions.publish(note, by=make_user(name="Rosa Rapporteur"), at=LATER)
     ana.family_name = "Pérez"
     ana.save()
@@ -90,6 +100,9 @@ def test_publish_freezes_the_text_with_the_data_of_its_annexes():
     assert (note.status, note.published_at) == (NoteStatus.PUBLISHED, LATER)
     assert (edition.number, edition.published_by, edition.published_at) == (1, "Rosa Rapporteur", LATER)
     assert "Ana Núñez" in Edition.objects.get().content["annexes"][0]["text"]
+    assert [(fact["sentence"], fact["value"]) for fact in Edition.objects.get().content["facts"]] == [
+        ("There was a total of 31 participants.", 31)
+    ]
     assert note.conference.history.get().verb == "note.published"
 
 

@@ -339,3 +339,18 @@ def test_the_pdf_may_be_shown_beside_the_text_and_nowhere_else(sign_in):
     publish(note)
     public = client.get(address("note_pdf", note))
     assert "frame-ancestors 'none'" in public.headers["Content-Security-Policy"]
+
+
+def test_a_correction_names_itself_on_the_page_and_on_paper(client):
+    note = make_note(make_conference())
+    publish(note)
+    actions.reopen(note, by=None, at=LATER)
+    actions.change_part(note.sections.get(), text="A corrected text.", by=None, at=LATER)
+    actions.clear(note, by=None, at=LATER)
+    actions.publish(note, reason="The year of a resolution.", by=None, at=LATER)
+
+    page = client.get(note.get_absolute_url()).content.decode()
+
+    assert "Corr.1, 8 June 2030" in page
+    assert "The year of a resolution." in page
+    assert "Corr.1, 8 June 2030" in raw_text(client.get(address("note_pdf", note)).content)
