@@ -43,6 +43,11 @@ def _found_by(organisation, text):
     return text
 
 
+def names_of_states():
+    """Return the official names of the States in the dictionary, by name."""
+    return Organisation.objects.filter(is_state=True).by_name().values_list("official_name", flat=True)
+
+
 def merges_into(entry):
     """Return the merges that made others a part of this entry, newest first, as they stand."""
     return Merge.objects.into(entry)

@@ -8,6 +8,7 @@ from conference.choices import Phase
 from lib.refusal import NotPossible
 from participants import emails, places
 from participants.actions.participants import add_participant
+from participants.actions.questions import keep_answers
 from participants.actions.registrations import give_place
 from participants.choices import RegistrationStatus as Status
 from participants.details import new_reference
@@ -58,7 +59,7 @@ def send_draft_link(draft: RegistrationDraft, *, by, at) -> None:
 
 
 @transaction.atomic
-def submit_draft(draft: RegistrationDraft, details: dict, *, by, at) -> RegistrationDraft:
+def submit_draft(draft: RegistrationDraft, details: dict, *, answers: dict, by, at) -> RegistrationDraft:
     """Register the person, once. An address that is known already gets a message with its own link, and no more.
 
     What the page says afterwards is the same in both cases.
@@ -78,6 +79,7 @@ def submit_draft(draft: RegistrationDraft, details: dict, *, by, at) -> Registra
         participant = known or add_participant(conference, by=by, at=at, **details)
         given = {"needs_approval": conference.is_moderated, "reference": draft.reference, "by": by, "at": at}
         draft.announced = give_place(conference, participant, **given).status
+        keep_answers(conference, participant, answers, by=by, at=at)
     draft.submitted_at = at
     draft.answers = {"person": {"email": details["email"]}}
     draft.save(update_fields=["announced", "submitted_at", "answers"])

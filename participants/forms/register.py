@@ -4,7 +4,10 @@ from django import forms
 from phonenumber_field.formfields import PhoneNumberField
 
 from lib.forms import page_helper
+from participants import queries, questions
+from participants.choices import QuestionKind
 from participants.forms.people import NameFields, OrganisationFields
+from participants.forms.questions import QuestionFields
 
 ORDER = ["person", "organisation", "stay"]
 
@@ -82,7 +85,47 @@ class StayStep(_Step):
     )
 
 
-STEPS = {"person": PersonStep, "organisation": OrganisationStep, "stay": StayStep}
+class QuestionsStep(QuestionFields, _Step):
+    """What the organisers of this conference ask beside."""
+
+    title = "Questions of the organisers"
+
+
+STEPS = {"person": PersonStep, "organisation": OrganisationStep, "stay": StayStep, "questions": QuestionsStep}
+
+
+def asked(draft) -> list:
+    """Return the conference's own questions for this person; files are asked for later, on the own page."""
+    step = draft.answers.get("organisation")
+    if step is None:
+        return []
+    organisation = queries.organisation_named(step["organisation"])
+    sector = organisation.sector if organisation else step["sector"]
+    return [each for each in questions.to_ask(draft.conference, sector) if each.kind != QuestionKind.FILE]
+
+
+def order_of(draft) -> list[str]:
+    """Return the steps of this registration, in order."""
+    return [*ORDER, "questions"] if draft and asked(draft) else ORDER
+
+
+def missing_step(draft) -> str | None:
+    """Return the first step that is not answered yet, or None."""
+    return next((step for step in order_of(draft) if step not in draft.answers), None)
+
+
+def form_of(draft, step: str, day, data=None):
+    """Return the form of one step, with what was answered before."""
+    known = draft.answers.get(step, {}) if draft else {}
+    if step == "questions":
+        ask = asked(draft)
+        form = QuestionsStep(data, questions=ask, taken=questions.taken(ask), day=day)
+        for name in form.fields:
+            form.fields[name].initial = known.get(name, "")
+        return form
+    if step == "organisation":
+        return OrganisationStep(data, initial=known, suggestions=queries.names_of_states())
+    return STEPS[step](data, initial=known)
 
 
 def typed(form) -> dict:
@@ -90,24 +133,30 @@ def typed(form) -> dict:
     kept = {}
     for name in form.fields:
         value = form.cleaned_data[name]
-        kept[name] = value if isinstance(value, bool) else str(value or "")
+        is_plain = isinstance(value, bool | list)
+        kept[name] = value if is_plain else str("" if value is None else value)
     if "organisation" in form.fields:
         kept["organisation"] = form.data["organisation"].strip()
     return kept
 
 
-def missing_step(answers: dict) -> str | None:
-    """Return the first step that is not answered yet, or None."""
-    return next((step for step in ORDER if step not in answers), None)
+def judged(draft, day) -> tuple[dict, dict]:
+    """Return a participant's details and answers to questions, judged once more as all of them stand now.
 
-
-def details_of(answers: dict) -> dict:
-    """Return a participant's details from the answers of all steps, judged once more as they stand now."""
-    details = {}
-    for step, form_class in STEPS.items():
-        form = form_class(answers[step])
+    Raises UnansweredStep for the first step that does not hold any more.
+    """
+    details, answers = {}, {}
+    for step in order_of(draft):
+        form = form_of(draft, step, day, draft.answers[step])
         if not form.is_valid():
-            raise ValueError(step)
-        details |= form.cleaned_data
+            raise UnansweredStep(step)
+        if step == "questions":
+            answers = form.answers
+        else:
+            details |= form.cleaned_data
     details.pop("sector")
-    return details
+    return details, answers
+
+
+class UnansweredStep(Exception):  # noqa: N818 - it is no error of the programme
+    """A step has to be looked at again; the text names it."""

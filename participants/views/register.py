@@ -13,8 +13,8 @@ from conference.access import personal_link, public
 from conference.choices import Phase
 from lib.refusal import NotPossible
 from participants import actions, facts
-from participants.forms.register import ORDER, STEPS, details_of, missing_step, typed
-from participants.models import Organisation, RegistrationDraft
+from participants.forms.register import STEPS, UnansweredStep, form_of, judged, missing_step, order_of, typed
+from participants.models import RegistrationDraft
 from participants.views.personal import own_url
 
 DRAFT = "participants:draft"
@@ -32,7 +32,7 @@ def register(request, conference):
     now = timezone.now()
     if conference.phase(now) != Phase.REGISTRATION_OPEN:
         return render(request, "participants/register/closed.html", _about(conference))
-    form = STEPS["person"](request.POST if request.method == "POST" else None)
+    form = form_of(None, "person", _today(conference, now), _posted(request))
     key = _key(request)
     if request.method == "POST" and form.is_valid():
         answers = typed(form)
@@ -47,7 +47,7 @@ def draft(request, draft):
     """Go on where the registration was left."""
     if draft.submitted_at:
         return redirect(own_url("draft_sent", DRAFT, draft))
-    step = missing_step(draft.answers)
+    step = missing_step(draft)
     return redirect(own_url("draft_step", DRAFT, draft, step=step) if step else own_url("draft_check", DRAFT, draft))
 
 
@@ -55,11 +55,11 @@ def draft(request, draft):
 @personal_link(DRAFT, find=find_draft)
 def step(request, draft, step):
     """One topic, with what was answered before."""
-    if step not in STEPS:
+    if step not in order_of(draft):
         raise Http404
     if draft.submitted_at:
         return redirect(own_url("draft_sent", DRAFT, draft))
-    form = _step_form(request, draft, step)
+    form = form_of(draft, step, _today(draft.conference, timezone.now()), _posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             kept = actions.save_step(draft, step, typed(form), by=_by(draft.answers["person"]), at=timezone.now())
@@ -75,15 +75,16 @@ def step(request, draft, step):
 @personal_link(DRAFT, find=find_draft)
 def check(request, draft):
     """All answers, each with a way to change it; then the registration is sent."""
-    if draft.submitted_at or missing_step(draft.answers):
+    if draft.submitted_at or missing_step(draft):
         return redirect(own_url("draft", DRAFT, draft))
     if request.method == "POST":
+        now = timezone.now()
         try:
-            details = details_of(draft.answers)
-            actions.submit_draft(draft, details, by=_by(draft.answers["person"]), at=timezone.now())
+            details, answers = judged(draft, _today(draft.conference, now))
+            actions.submit_draft(draft, details, answers=answers, by=_by(draft.answers["person"]), at=now)
         except NotPossible as problem:
             messages.error(request, str(problem))
-        except ValueError as step:
+        except UnansweredStep as step:
             return redirect(own_url("draft_step", DRAFT, draft, step=str(step)))
         else:
             return redirect(own_url("draft_sent", DRAFT, draft))
@@ -122,20 +123,21 @@ def _by(person):
     return " ".join(person[key] for key in ("given_name", "family_name") if person.get(key)) + ", on the public page"
 
 
-def _step_form(request, draft, step):
-    options = {"initial": draft.answers.get(step)}
-    if step == "organisation":
-        states = Organisation.objects.filter(is_state=True).order_by("official_name")
-        options["suggestions"] = states.values_list("official_name", flat=True)
-    return STEPS[step](request.POST if request.method == "POST" else None, **options)
+def _posted(request):
+    return request.POST if request.method == "POST" else None
+
+
+def _today(conference, at):
+    return at.astimezone(conference.zone).date()
 
 
 def _progress(step, form, *, draft=None, key=None):
-    position = ORDER.index(step)
+    order = order_of(draft)
+    position = order.index(step)
     back = ""
     if draft:
-        is_whole = missing_step(draft.answers) is None
-        previous = ORDER[position - 1] if position else ""
+        is_whole = missing_step(draft) is None
+        previous = order[position - 1] if position else ""
         if is_whole:
             back = own_url("draft_check", DRAFT, draft)
         elif previous:
@@ -146,28 +148,29 @@ def _progress(step, form, *, draft=None, key=None):
         "draft": draft,
         "title": STEPS[step].title,
         "number": position + 1,
-        "count": len(ORDER) + 1,
+        "count": len(order) + 1,
         "back": back,
         "later_url": own_url("draft_later", DRAFT, draft) if draft else "",
     }
 
 
 def _answers(draft):
-    parts = []
-    for step in ORDER:
-        form = STEPS[step](initial=draft.answers[step])
-        rows = [
-            (form.fields[name].label, _shown(form.fields[name], draft.answers[step].get(name))) for name in form.fields
-        ]
+    parts, order = [], order_of(draft)
+    for step in order:
+        form = form_of(draft, step, _today(draft.conference, timezone.now()))
+        known = draft.answers[step]
+        rows = [(field.label, _shown(field, known.get(name))) for name, field in form.fields.items()]
         parts.append((STEPS[step].title, own_url("draft_step", DRAFT, draft, step=step), rows))
-    return {"draft": draft, "parts": parts}
+    return {"draft": draft, "parts": parts, "count": len(order) + 1}
 
 
 def _shown(field, value):
+    """Return an answer as it reads: the words of a choice, yes or no, what was typed."""
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if hasattr(field, "choices"):
-        return str(dict(field.choices).get(value, "")) if value else ""
+        words = {str(key): str(label) for key, label in field.choices}
+        return ", ".join(words.get(each, "") for each in (value if isinstance(value, list) else [value]) if each)
     return value or ""
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from conference.models import AuditEntry
 from correspondence.models import Message
-from participants import jobs
+from participants import actions, jobs
 from participants.choices import RegistrationStatus as Status
 from participants.models import Organisation, Participant, Registration, RegistrationDraft
 from participants.views.personal import own_url
@@ -41,11 +41,11 @@ def register_url(conference):
     return reverse("participants:register", kwargs={"conference": conference.slug})
 
 
-def fill_in(client, conference, person=PERSON):
+def fill_in(client, conference, person=PERSON, company=COMPANY):
     """Go through all steps up to the page that shows the answers; return its address."""
     key = client.get(register_url(conference)).context["key"]
     address = client.post(register_url(conference), person | {"key": key})["Location"]
-    for answers in (COMPANY, STAY):
+    for answers in (company, STAY):
         address = client.get(client.post(address, answers)["Location"])["Location"]
     return address
 
@@ -269,6 +269,53 @@ def test_unknown_steps_and_forged_links_are_not_found(client):
 
     assert client.get(own_url("draft_step", "participants:draft", draft, step="nothing")).status_code == 404
     assert client.get("/register/1.0.forged/check/").status_code == 404
+
+
+def test_the_conference_asks_its_own_questions_of_those_whom_they_concern(client):
+    conference = open_conference()
+    asked = {"kind": "one_choice", "sectors": ["industry"], "is_required": True, "by": None, "at": timezone.now()}
+    choices = [
+        {"pk": None, "label": "Fish", "place_limit": 1},
+        {"pk": None, "label": "Vegetables", "place_limit": None},
+    ]
+    question = actions.add_question(conference, label="What do you eat?", choices=choices, **asked)
+    fish = question.choices.get(label="Fish")
+    step = fill_in(client, conference)
+    assert step.endswith("/questions/")
+
+    missing = client.post(step, {})
+    assert list(missing.context["form"].errors) == [f"question-{question.pk}"]
+    check = client.get(client.post(step, {f"question-{question.pk}": str(fish.pk)})["Location"])["Location"]
+    page = client.get(check).content.decode()
+    assert "What do you eat?" in page
+    assert "Fish" in page
+    client.post(check)
+
+    assert Participant.objects.get().answers.get().text == "Fish"
+    government = fill_in(client, conference, PERSON | {"email": "other@example.org"}, COMPANY | {"organisation": "Ministry", "sector": "government"})  # fmt: skip
+    assert government.endswith("/check/")
+
+
+def test_a_place_of_a_choice_that_was_taken_meanwhile_leads_back_to_the_question(client):
+    conference = open_conference()
+    choices = [
+        {"pk": None, "label": "Fish", "place_limit": 1},
+        {"pk": None, "label": "Vegetables", "place_limit": None},
+    ]
+    question = actions.add_question(
+        conference, label="What do you eat?", kind="one_choice", choices=choices, by=None, at=timezone.now()
+    )
+    fish = {f"question-{question.pk}": str(question.choices.get(label="Fish").pk)}
+    checks = []
+    for email in ("first@example.org", "second@example.org"):
+        step = fill_in(client, conference, PERSON | {"email": email})
+        checks.append(client.get(client.post(step, fish)["Location"])["Location"])
+
+    client.post(checks[0])
+    page = client.post(checks[1], follow=True)
+
+    assert Registration.objects.count() == 1
+    assert page.redirect_chain[-1][0].endswith("/questions/")
 
 
 def test_the_public_page_offers_registration_only_while_it_is_open(client):
