@@ -93,12 +93,6 @@ def _attach_calendars(mail, text, method):
         _attach_calendar(mail, calendar, said[1] if said else method)
 
 
-def unsubscribe_url(message: Message) -> str:
-    """Return the address behind which the recipient says: no more of these."""
-    proof = links.make(UNSUBSCRIBE, message.pk, 0)
-    return settings.SITE_URL + reverse(UNSUBSCRIBE, kwargs={"proof": proof})
-
-
 def _attach_calendar(mail, calendar, method):
     """Add the calendar as a part that calendar programs answer (RFC 6047), and as a file that people can keep."""
     if method != "PUBLISH":

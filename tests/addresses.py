@@ -21,6 +21,7 @@ from tests.factories import (
     make_conference,
     make_delegation,
     make_invitation,
+    make_mailing,
     make_member,
     make_merge,
     make_message,
@@ -96,6 +97,11 @@ def in_note(**more):
     )
 
 
+def text_of_a_message(world):
+    """Name a kind of message and a language."""
+    return {"kind": "invitation", "language": "en"}
+
+
 ADDRESSES = {
     # accounts
     "account_profile": get(SIGNED_IN),
@@ -149,6 +155,21 @@ ADDRESSES = {
     "correspondence:message_html": get(TEAM, pk_of("message")),
     "correspondence:send_again": get(DESK, pk_of("message")),
     "correspondence:cancel": get(DESK, pk_of("message")),
+    "correspondence:address": get(TEAM, lambda world: {"email": world.message.to_email}),
+    "correspondence:unsubscribe": get(NOBODY, lambda world: {"proof": "1.0.forged"}),
+    "correspondence:text_list": get(TEAM),
+    "correspondence:text": get(ORGANISERS, text_of_a_message),
+    "correspondence:text_html": get(ORGANISERS, text_of_a_message),
+    "correspondence:try_out": post(ORGANISERS, text_of_a_message),
+    "correspondence:restore_text": get(answers(TO_SIGN_IN, 404, 403, 403, 403, 404, 404), text_of_a_message),
+    "correspondence:mailing_list": get(TEAM),
+    "correspondence:new_mailing": get(DESK),
+    "correspondence:mailing": get(TEAM, pk_of("mailing")),
+    "correspondence:change_mailing": get(DESK, pk_of("mailing")),
+    "correspondence:start_mailing": post(DESK, pk_of("mailing")),
+    "correspondence:pause_mailing": post(DESK, pk_of("mailing")),
+    "correspondence:resume_mailing": post(DESK, pk_of("mailing")),
+    "correspondence:cancel_mailing": get(DESK, pk_of("mailing")),
     # participants
     "participants:registration_list": get(TEAM),
     "participants:fill_free_places": get(DESK),
@@ -365,6 +386,7 @@ def make_world() -> SimpleNamespace:
         another_organisation=make_organisation(),
         merge=make_merge(conference, kept=make_organisation()),
         message=make_message(conference, html="<p>You are invited.</p>"),
+        mailing=make_mailing(conference),
         registration=registration,
         open_import=conference.imports.create(file_name="a.csv", uploaded_at=BEFORE),
         done_import=conference.imports.create(file_name="b.csv", uploaded_at=BEFORE, done_at=BEFORE),

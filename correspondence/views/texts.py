@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -74,10 +74,8 @@ def try_out(request, conference, kind, language):
 def restore_text(request, conference, kind, language):
     """Ask, then go back to the text that comes with Plenary."""
     kind = _kind_or_404(kind)
-    own = conference.message_templates.filter(kind=kind.code, language=language).first()
+    own = get_object_or_404(conference.message_templates, kind=kind.code, language=language)
     back = reverse("correspondence:text", kwargs=_names(conference, kind, language))
-    if own is None:
-        return redirect(back)
     if request.method != "POST":
         subject, body = wording.shipped(kind.code, language)
         context = {"conference": conference, "kind": kind, "subject": subject, "body": body, "back": back}
