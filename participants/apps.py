@@ -15,4 +15,5 @@ class ParticipantsConfig(AppConfig):
         conference_changing.connect(places.refuse_fewer_places, dispatch_uid="refuse fewer places")
         conference_cloned.connect(cloning.take_over_questions, dispatch_uid="take over questions")
         conference_panels.desk.append(panels.desk)
+        conference_panels.desk.append(panels.pictures)
         conference_panels.public.append(panels.public)

@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from conference.choices import Phase
 from conference.panels import Panel
-from participants import facts, queries
-from participants.choices import InvitationState, RegistrationStatus
+from lib import states
+from participants import facts, plots, queries
+from participants.choices import InvitationState, RegistrationStatus, Sector
 
 
 def public(conference, user, at):
@@ -24,8 +25,10 @@ def desk(conference, user, at):
     figures = queries.figures(conference, at)
     lists = {
         name: reverse(f"participants:{name}", kwargs={"conference": conference.slug})
-        for name in ("registration_list", "invitation_list")
+        for name in ("registration_list", "invitation_list", "fill_free_places")
     }
+    waiting = figures.by_status[RegistrationStatus.WAITLISTED]
+    is_room = conference.capacity is None or figures.by_status[RegistrationStatus.CONFIRMED] < conference.capacity
 
     def link(name, **query):
         return f"{lists[name]}?{urlencode(query)}" if query else lists[name]
@@ -51,6 +54,13 @@ def desk(conference, user, at):
                 {"status": "pending"},
             ),
             (
+                waiting if is_room else 0,
+                "person waits although places are free",
+                "people wait although places are free",
+                "fill_free_places",
+                {},
+            ),
+            (
                 figures.by_state[InvitationState.FAILED],
                 "invitation was not delivered",
                 "invitations were not delivered",
@@ -69,3 +79,55 @@ def desk(conference, user, at):
     ]
     context = {"stats": stats, "attention": attention, "figures": figures, "capacity": conference.capacity}
     return Panel("participants/_desk_panel.html", context, position=10)
+
+
+def pictures(conference, user, at):
+    """Plots of a conference's registrations: over time, by sector, by State, and the answers to its invitations."""
+    by_day = queries.registrations_by_day(conference)
+    if not by_day:
+        return None
+    registrations = reverse("participants:registration_list", kwargs={"conference": conference.slug})
+    invitations = reverse("participants:invitation_list", kwargs={"conference": conference.slug})
+    by_sector = queries.confirmed_by_sector(conference)
+    by_state = plots.by_either(queries.confirmed_by_origin(conference))
+    by_answer = queries.figures(conference, at).by_state
+    context = {
+        "growth": plots.growth(by_day, min(at.astimezone(conference.zone).date(), conference.ends_on)),
+        "registrations_url": registrations,
+        "groups": [
+            (heading, bars)
+            for heading, bars in [
+                (
+                    "Confirmed, by sector",
+                    plots.bars(
+                        (
+                            Sector(sector).label,
+                            count,
+                            f"{registrations}?{urlencode({'status': 'confirmed', 'sector': sector})}",
+                        )
+                        for sector, count in by_sector.items()
+                    ),
+                ),
+                (
+                    "Confirmed, by State",
+                    plots.bars(
+                        (
+                            states.name(code),
+                            count,
+                            f"{registrations}?{urlencode({'status': 'confirmed', 'state': code})}",
+                        )
+                        for code, count in by_state.items()
+                    ),
+                ),
+                (
+                    "Invitations",
+                    plots.bars(
+                        (InvitationState(state).label, count, f"{invitations}?{urlencode({'state': state})}")
+                        for state, count in by_answer.items()
+                    ),
+                ),
+            ]
+            if bars
+        ],
+    }
+    return Panel("participants/_plots_panel.html", context, position=80)

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.db.models.functions import TruncDate
 
 from conference.models import Conference
 from lib.text import search_key
@@ -101,3 +102,22 @@ def figures(conference: Conference, at) -> Figures:
     statuses = conference.registrations.order_by().values_list("status").annotate(Count("pk"))
     states = conference.invitations.with_state(at).order_by().values_list("state").annotate(Count("pk"))
     return Figures(Counter(dict(statuses)), Counter(dict(states)), conference.registrations.arrived().count())
+
+
+def registrations_by_day(conference: Conference) -> dict:
+    """Count the registrations of each day, in the conference's zone; who cancelled or was rejected counts too."""
+    days = conference.registrations.order_by().annotate(day=TruncDate("registered_at", tzinfo=conference.zone))
+    return dict(days.values_list("day").annotate(Count("pk")))
+
+
+def confirmed_by_sector(conference: Conference) -> dict[str, int]:
+    """Count the confirmed registrations of each sector."""
+    sectors = conference.registrations.confirmed().order_by().values_list("participant__organisation__sector")
+    return {sector: count for sector, count in sectors.annotate(Count("pk")) if sector}
+
+
+def confirmed_by_origin(conference: Conference) -> list[tuple[str, str, int]]:
+    """Count the confirmed registrations by the country of the person and that of the organisation."""
+    origins = conference.registrations.confirmed().order_by()
+    countries = origins.values_list("participant__country", "participant__organisation__country")
+    return list(countries.annotate(Count("pk")))
