@@ -1,0 +1,231 @@
+"""The registration desk in a real browser: registering, nominating, importing, confirming many, substituting.
+
+Each journey runs with scripts at the width of a desk and without scripts at the width of a phone; where there are
+scripts, axe looks the pages over.
+"""
+
+import re
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from correspondence import delivery
+from participants import actions
+from participants.choices import RegistrationStatus
+from tests.browser.conftest import DESK, PHONE
+from tests.factories import (
+    make_conference,
+    make_member,
+    make_organisation,
+    make_participant,
+    make_registration,
+)
+
+BOTH_WAYS = pytest.mark.parametrize(
+    ("width", "javascript"), [(DESK, True), (PHONE, False)], ids=["desk with scripts", "phone without scripts"]
+)
+
+
+@pytest.fixture
+def conference(transactional_db):
+    """A conference to come, with registration open now."""
+    now = timezone.now()
+    return make_conference(
+        is_moderated=False,
+        registration_opens_at=now - timedelta(days=9),
+        registration_closes_at=now + timedelta(days=90),
+    )
+
+
+def worker():
+    """Do what the worker would do meanwhile."""
+    delivery.deliver(timezone.now)
+
+
+def link_in_mail(to: str, part: str) -> str:
+    """Return the path of the personal link in the last message to an address."""
+    worker()
+    letter = [each for each in mail.outbox if to in each.to[0]][-1]
+    return urlsplit(re.findall(rf"https?://\S+/{part}/\S+", letter.body)[-1]).path
+
+
+def look_over(inspect, javascript):
+    def look(page):
+        if javascript:
+            inspect(page)
+
+    return look
+
+
+@BOTH_WAYS
+def test_a_stranger_registers_changes_and_cancels(conference, new_page, inspect, width, javascript):
+    make_organisation(official_name="Ministry of Trade")
+    page, look = new_page(width=width, javascript=javascript), look_over(inspect, javascript)
+
+    page.goto(conference.get_absolute_url())
+    page.get_by_role("link", name="Register").click()
+    look(page)
+    page.get_by_label("Given name").fill("Jürgen")
+    page.get_by_label("Family name").fill("de la Cruz")
+    page.get_by_label("E-mail address").fill("jurgen@example.org")
+    page.get_by_role("button", name="Continue", exact=True).click()
+    page.get_by_label("Organisation", exact=False).first.fill("Ministry of Trade")
+    look(page)
+    page.get_by_role("button", name="Continue", exact=True).click()
+    page.get_by_label("Diet, access and other needs").fill("Step-free access")
+    look(page)
+    page.reload()
+    page.go_back()
+    page.go_forward()
+    page.get_by_label("Diet, access and other needs").fill("Step-free access")
+    page.get_by_role("button", name="Continue", exact=True).click()
+    expect(page.get_by_role("heading", name="Check your answers")).to_be_visible()
+    look(page)
+    page.get_by_role("button", name="Send the registration").click()
+    expect(page.get_by_role("heading", name="We have your registration")).to_be_visible()
+    look(page)
+
+    page.goto(link_in_mail("jurgen@example.org", "me"))
+    look(page)
+    page.get_by_role("link", name="Change your details").click()
+    page.get_by_label("Position").fill("Director")
+    page.get_by_role("button", name=re.compile("Save")).first.click()
+    expect(page.get_by_text("Director")).to_be_visible()
+    page.get_by_role("link", name="Cancel your registration").click()
+    look(page)
+    page.get_by_role("button", name=re.compile("Cancel")).first.click()
+    expect(page.get_by_text("is cancelled").first).to_be_visible()
+
+    registration = conference.registrations.get()
+    assert registration.status == RegistrationStatus.CANCELLED
+    assert registration.participant.name == "Jürgen de la Cruz"
+    assert registration.participant.needs == "Step-free access"
+
+
+@BOTH_WAYS
+def test_a_focal_point_nominates_a_delegation_and_the_desk_takes_it(conference, new_page, inspect, width, javascript):
+    organisation = make_organisation(official_name="Government of Chile")
+    delegation = actions.add_delegation(
+        conference,
+        organisation,
+        focal_point_name="Rosa Focal",
+        focal_point_email="rosa@example.org",
+        seat_limit=2,
+        by=None,
+        at=timezone.now(),
+    )
+    desk = new_page(user=make_member(conference), width=width, javascript=javascript)
+    page, look = new_page(width=width, javascript=javascript), look_over(inspect, javascript)
+
+    desk.goto(delegation.get_absolute_url() + "ask/")
+    look(desk)
+    desk.get_by_role("button", name="Send the message").click()
+    page.goto(link_in_mail("rosa@example.org", "n"))
+    for name in ("Elena", "Andrés"):
+        if name == "Andrés":
+            page.get_by_role("button", name="Add a person").click()
+        page.get_by_label("Given name").last.fill(name)
+        page.get_by_label("Family name").last.fill("Núñez")
+        page.get_by_label("E-mail address").last.fill(f"{name[0].lower()}.nunez@example.org")
+    look(page)
+    page.get_by_role("button", name="Move up person 2").click()
+    expect(page.get_by_label("Given name").first).to_have_value("Andrés")
+    page.get_by_role("button", name="Submit the nomination").click()
+    look(page)
+
+    desk.goto(delegation.get_absolute_url())
+    look(desk)
+    desk.get_by_role("link", name=re.compile("Accept")).first.click()
+    desk.get_by_role("button", name=re.compile("Accept")).first.click()
+    look(desk)
+
+    people = conference.participants.order_by("delegation_position")
+    assert [person.given_name for person in people] == ["Andrés", "Elena"]
+    worker()
+    assert {"a.nunez@example.org", "e.nunez@example.org"} <= {
+        address.rpartition("<")[2].strip(">") for each in mail.outbox for address in each.to
+    }
+
+
+FILE = "Given name;Family name;E-mail;Organisation\r\n" + "".join(
+    f"Ana;Person {number};ana{number}@example.org;Ministry of Trade\r\n" for number in range(31)
+)
+
+
+@BOTH_WAYS
+def test_a_spreadsheet_is_imported_and_taken_back(conference, new_page, inspect, width, javascript):
+    make_organisation(official_name="Ministry of Trade")
+    page = new_page(user=make_member(conference), width=width, javascript=javascript)
+    look = look_over(inspect, javascript)
+
+    page.goto(f"{conference.get_absolute_url()}desk/registrations/import/")
+    look(page)
+    page.get_by_label("Spreadsheet").set_input_files(
+        {"name": "people.csv", "mimeType": "text/csv", "buffer": FILE.encode("cp1252")}
+    )
+    page.get_by_role("button", name="Read the file").click()
+    look(page)
+    page.get_by_role("button", name="Preview the import").click()
+    look(page)
+    assert not conference.registrations.exists()
+    page.get_by_role("button", name="Import 31 rows").click()
+    expect(page.get_by_text("31").first).to_be_visible()
+    assert conference.registrations.count() == 31
+
+    page.goto(f"{conference.get_absolute_url()}desk/registrations/import/")
+    page.get_by_role("link", name=re.compile("Undo")).click()
+    look(page)
+    page.get_by_role("button", name=re.compile("Undo|Take back")).first.click()
+
+    assert not conference.registrations.exists()
+
+
+@BOTH_WAYS
+def test_two_hundred_people_are_confirmed_at_once(conference, new_page, inspect, width, javascript):
+    for number in range(200):
+        make_registration(
+            conference,
+            participant=make_participant(conference, family_name=f"Person {number}"),
+            status=RegistrationStatus.PENDING,
+        )
+    page = new_page(user=make_member(conference), width=width, javascript=javascript)
+    look = look_over(inspect, javascript)
+
+    page.goto(f"{conference.get_absolute_url()}desk/registrations/?status=pending")
+    look(page)
+    page.get_by_label("Select all 200").check()
+    page.get_by_label("With the selected").select_option(label="Confirm")
+    page.get_by_role("button", name="Continue", exact=True).click()
+    look(page)
+    page.get_by_role("button", name=re.compile("Confirm")).first.click(timeout=60_000)
+    expect(page.get_by_role("heading", name="Done: 200, skipped: 0")).to_be_visible()
+    look(page)
+
+    assert conference.registrations.confirmed().count() == 200
+
+
+@BOTH_WAYS
+def test_a_delegate_is_substituted_when_all_places_are_taken(conference, new_page, inspect, width, javascript):
+    conference.capacity = 1
+    conference.save(update_fields=["capacity"])
+    registration = make_registration(conference)
+    page = new_page(user=make_member(conference), width=width, javascript=javascript)
+    look = look_over(inspect, javascript)
+
+    page.goto(registration.get_absolute_url())
+    look(page)
+    page.get_by_role("link", name=re.compile("[Ss]ubstitute")).click()
+    page.get_by_label("Given name").fill("Inés")
+    page.get_by_label("Family name").fill("Nueva")
+    page.get_by_label("E-mail address").fill("ines@example.org")
+    look(page)
+    page.get_by_role("button", name="Substitute").click()
+    look(page)
+
+    assert [each.participant.name for each in conference.registrations.confirmed()] == ["Inés Nueva"]
+    registration.refresh_from_db()
+    assert registration.status == RegistrationStatus.CANCELLED
