@@ -1,7 +1,8 @@
 """What a new note begins with: a shape, and front matter whose values come from the conference's data. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from copy import copy
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
 from conference.models import Conference, Organizer
@@ -20,6 +21,12 @@ class Known:
     organizers: Sequence[Organizer] = ()
     session_days: Sequence[date] = ()
     participant_count: int = 0
+
+    def without_country(self) -> "Known":
+        """The same, of a place that is named without its country."""
+        conference = copy(self.conference)
+        conference.country = ""
+        return replace(self, conference=conference)
 
 
 @dataclass(frozen=True)

@@ -72,9 +72,12 @@ def follow_original(note: InformationNote, *, by, at) -> InformationNote:
 
 
 def _item(item, known, source, target):
-    value = value_of(item["key"], known, target)
-    taken = value if value and item["value"] == value_of(item["key"], known, source) else item["value"]
-    return _without_id(item) | {"label": translated(item["label"], source, target), "value": taken}
+    value = item["value"]
+    for said in (known, known.without_country()):  # behind a capital some notes leave the country out
+        if value == value_of(item["key"], said, source):
+            value = value_of(item["key"], said, target)
+            break
+    return _without_id(item) | {"label": translated(item["label"], source, target), "value": value}
 
 
 def _without_id(part):

@@ -108,7 +108,8 @@ def front_matter(evidence):
             continue
         expected = value_of(item["key"], evidence.known, evidence.language)
         # A capital needs no country behind it, so both forms are right.
-        if expected and _bare(item["value"]) not in {_bare(expected), _bare(expected.rpartition(", ")[0])}:
+        as_short = value_of(item["key"], evidence.known.without_country(), evidence.language)
+        if expected and _bare(item["value"]) not in {_bare(expected), _bare(as_short)}:
             yield Finding(
                 rule="front_matter",
                 title="The front matter differs from the conference’s data",

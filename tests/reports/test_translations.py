@@ -57,6 +57,14 @@ def test_a_translation_begins_with_the_original_and_the_words_of_its_language(or
     assert original.conference.history.newest_first()[0].verb == "note.translation_started"
 
 
+def test_a_capital_without_its_country_stays_so(original):
+    original.front_matter.filter(key=FrontMatterKey.DATE).update(value="8-9 June 2017, Berlin")
+
+    note = actions.start_translation(original, language="es", by=None, at=LATER)
+
+    assert note.front_matter.get(key=FrontMatterKey.DATE).value == "8 y 9 de junio de 2017, Berlin"
+
+
 def test_a_translation_is_refused_twice_and_of_a_translation(original):
     french = actions.start_translation(original, language="fr", by=None, at=LATER)
 
