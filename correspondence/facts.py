@@ -53,6 +53,7 @@ def values(conference) -> dict[str, str]:
     organizers = conference_facts.organizers_sentence(conference.organizers.in_order())
     return {
         "conference": conference.title,
+        "short_title": str(conference),
         "dates": conference_facts.date_range(conference.starts_on, conference.ends_on),
         "venue": conference_facts.venue(conference),
         "organizers": organizers or "the organizers",

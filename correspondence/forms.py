@@ -7,6 +7,7 @@ from correspondence.models import Mailing
 from lib.forms import page_helper
 
 IN_SUBJECT = set(wording.PLACEHOLDERS) - wording.LINKS - wording.BLOCKS
+EMPTY = ("", "{salutation},\n\n\n\nYours sincerely,\n\n{sender}\n{contact}\n")
 LIST_OF_PLACEHOLDERS = "Paragraphs, **bold**, *italic*, lists and links; placeholders in single braces, listed beside."
 
 
@@ -53,8 +54,8 @@ class MailingForm(_TextForm):
     )
     field_order = ["audience", "subject", "text", "is_optional"]
 
-    def __init__(self, data=None, *, cancel, mailing: Mailing | None = None):
-        initial = {"is_optional": True, "text": "{salutation},\n\n\n\nYours sincerely,\n\n{sender}\n{contact}\n"}
+    def __init__(self, data=None, *, cancel, mailing: Mailing | None = None, start_from: tuple[str, str] = EMPTY):
+        initial = {"is_optional": True, "subject": start_from[0], "text": start_from[1]}
         if mailing:
             initial = {name: getattr(mailing, name) for name in self.field_order}
         super().__init__(data, initial=initial)

@@ -1,7 +1,7 @@
 """Signs of life of the worker and of the clock, kept in the database where every page can see them.
 
-The worker beats from a thread of its main process, whatever its tasks do; the clock beats each time that it has handed
-a job to the broker. Both stop when their process stops.
+The worker beats from a thread of its main process, whatever its tasks do; the clock beats when it starts and each time that it has
+handed a job to the broker. Both stop when their process stops.
 """
 
 import logging
@@ -57,6 +57,7 @@ def _keep_beating():
 @beat_init.connect
 @beat_embedded_init.connect
 def start_the_clocks_beat(**_):
+    beat(CLOCK, timezone.now())
     after_task_publish.connect(_the_clock_ticked, weak=False)
 
 

@@ -24,9 +24,11 @@ PLACEHOLDERS = {
     "salutation": "how the letter begins, without the comma",
     "name": "the recipient’s name",
     "conference": "the conference’s title",
+    "short_title": "the conference’s short title",
     "dates": "when it takes place",
     "venue": "where it takes place",
     "organizers": "who holds it",
+    "reference": "the reference of the recipient’s registration",
     "deadline": "until when an answer is asked for",
     "note": "the words that belong to this one message, where there are any",
     "sender": "the contact’s name",
@@ -72,6 +74,8 @@ KINDS = {
         Kind("thanks", "Thanks, with the information note", ("notes_link",)),
     ]
 }
+# Kinds that nothing in Plenary sends by itself: texts to begin a mailing with.
+FOR_MAILINGS = ("practical_information", "agenda_change", "reminder", "thanks")
 
 
 @cache
@@ -88,6 +92,18 @@ def worded(conference, kind: str, language: str) -> tuple[str, str]:
     """Return (subject, text) of a kind in a conference: its own ones, else those that come with the product."""
     own = conference.message_templates.filter(kind=kind, language=language).first()
     return (own.subject, own.text) if own else shipped(kind, language)
+
+
+def to_begin_with(conference, kind: str) -> tuple[str, str]:
+    """Return (subject, text) of a kind as the beginning of a mailing, whose words are written into it."""
+    subject, text = worded(conference, kind, conference.default_language)
+    return subject, re.sub(r"\{note\}\n*", "", text)
+
+
+def own_text(conference, kind: str, language: str, values: dict) -> tuple[str, str, str] | None:
+    """Return (subject, text, html) by the conference's own text for a kind; None when it has none."""
+    own = conference.message_templates.filter(kind=kind, language=language).first()
+    return fill(own.subject, own.text, values, context={"conference": conference}, language=language) if own else None
 
 
 def problems(text: str, *, required: tuple[str, ...] = (), allowed: set[str] = frozenset(PLACEHOLDERS)) -> list[str]:

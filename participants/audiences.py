@@ -16,7 +16,9 @@ def register_all():
 
 
 def _everyone(conference, at):
-    people = conference.participants.exclude(email="").select_related("registration", "invitation").by_name()
+    people = (
+        conference.participants.exclude(email="").select_related("registration", "invitation", "conference").by_name()
+    )
     return [_recipient(conference, participant) for participant in people]
 
 
@@ -25,7 +27,9 @@ def _registered(word):
 
     def find(conference, at):
         found = getattr(conference.registrations, word)().exclude(participant__email="")
-        registrations = found.select_related("participant__invitation").order_by("participant__sort_key", "pk")
+        registrations = found.select_related("participant__invitation", "participant__conference").order_by(
+            "participant__sort_key", "pk"
+        )
         return [_recipient(conference, each.participant) for each in registrations]
 
     return find
@@ -33,7 +37,9 @@ def _registered(word):
 
 def _unanswered(conference, at):
     invitations = conference.invitations.with_state(at).filter(state=InvitationState.SENT)
-    found = invitations.exclude(participant__email="").select_related("participant__registration")
+    found = invitations.exclude(participant__email="").select_related(
+        "participant__registration", "participant__conference"
+    )
     return [_recipient(conference, each.participant) for each in found.order_by("participant__sort_key", "pk")]
 
 
@@ -50,9 +56,18 @@ def _recipient(conference, participant):
         name=participant.name,
         language=participant.language,
         link=link,
-        values={
-            "salutation": facts.salutation(participant),
-            "name": participant.formal_name,
-            "deadline": facts.deadline(rules.answer_deadline(conference, invitation), conference.zone),
-        },
+        values=values(participant),
     )
+
+
+def values(participant) -> dict[str, str]:
+    """Return what the placeholders about a person stand for."""
+    conference = participant.conference
+    registration = getattr(participant, "registration", None)
+    deadline = rules.answer_deadline(conference, getattr(participant, "invitation", None))
+    return {
+        "salutation": facts.salutation(participant),
+        "name": participant.formal_name,
+        "reference": registration.reference if registration else "",
+        "deadline": facts.deadline(deadline, conference.zone),
+    }

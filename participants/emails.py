@@ -5,8 +5,10 @@ Every function writes a row of correspondence in the caller's transaction; peopl
 
 from conference import facts as conference_facts
 from correspondence import actions as correspondence
+from correspondence import facts as correspondence_facts
+from correspondence import wording
 from correspondence.emails import render
-from participants import facts, rules
+from participants import audiences, facts, rules
 from participants.choices import RegistrationStatus as Status
 
 KIND_OF_STATUS = {
@@ -25,12 +27,22 @@ def invitation_text(invitation) -> tuple[str, str, str]:
         "invitation": invitation,
         "deadline": facts.deadline(rules.answer_deadline(conference, invitation), conference.zone),
     }
-    return render("participants/emails/invitation", context)
+    own = _own_text(invitation.participant, "invitation", note=invitation.note, deadline=context["deadline"])
+    return own or render("participants/emails/invitation", context)
 
 
 def status_text(registration, kind: str) -> tuple[str, str, str]:
     """Return subject, text and HTML of what a registration's status says to the participant."""
-    return render(f"participants/emails/{kind}", _context(registration.participant) | {"registration": registration})
+    own = _own_text(registration.participant, kind, reference=registration.reference)
+    context = _context(registration.participant) | {"registration": registration}
+    return own or render(f"participants/emails/{kind}", context)
+
+
+def _own_text(participant, kind, **more):
+    """Return (subject, text, html) by the conference's own text for this kind, or None when it has none."""
+    conference = participant.conference
+    values = correspondence_facts.values(conference) | audiences.values(participant) | more
+    return wording.own_text(conference, kind, participant.language, values)
 
 
 def send_invitation(invitation, *, by, at):

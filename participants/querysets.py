@@ -7,6 +7,8 @@ from correspondence.choices import MessageStatus
 from lib.text import search_key
 from participants.choices import InvitationAnswer, InvitationState, MissingData, NominationState, RegistrationStatus
 
+NOT_DELIVERED = [MessageStatus.FAILED, MessageStatus.BOUNCED, MessageStatus.SUPPRESSED]
+
 
 def _invitation_state(at, path=""):
     """Return the expression of an invitation's state; `path` leads to the invitation."""
@@ -21,7 +23,7 @@ def _invitation_state(at, path=""):
         when(InvitationState.EXPIRED, expires_at__lte=at),
         when(InvitationState.DRAFT, message__isnull=True),
         when(InvitationState.SENT, message__status=MessageStatus.SENT),
-        when(InvitationState.FAILED, message__status=MessageStatus.FAILED),
+        when(InvitationState.FAILED, message__status__in=NOT_DELIVERED),
         default=Value(InvitationState.QUEUED),
         output_field=models.CharField(),
     )

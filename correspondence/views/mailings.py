@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from conference.access import allow
 from correspondence import actions, audiences, facts, link_place, wording
-from correspondence.forms import MailingForm
+from correspondence.forms import EMPTY, MailingForm
 from correspondence.rules import may_read_messages, may_send_messages
 from correspondence.views.places import tabs
 from lib.refusal import NotPossible
@@ -31,11 +31,15 @@ def mailing_list(request, conference):
 def new_mailing(request, conference):
     """Write a mailing; nothing leaves yet."""
     back = reverse("correspondence:mailing_list", kwargs={"conference": conference.slug})
-    form = MailingForm(request.POST or None, cancel=back)
+    kind = request.GET.get("text")
+    start_from = wording.to_begin_with(conference, kind) if kind in wording.FOR_MAILINGS else EMPTY
+    form = MailingForm(request.POST or None, cancel=back, start_from=start_from)
     if form.is_valid():
         mailing = actions.prepare(conference, **form.cleaned_data, by=request.user, at=timezone.now())
         return redirect(mailing)
-    return render(request, "correspondence/mailing_form.html", _form_page(conference, form))
+    beginnings = [wording.KINDS[code] for code in wording.FOR_MAILINGS]
+    context = _form_page(conference, form) | {"beginnings": beginnings}
+    return render(request, "correspondence/mailing_form.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -313,3 +313,15 @@ def test_the_list_costs_the_same_for_one_and_for_many(sign_in, how_many, django_
 
     with django_assert_num_queries(8):
         client.get(url("mailing_list", conference))
+
+
+def test_a_mailing_may_begin_with_a_text_of_ours(sign_in):
+    conference = make_conference()
+    client = sign_in(conference)
+
+    begun = client.get(url("new_mailing", conference) + "?text=practical_information").context["form"]
+    empty = client.get(url("new_mailing", conference) + "?text=nonsense").context["form"]
+
+    assert begun.initial["subject"] == "Practical information: {short_title}"
+    assert "{note}" not in begun.initial["text"]
+    assert empty.initial["text"].startswith("{salutation},")

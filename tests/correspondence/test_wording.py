@@ -13,8 +13,9 @@ from conference.models import AuditEntry
 from correspondence import actions, link_place, wording
 from correspondence.models import Message, MessageTemplate
 from lib.refusal import NotPossible
+from participants.emails import invitation_text, status_text
 from tests.correspondence.test_emails import make_conference_unsaved
-from tests.factories import OPENING, make_conference, make_participant, make_registration, make_user
+from tests.factories import OPENING, make_conference, make_invitation, make_participant, make_registration, make_user
 
 REL = 'rel="noopener noreferrer"'
 TEXT = "{salutation},\n\nplease answer: {personal_link}\n"
@@ -26,7 +27,7 @@ def test_every_text_that_comes_with_the_product_is_good(kind):
 
     assert wording.problems(subject) == []
     assert wording.problems(text, required=kind.required) == []
-    assert "{conference}" in subject
+    assert "{short_title}" in subject
 
 
 def test_a_language_without_texts_of_its_own_has_the_english_ones():
@@ -210,3 +211,24 @@ def test_restoring_asks_first(sign_in):
     client.post(url("restore_text", conference))
     assert not MessageTemplate.objects.exists()
     assert client.get(url("text", conference, "nonsense")).status_code == 404
+
+
+@pytest.mark.django_db
+def test_an_invitation_and_a_confirmation_use_the_conferences_own_text():
+    conference = make_conference()
+    participant = make_participant(conference, given_name="Ana", family_name="{personal_link}")
+    invitation = make_invitation(conference, participant=participant, note="**Bring** your passport.")
+    registration = make_registration(conference, participant=participant, reference="MX-00001")
+    text = "{salutation},\n\n{note}{reference}\n\n{personal_link}\n"
+    for kind in ("invitation", "confirmation"):
+        actions.word(conference, kind, "en", subject="Come to {short_title}", text=text, by=None, at=OPENING)
+
+    subject, plain, html = invitation_text(invitation)
+    _, confirmed, _ = status_text(registration, "confirmation")
+
+    assert subject == f"Come to {conference.short_title}"
+    assert "**Bring** your passport." in plain
+    assert "**Bring** your passport." in html
+    assert link_place.fill(plain, "LINK").count("LINK") == 1
+    assert "Dear Ana {personal_link}" in link_place.fill(plain, "LINK")
+    assert "MX-00001" in confirmed
