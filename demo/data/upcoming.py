@@ -168,7 +168,7 @@ def conference(starts_on: date) -> dict:
         "short_title": f"Wiesbaden Conference {starts_on.year}",
         "slug": SLUG,
         "summary": "A conference invented for this demonstration. Licensing authorities, exporters and researchers meet "
-        "to compare what works in the control of strategic trade. Registration is open.",
+        "to compare what works in the control of strategic trade.",
         "starts_on": starts_on,
         "ends_on": starts_on + timedelta(days=1),
         "time_zone": "Europe/Berlin",
