@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection
 
 from config import machine
 from config.env import number
@@ -69,6 +70,13 @@ class Command(BaseCommand):
 
     def _prepare(self):
         """Bring database, queue and static files up to date. The queue starts empty: what waits is in the database."""
+        try:
+            connection.ensure_connection()
+        except OperationalError as problem:
+            said = str(problem).strip().splitlines()[0]
+            raise CommandError(
+                f"The database cannot be opened. See DATABASE_URL and PLENARY_VAR. It says: {said}"
+            ) from None
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         for left_over in settings.BROKER_DIR.glob("*/*"):

@@ -1,0 +1,74 @@
+"""The tools around the tests say what is so: the sums of bin/test, the pinned requirements of bin/check."""
+
+import pytest
+
+from tests import pins, run
+
+PINNED = "django==5.2.19 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb\n    # via -r requirements.in\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ('errors="0" failures="0" skipped="0" tests="12"', "12 passed"),
+        ('errors="1" failures="2" skipped="3" tests="12"', "6 passed, 2 failed, 1 errors, 3 skipped"),
+        ('errors="0" failures="0" skipped="0" tests="0"', "0 passed"),
+    ],
+)
+def test_a_round_is_summed_up_from_its_results(tmp_path, head, said):
+    results = tmp_path / "results.xml"
+    results.write_text(
+        f'<?xml version="1.0"?><testsuites><testsuite name="pytest" {head} time="1"></testsuite></testsuites>'
+    )
+
+    assert run.counts(results) == said
+
+
+def test_a_round_without_results_says_nothing(tmp_path):
+    assert run.counts(tmp_path / "results.xml") == ""
+
+
+def test_it_is_seen_which_tests_need_a_server_or_the_browser():
+    assert run.says("mark.services", ["tests/test_servers.py"])
+    assert not run.says("mark.services", ["tests/config/test_env.py"])
+    assert run.says("chromium", ["tests/browser/test_signing_in.py::test_a_member_signs_in"])
+
+
+@pytest.fixture
+def pinned_in(tmp_path):
+    """Return a function that writes the four files of requirements and says what does not fit."""
+
+    def pinned_in(asked, pinned=PINNED, development=""):
+        (tmp_path / "requirements.in").write_text(asked)
+        (tmp_path / "requirements.txt").write_text(pinned)
+        (tmp_path / "requirements-dev.in").write_text("# none\n-c requirements.txt\n")
+        (tmp_path / "requirements-dev.txt").write_text(development)
+        return pins.problems(tmp_path)
+
+    return pinned_in
+
+
+def test_pins_that_fit_are_no_problem(pinned_in):
+    assert pinned_in("Django>=5.2,<5.3  # long-term support\n") == []
+
+
+def test_a_name_without_a_pin_is_named(pinned_in):
+    assert pinned_in("Django>=5.2\nnh3>=0.3\n") == [
+        "requirements.in asks for nh3, which requirements.txt does not pin with hashes."
+    ]
+
+
+def test_a_pin_without_hashes_is_none(pinned_in):
+    assert pinned_in("Django>=5.2\n", "django==5.2.19\n") == [
+        "requirements.in asks for Django, which requirements.txt does not pin with hashes."
+    ]
+
+
+def test_a_pin_that_is_too_old_is_named(pinned_in):
+    assert pinned_in("Django>=6\n") == ["requirements.txt pins Django 5.2.19, and requirements.in asks for Django>=6."]
+
+
+def test_two_versions_of_one_library_are_named(pinned_in):
+    assert pinned_in("Django>=5.2\n", development=PINNED.replace("5.2.19", "5.2.18")) == [
+        "django is pinned as 5.2.19 and, for development, as 5.2.18."
+    ]
