@@ -4,10 +4,10 @@ from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("sessions.urls")),  # first: the agenda is what is asked for most
     path("account/", include("accounts.urls")),
     path("", include("correspondence.urls")),
     path("", include("participants.urls")),
-    path("", include("sessions.urls")),
     path("", include("reports.urls")),
     path("", include("conference.urls")),
 ]

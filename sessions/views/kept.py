@@ -9,7 +9,7 @@ import gzip
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, wraps
+from functools import cached_property, lru_cache, wraps
 from hashlib import sha256
 from threading import Lock
 
@@ -17,7 +17,6 @@ import brotli
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotModified
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from sessions import queries
@@ -44,23 +43,28 @@ class Page:
     def compressed(self) -> dict[str, bytes]:
         return {"br": brotli.compress(self.body, quality=7), "gzip": gzip.compress(self.body, 6, mtime=0)}
 
+    @cached_property
+    def headers_of(self) -> dict[str, dict[str, str]]:
+        """The headers of the answer in each encoding, written once."""
+        common = self.headers | self.validators
+        return {"": common} | {encoding: common | {"Content-Encoding": encoding} for encoding in self.compressed}
+
+    @cached_property
+    def validators(self) -> dict[str, str]:
+        vary = "Accept-Encoding, Accept-Language, Cookie"
+        return {"ETag": self.etag, "Cache-Control": "no-cache", "Vary": vary}
+
     @property
     def size(self) -> int:
         return len(self.body) + sum(len(each) for each in self.compressed.values())
 
     def answer(self, request) -> HttpResponse:
         """Return the page in the best encoding that the reader takes, or 304 when the reader has it."""
-        if self.etag in request.headers.get("If-None-Match", ""):
-            response = HttpResponseNotModified()
-        else:
-            encoding = _best(request.headers.get("Accept-Encoding", ""))
-            response = HttpResponse(self.compressed[encoding] if encoding else self.body, headers=self.headers)
-            if encoding:
-                response.headers["Content-Encoding"] = encoding
-        response.headers["ETag"] = self.etag
-        response.headers["Cache-Control"] = "no-cache"
-        patch_vary_headers(response, ["Accept-Encoding", "Accept-Language", "Cookie"])
-        return response
+        if self.etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
+            return HttpResponseNotModified(headers=self.validators)
+        encoding = _best(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+        body = self.compressed[encoding] if encoding else self.body
+        return HttpResponse(body, headers=self.headers_of[encoding])
 
 
 class Store:
@@ -152,6 +156,7 @@ def _page(response):
     return Page(response.content, headers, fresh_until.timestamp() if fresh_until else None)
 
 
+@lru_cache(maxsize=64)
 def _best(accepted):
     offered = {
         part.partition(";")[0].strip() for part in accepted.split(",") if not part.replace(" ", "").endswith(";q=0")

@@ -1,0 +1,224 @@
+"""The public agenda under load: its rate beside a bare view's, its queries, its weight, the memory of its workers.
+
+usage: python bench/agenda.py [--seconds N]
+
+Makes a database of its own with conferences of 10 and of 500 sessions (load_scale), serves them by gunicorn with two
+worker processes on a free port of this machine, and asks for each page in turns with a bare Django view that returns
+the same bytes from memory, through the same middleware. Loopback only; it stops what it started.
+"""
+
+import argparse
+import os
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SIZES = {10: "scale-30-10", 500: "scale-800-500"}
+PATHS = {"agenda": "/c/{}/agenda/", "calendar": "/c/{}/agenda.ics"}
+ROUNDS, CLIENTS = 5, 4
+LEAST_RATIO, MOST_MEMORY, MOST_QUERIES = 0.7, 220, 6
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seconds", type=float, default=2.0, help="length of one measurement (default 2)")
+    seconds = min(parser.parse_args().seconds, 10.0)
+    with tempfile.TemporaryDirectory(prefix="plenary-bench-") as folder:
+        env = _environment(folder)
+        _prepare(env)
+        findings = _measure(env, seconds)
+    failed = [name for name, is_met in findings.items() if not is_met]
+    say("\nall met" if not failed else f"\nnot met: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+def _environment(folder) -> dict:
+    names = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL")
+    env = {name: value for name, value in os.environ.items() if name not in names}
+    return env | {
+        "DJANGO_SETTINGS_MODULE": "bench.agenda_settings",
+        "SECRET_KEY": "a key for measuring only, which signs nothing of value",
+        "DEBUG": "no",
+        "PLENARY_VAR": folder,
+        "LOG_LEVEL": "ERROR",
+        "WEB_PROCESSES": "2",
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def _prepare(env):
+    _manage(env, "migrate", "--verbosity=0")
+    _manage(env, "createcachetable")
+    _manage(env, "collectstatic", "--noinput", "--verbosity=0")
+    for sessions, slug in SIZES.items():
+        registrations = slug.split("-")[1]
+        _manage(env, "load_scale", "--registrations", registrations, "--sessions", str(sessions))
+
+
+def _measure(env, seconds) -> dict[str, bool]:
+    port = _free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "-c",
+        "python:config.gunicorn",
+        "-b",
+        f"127.0.0.1:{port}",
+        "config.wsgi",
+    ]
+    server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+    try:
+        _wait(port)
+        findings = _rates(port, seconds) | _memory(server.pid) | _weights(port)
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+    return findings | _queries(env)
+
+
+def _rates(port, seconds) -> dict[str, bool]:
+    say(f"{'page':24}{'sessions':>9}{'bytes (br)':>12}{'bare /s':>10}{'ours /s':>10}{'ratio':>8}")
+    findings = {}
+    for name, pattern in PATHS.items():
+        for sessions, slug in SIZES.items():
+            ours = pattern.format(slug)
+            bare = f"/bare{ours}"
+            _get(port, ours), _get(port, bare)
+            pairs = [(_rate(port, bare, seconds), _rate(port, ours, seconds)) for _ in range(ROUNDS)]
+            ratio = statistics.median(our / plain for plain, our in pairs)
+            plain, our = (statistics.median(each) for each in zip(*pairs, strict=True))
+            weight = len(_get(port, ours))
+            say(f"{name:24}{sessions:>9}{weight:>12}{plain:>10.0f}{our:>10.0f}{ratio:>8.2f}")
+            findings[f"rate of the {name} of {sessions} at least {LEAST_RATIO} of a bare view's"] = ratio >= LEAST_RATIO
+    return findings
+
+
+def _memory(pid) -> dict[str, bool]:
+    workers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    megabytes = sum(_resident(worker) for worker in workers)
+    say(f"\nmemory of {len(workers)} worker processes: {megabytes:.0f} MB resident")
+    return {f"memory of two workers below {MOST_MEMORY} MB": megabytes < MOST_MEMORY}
+
+
+def _resident(pid) -> float:
+    kilobytes = re.search(r"^VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)[1]
+    return int(kilobytes) / 1024
+
+
+def _weights(port) -> dict[str, bool]:
+    """Add up what a browser fetches on a first visit, compressed: the page, its sheets, scripts and preloaded font."""
+    page = _get(port, PATHS["agenda"].format(SIZES[10]), encoding="").decode()
+    files = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))
+    everything = len(_get(port, PATHS["agenda"].format(SIZES[10]))) + sum(len(_get(port, path)) for path in files)
+    long = len(_get(port, PATHS["agenda"].format(SIZES[500])))
+    outside = re.findall(r'(?:src|href)="https?://(?!127\.0\.0\.1)[^"]+"', page.partition("<body")[0])
+    say(f"first visit at 10 sessions: {everything / 1000:.0f} kB in {len(files) + 1} files, compressed")
+    say(f"HTML of 500 sessions: {long / 1000:.0f} kB, compressed")
+    return {
+        "first visit at most 100 kB": everything <= 100_000,
+        "HTML of 500 sessions at most 120 kB": long <= 120_000,
+        "no request to another host": not outside,
+    }
+
+
+def _queries(env) -> dict[str, bool]:
+    code = (
+        "from django.db import connection; from django.test import Client; "
+        "from django.test.utils import CaptureQueriesContext\n"
+        f"for slug in {list(SIZES.values())!r}:\n"
+        "    with CaptureQueriesContext(connection) as queries:\n"
+        "        assert Client().get(f'/c/{slug}/agenda/', headers={'host': '127.0.0.1'}).status_code == 200\n"
+        "    print(len(queries))\n"
+    )
+    counts = [int(line) for line in _manage(env, "shell", "--verbosity=0", "-c", code).split()]
+    say(f"queries of the uncached agenda at 10 and at 500 sessions: {counts[0]} and {counts[1]}")
+    return {f"at most {MOST_QUERIES} queries": max(counts) <= MOST_QUERIES}
+
+
+def _rate(port, path, seconds) -> float:
+    """Return how many answers a second a few clients get that ask over kept connections."""
+    counts, until = [0] * CLIENTS, time.monotonic() + seconds
+
+    def ask(number):
+        request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: br\r\n\r\n".encode()
+        while time.monotonic() < until:
+            with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+                while time.monotonic() < until and _answered(connection, request):
+                    counts[number] += 1
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(CLIENTS)]
+    start = time.monotonic()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(counts) / (time.monotonic() - start)
+
+
+def _answered(connection, request) -> bool:
+    """Ask once; return whether the whole answer came. A connection that the server has closed is no answer."""
+    connection.sendall(request)
+    received = b""
+    while b"\r\n\r\n" not in received:
+        part = connection.recv(65536)
+        if not part:
+            return False
+        received += part
+    head, _, body = received.partition(b"\r\n\r\n")
+    missing = int(re.search(rb"content-length: (\d+)", head, re.IGNORECASE)[1]) - len(body)
+    while missing > 0:
+        missing -= len(connection.recv(65536))
+    if not head.startswith(b"HTTP/1.1 200"):
+        raise RuntimeError(head.decode())
+    return True
+
+
+def _get(port, path, encoding="br") -> bytes:
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Accept-Encoding": encoding})
+    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - our own server
+        return answer.read()
+
+
+def _wait(port):
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        try:
+            _get(port, "/")
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise SystemExit("The server did not start within a minute.")
+
+
+def _manage(env, *arguments) -> str:
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise SystemExit(done.stderr[-2000:])
+    return done.stdout
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
