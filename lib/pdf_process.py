@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lib.pdf import DocumentError
-from lib.pdf_worker import MADE, SIZE, write_block
+from lib.pdf_worker import EXHAUSTED, MADE, SIZE, write_block
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT_ENVIRONMENT = ("PATH", "HOME", "XDG_CACHE_HOME", "LANG", "LC_ALL", "TMPDIR")
@@ -58,6 +58,8 @@ class Press:
         }
         with self._lock:
             answer = self._ask(json.dumps(order).encode())
+            if answer[:1] == EXHAUSTED:  # it ends by itself, and must not be asked again
+                self.close()
         if answer[:1] == MADE:
             return answer[1:]
         raise DocumentError(answer[1:].decode())
@@ -84,10 +86,8 @@ class Press:
     def _ask(self, order):
         until = time.monotonic() + self.limits.seconds
         try:
-            write_block(self._running().stdin, order)
+            self._send(order)
             answer = self._answer(until)
-        except BrokenPipeError:
-            answer = None
         except TimeoutError as error:
             self.close()
             raise DocumentError(
@@ -100,6 +100,13 @@ class Press:
                 "The document could not be made: it takes more than the press has. Please print less of it."
             )
         return answer
+
+    def _send(self, order):
+        try:
+            write_block(self._running().stdin, order)
+        except BrokenPipeError:  # it has just ended by itself, because nobody had asked for a while
+            self.close()
+            write_block(self._running().stdin, order)
 
     def _running(self):
         if self._process is None or self._process.poll() is not None:

@@ -6,6 +6,7 @@ in its environment, and it ends by itself when nobody asks for a while or the as
 """
 
 import base64
+import contextlib
 import json
 import os
 import resource
@@ -15,7 +16,7 @@ import struct
 import sys
 
 SIZE = struct.Struct(">Q")
-MADE, REFUSED = b"+", b"-"
+MADE, REFUSED, EXHAUSTED = b"+", b"-", b"!"
 IDLE_SECONDS = 600
 
 
@@ -43,11 +44,12 @@ def main(megabytes: int):
     orders = os.fdopen(0, "rb", buffering=0)
     from lib import pdf  # noqa: PLC0415 - within the limit of memory
 
-    pdf.warm_up()
+    with contextlib.suppress(pdf.DocumentError):  # what is missing is said to whoever asks for a document
+        pdf.warm_up()
     while select.select([orders], [], [], IDLE_SECONDS)[0] and (order := read_block(_Whole(orders))):
-        mark, body, is_exhausted = _answer(pdf, json.loads(order))
-        write_block(answers, mark + body)
-        if is_exhausted:
+        answer = _answer(pdf, json.loads(order))
+        write_block(answers, answer)
+        if answer.startswith(EXHAUSTED):
             return
 
 
@@ -71,12 +73,12 @@ def _answer(pdf, order):
     try:
         body = pdf.render(order["html"], sheets=order["sheets"], files=files, most_pages=order["pages"])
     except pdf.DocumentError as error:
-        return REFUSED, str(error).encode(), False
+        return REFUSED + str(error).encode()
     except MemoryError:
-        return REFUSED, b"The document needs more memory than one may take. Please print less of it at a time.", True
+        return EXHAUSTED + b"The document needs more memory than one may take. Please print less of it at a time."
     finally:
         signal.alarm(0)
-    return MADE, body, False
+    return MADE + body
 
 
 if __name__ == "__main__":

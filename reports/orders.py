@@ -3,7 +3,7 @@
 from conference.models import Conference
 from reports.annexes import listed_participants
 from reports.documents import booklet, people
-from reports.documents.frame import Frame
+from reports.documents.frame import Frame, isolated
 from reports.documents.words import words
 from reports.gathering import took_part
 from reports.printing import Order
@@ -67,7 +67,7 @@ def _frame(conference, title, language, *, notes=(), is_draft=False):
     comma = COMMAS.get(main_language(language), ", ")
     return Frame(
         title=title,
-        event=conference.title,
+        event=isolated(conference.title, language),
         place_and_date=comma.join(part for part in (dates, place) if part),
         author=organizers_sentence(conference.organizers.in_order(), language),
         language=language,

@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 from django.utils.safestring import SafeString
 
 from lib import markup
-from reports.documents.frame import Frame, html_of
+from reports.documents.frame import Frame, html_of, isolated
 from reports.documents.words import speaker_role, words
 from reports.wording import written_days
 from sessions.facts import reading
@@ -82,8 +82,8 @@ def booklet_html(printed: list[Day], frame: Frame) -> str:
 def _entry(item, language, *, with_texts, with_people):
     return Entry(
         time=f"{item.starts}–{item.ends}",
-        title=item.title,
-        room=item.room,
+        title=isolated(item.title, language),
+        room=isolated(item.room, language),
         summary=markup.to_html(item.summary) if with_texts else SafeString(),
         talks=[_talk(talk, language, with_texts=with_texts, with_people=with_people) for talk in item.talks],
         voices=[_voice(person, language) for person in item.unattached] if with_people else [],
@@ -93,7 +93,7 @@ def _entry(item, language, *, with_texts, with_people):
 
 def _talk(talk, language, *, with_texts, with_people):
     return Talk(
-        title=talk.title,
+        title=isolated(talk.title, language),
         abstract=markup.to_html(talk.abstract) if with_texts else SafeString(),
         voices=[_voice(person, language) for person in talk.people] if with_people else [],
     )
@@ -102,6 +102,6 @@ def _talk(talk, language, *, with_texts, with_people):
 def _voice(person, language):
     return Voice(
         role="" if person.is_speaker else speaker_role(person.role, language),
-        name=person.name,
-        affiliation=person.affiliation,
+        name=isolated(person.name, language),
+        affiliation=isolated(person.affiliation, language),
     )

@@ -1,5 +1,6 @@
 """What stands around every printed document: its language, its direction, what it says about itself."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,14 @@ class Frame:
     @property
     def full_title(self) -> str:
         return f"{self.title}: {self.event}"
+
+
+def isolated(text: str, language: str) -> str:
+    """Return a text that was written from left to right so that it keeps its order within one from right to left."""
+    if main_language(language) not in RIGHT_TO_LEFT:
+        return text
+    first = next((kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), "")
+    return f"\u2068{text}\u2069" if first == "L" else text
 
 
 def html_of(template: str, frame: Frame, **content) -> str:

@@ -6,9 +6,10 @@ from itertools import groupby
 
 from django.db.models import TextChoices
 
-from reports.documents.frame import Frame, html_of
+from reports.documents.frame import Frame, html_of, isolated
 from reports.documents.words import rank, words
 from reports.lists import Delegation, delegations
+from reports.wording import COMMAS, main_language
 
 SHEETS = ("document", "lists")
 
@@ -29,14 +30,15 @@ class Line:
     rank: str
     position: str
     institution: str
+    comma: str
 
     @property
     def details(self) -> str:
-        return ", ".join(part for part in (self.rank, self.position, self.institution) if part)
+        return self.comma.join(part for part in (self.function, self.institution) if part)
 
     @property
     def function(self) -> str:
-        return ", ".join(part for part in (self.rank, self.position) if part)
+        return self.comma.join(part for part in (self.rank, self.position) if part)
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,10 @@ def participants_html(participants: Iterable, frame: Frame, layout: str) -> str:
     people = list(participants)
     said = words(frame.language)
     if layout == Layout.NAMES:
-        names = [each.formal_name for each in sorted(people, key=lambda each: (each.sort_key, each.pk))]
+        names = [
+            isolated(each.formal_name, frame.language)
+            for each in sorted(people, key=lambda each: (each.sort_key, each.pk))
+        ]
         return html_of("names", frame, names=names, words=said)
     return html_of(
         "table" if layout == Layout.TABLE else "delegations", frame, parts=parts(people, frame.language), words=said
@@ -77,14 +82,17 @@ def participants_html(participants: Iterable, frame: Frame, layout: str) -> str:
 
 
 def _party(delegation: Delegation, language):
-    return Party(delegation.name, [_line(member, delegation.name, language) for member in delegation.members])
+    return Party(
+        isolated(delegation.name, language), [_line(member, delegation.name, language) for member in delegation.members]
+    )
 
 
 def _line(member, party, language):
     own = member.organisation.official_name if member.organisation else ""
     return Line(
-        name=member.formal_name,
+        name=isolated(member.formal_name, language),
         rank=rank(member.delegation_role, language),
-        position=member.job_title,
-        institution=own if own != party else "",
+        position=isolated(member.job_title, language),
+        institution=isolated(own, language) if own != party else "",
+        comma=COMMAS.get(main_language(language), ", "),
     )

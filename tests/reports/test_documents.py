@@ -1,0 +1,229 @@
+"""The list of participants and the agenda booklet: what is printed, in which order, in which language, for whom."""
+
+import pytest
+from django.urls import reverse
+
+from conference.choices import TeamRole
+from participants.choices import DelegationRole, Sector
+from reports import orders, printing, tasks
+from reports.documents.people import Layout
+from sessions.actions.releases import release
+from sessions.choices import SpeakerRoleKind
+from sessions.models import Contribution
+from tests.factories import (
+    BEFORE,
+    OPENING,
+    make_conference,
+    make_delegation,
+    make_organisation,
+    make_participant,
+    make_registration,
+    make_room,
+    make_session,
+    make_speaker,
+)
+from tests.poppler import facts, squash, tagged_blocks
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+
+
+def member(conference, name, organisation=None, **fields):
+    fields.setdefault("is_listed", True)
+    person = make_participant(conference, given_name="", family_name=name, organisation=organisation, **fields)
+    make_registration(conference, participant=person)
+    return person
+
+
+def make_list():
+    conference = make_conference(title="Regional Conference")
+    chile = make_organisation(official_name="Ministry of Foreign Affairs", country="CL")
+    holy_see = make_organisation(official_name="Secretariat of State", country="VA")
+    unoda = make_organisation(official_name="UNODA", sector=Sector.UNITED_NATIONS)
+    company = make_organisation(official_name="Aceros SA", sector=Sector.INDUSTRY, country="AR")
+    delegation = make_delegation(conference, organisation=chile)
+    member(conference, "Alba", chile, delegation=delegation, job_title="Adviser on treaties")
+    member(conference, "Zamora", chile, delegation=delegation, delegation_role=DelegationRole.HEAD)
+    member(conference, "محمد الأحمد", unoda)
+    member(conference, "李小红", company, job_title="工程师")
+    member(conference, "Monsignor", holy_see)
+    member(conference, "Hidden", company, is_listed=False)
+    return conference
+
+
+def blocks(order):
+    return [(kind, squash(text)) for kind, text in tagged_blocks(printing.printed(order).body)]
+
+
+def test_the_list_stands_in_protocol_order_and_names_who_agreed():
+    found = blocks(orders.participants_order(make_list(), layout=Layout.DELEGATIONS, language="en"))
+
+    assert [text for kind, text in found if kind == "H2"] == ["States", "Observers", "UnitedNations", "Industry"]
+    assert [text for kind, text in found if kind == "H3"] == ["Chile", "HolySee", "UNODA", "AcerosSA"]
+    people = [text for kind, text in found if kind == "LI"]
+    assert people[0].startswith("ZamoraHeadofdelegation,MinistryofForeignAffairs")
+    assert people[1].startswith("AlbaAdviserontreaties")
+    assert len(people) == 5
+    assert "李小红工程师" in people
+    assert not any("Hidden" in text for text in people)
+
+
+def test_the_list_speaks_the_language_and_runs_in_its_direction():
+    order = orders.participants_order(make_list(), layout=Layout.TABLE, language="ar")
+
+    assert '<html lang="ar" dir="rtl">' in order.html
+    assert "قائمة المشاركين" in order.html
+    assert "شيلي" in order.html
+    assert "\u2068Regional Conference\u2069" in order.html
+    assert printing.printed(order).body.startswith(b"%PDF")
+
+
+def test_the_table_has_a_row_for_each_person():
+    found = blocks(orders.participants_order(make_list(), layout=Layout.TABLE, language="fr"))
+
+    assert [text for kind, text in found if kind == "TH"][:5] == [
+        *("ÉtatouOrganisation".lower().replace("état", "État"), "Nom", "Fonction", "Institution", "Zamora"),
+    ]
+    assert [text for kind, text in found if kind == "TD"][:3] == [
+        "Chili",
+        "Chefdedélégation",
+        "MinistryofForeignAffairs",
+    ]
+
+
+def test_names_alone_stand_in_the_alphabet():
+    found = blocks(orders.participants_order(make_list(), layout=Layout.NAMES, language="en"))
+
+    assert [text for kind, text in found if kind == "LI"][:3] == ["Alba", "Monsignor", "Zamora"]
+
+
+def make_agenda():
+    conference = make_conference(title="Regional Conference")
+    session = make_session(
+        conference, title="Industry and States", summary="What *both* can do.", room=make_room(conference), minutes=90
+    )
+    talk = Contribution.objects.create(session=session, title="Five years on", abstract="An abstract.")
+    make_speaker(session, participant=member(conference, "Chairperson"), role=SpeakerRoleKind.CHAIR)
+    make_speaker(session, participant=member(conference, "Speaker"), contribution=talk)
+    make_session(conference, title="Not shown", is_published=False, starts_at=OPENING)
+    return conference
+
+
+ALL = {"paper": "a4", "language": "en", "with_texts": True, "with_people": True}
+
+
+def test_the_booklet_prints_the_released_agenda():
+    conference = make_agenda()
+    assert orders.booklet_order(conference, **ALL) is None
+    release(conference, by=None, at=BEFORE)
+
+    found = blocks(orders.booklet_order(conference, **ALL))
+
+    assert ("H2", "3June2030") in found
+    assert ("H3", "09:00–10:30IndustryandStates") in found
+    texts = [text for _, text in found]
+    for text in ("Plenaryhall", "Whatbothcando.", "Chair:Chairperson", "Fiveyearson", "Anabstract.", "Speaker"):
+        assert text in texts
+    assert not any("Notshown" in text for text in texts)
+
+
+def test_the_booklet_leaves_out_what_was_not_wanted_and_marks_a_draft():
+    order = orders.booklet_order(
+        make_agenda(), paper="a5", language="fr", with_texts=False, with_people=False, is_draft=True
+    )
+
+    assert "PROJET" in order.html
+    assert "3 juin 2030" in order.html
+    assert not any(text in order.html for text in ("abstract", "Chairperson", "both"))
+    assert facts(printing.printed(order).body)["Page size"].startswith("419.5")
+
+
+def test_the_same_data_give_the_same_bytes():
+    conference = make_list()
+    order = orders.participants_order(conference, layout=Layout.DELEGATIONS, language="en")
+    again = orders.participants_order(conference, layout=Layout.DELEGATIONS, language="en")
+
+    assert order.digest == again.digest
+    assert printing.at_once.render(order.html, sheets=order.sheets) == printing.printed(again).body
+
+
+# Pages
+
+
+def address(name, conference):
+    return reverse(f"reports:{name}", kwargs={"conference": conference.slug})
+
+
+def test_the_documents_are_reached_from_the_lists_and_lead_to_pdfs(client, sign_in):
+    conference = make_list()
+    sign_in(conference, TeamRole.VIEWER)
+
+    for name in ("reports:note_list", "participants:registration_list"):
+        page = client.get(reverse(name, kwargs={"conference": conference.slug}))
+        assert address("document_list", conference) in page.content.decode()
+    page = client.get(address("document_list", conference)).content.decode()
+    assert "5 of 6 participants agreed to be named" in page
+    assert address("participant_list", conference) in page
+    form = client.get(address("participant_list", conference)).content.decode()
+    assert f'action="{address("participant_list_pdf", conference)}"' in form
+    answer = client.get(address("participant_list_pdf", conference), {"layout": "names", "language": "es"})
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert "private" in answer.headers["Cache-Control"]
+    again = client.get(
+        address("participant_list_pdf", conference),
+        {"layout": "names", "language": "es"},
+        headers={"If-None-Match": answer.headers["ETag"]},
+    )
+    assert again.status_code == 304
+
+
+def test_what_cannot_be_chosen_is_not_found(client, sign_in):
+    conference = make_list()
+    sign_in(conference)
+
+    assert client.get(address("participant_list_pdf", conference), {"layout": "spiral"}).status_code == 404
+    assert client.get(address("desk_booklet_pdf", conference)).status_code == 404  # there is no agenda
+
+
+def test_readers_print_the_released_agenda(client):
+    conference = make_agenda()
+    assert client.get(address("booklet", conference)).status_code == 404
+    release(conference, by=None, at=BEFORE)
+
+    agenda = client.get(reverse("sessions:agenda", kwargs={"conference": conference.slug})).content.decode()
+    assert address("booklet", conference) in agenda
+    assert address("booklet_pdf", conference) in client.get(address("booklet", conference)).content.decode()
+    answer = client.get(address("booklet_pdf", conference), {"paper": "a5", "language": "en"})
+    assert answer.content.startswith(b"%PDF")
+    assert answer.headers["Content-Disposition"].endswith('-agenda-a5-en.pdf"')
+
+
+def test_a_long_document_shows_a_page_that_comes_back(client, sign_in, monkeypatch):
+    woken = []
+    monkeypatch.setattr(tasks, "wake", lambda: woken.append(True))
+    monkeypatch.setattr(printing, "SHORT", 100)
+    conference = make_list()
+    sign_in(conference)
+    url = address("participant_list_pdf", conference)
+
+    waiting = client.get(url)
+    assert (waiting.status_code, waiting.headers["Refresh"], woken) == (202, "2", [True])
+    assert "The PDF is being made" in waiting.content.decode()
+
+    tasks.print_documents()
+    assert client.get(url).content.startswith(b"%PDF")
+
+
+def test_a_list_with_a_character_that_no_font_has_says_which(client, sign_in):
+    conference = make_list()
+    member(conference, "हिन्दी")
+    sign_in(conference)
+
+    answer = client.get(address("participant_list_pdf", conference))
+
+    assert answer.status_code == 422
+    assert "“ह” (U+0939)" in answer.content.decode()
