@@ -1,7 +1,7 @@
 """Signs of life of the worker and of the clock, kept in the database where every page can see them.
 
-The worker beats from a thread of its main process, whatever its tasks do; the clock beats when it starts and each time that it has
-handed a job to the broker. Both stop when their process stops.
+The worker beats from a thread of its main process, whatever its tasks do; the clock beats when it starts and each
+time that it has handed a job to the broker. Both stop when their process stops.
 """
 
 import logging
