@@ -8,8 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import OperationalError, connection, transaction
 from django.urls import reverse
 
-from conference.middleware import BusyMiddleware
 from conference.choices import ConferenceStatus
+from conference.middleware import BusyMiddleware
 from conference.models import Conference
 from tests.factories import make_conference, make_member
 

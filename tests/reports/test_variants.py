@@ -27,9 +27,7 @@ def sections(*triples):
 
 
 def footnotes(*texts, on_title=0):
-    return [
-        {"id": n, "number": n, "text": text, "is_on_title": n == on_title} for n, text in enumerate(texts, start=1)
-    ]
+    return [{"id": n, "number": n, "text": text, "is_on_title": n == on_title} for n, text in enumerate(texts, start=1)]
 
 
 GROUPS = [
@@ -86,12 +84,16 @@ VARIANTS = {
             is_numbered=True,
             first_number=4,
             heading_numbers="roman",
-            sections=sections(("Proceedings", "1", "One."), ("First day", "2", "Two.\n\nThree."), ("End", "1", "Four.")),
+            sections=sections(
+                ("Proceedings", "1", "One."), ("First day", "2", "Two.\n\nThree."), ("End", "1", "Four.")
+            ),
         ),
         ["InformationNote", "I.Proceedings", "4.One.", "A.Firstday", "5.Two.", "6.Three.", "II.End", "7.Four."],
     ),
     "a list, a table and a quotation": (
-        content(sections=sections(("Key points", "1", f"Two points:\n\n- First\n- Second\n\n{TABLE}\n\n> As was said."))),
+        content(
+            sections=sections(("Key points", "1", f"Two points:\n\n- First\n- Second\n\n{TABLE}\n\n> As was said."))
+        ),
         [
             *("InformationNote", "Keypoints", "Twopoints:", "•First", "•Second"),
             *("State", "Report", "Chile", "2004", "Peru", "2006", "Aswassaid."),
