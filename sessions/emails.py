@@ -1,5 +1,7 @@
 """The messages of the agenda: one function and one folder of templates for each kind."""
 
+from django.utils.formats import date_format
+
 from conference import facts as conference_facts
 from conference.models import Conference
 from correspondence import actions as correspondence
@@ -8,7 +10,9 @@ from lib.calendars import calendar
 from participants import facts as participant_facts
 from sessions.facts import differences, entries, reading
 from sessions.facts.notices import Notice
-from sessions.models import AgendaRelease
+from sessions.models import AgendaRelease, SpeakerProfile, SpeakerRole
+
+SPEAKER_PURPOSE = "sessions:speaker"
 
 
 def release_text(notice: Notice, conference: Conference) -> tuple[str, str, str]:
@@ -76,6 +80,40 @@ def send_release(release: AgendaRelease, notice: Notice, *, by, at):
         by=by,
         at=at,
     )
+
+
+def send_speaker_link(profile: SpeakerProfile, roles: list[SpeakerRole], *, by, at):
+    """Ask a speaker to confirm, with the link to the own page; each asking is an occasion of its own."""
+    participant = profile.participant
+    conference = participant.conference
+    zone = conference.zone
+    lines = [
+        {"title": role.session.title, "role": role.get_role_display(), "when": _when(role.session, zone)}
+        for role in roles
+    ]
+    subject, text, html = render("sessions/emails/speaker_link", _context(participant, conference) | {"lines": lines})
+    return correspondence.write(
+        conference=conference,
+        kind="speaker_link",
+        occasion=f"speaker-link:{profile.pk}:{at:%Y%m%dT%H%M%S%f}",
+        to_email=participant.email,
+        to_name=participant.name,
+        subject=subject,
+        text=text,
+        html=html,
+        link=(SPEAKER_PURPOSE, profile.pk, profile.link_version),
+        reply_to=conference.contact_email,
+        language=participant.language,
+        by=by,
+        at=at,
+    )
+
+
+def _when(session, zone):
+    if not session.starts_at:
+        return "Time to be announced"
+    starts_at, ends_at = session.starts_at.astimezone(zone), session.ends_at.astimezone(zone)
+    return f"{date_format(starts_at.date(), 'l j F Y')}, {starts_at:%H:%M}–{ends_at:%H:%M}"
 
 
 def _taken_back(line, frozen):

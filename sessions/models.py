@@ -139,6 +139,11 @@ class Document(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def kind(self) -> str:
+        """The kind of file, as its name ends: “pdf”."""
+        return self.file.name.rpartition(".")[2].lower()
+
 
 class Pick(models.Model):
     """A session that a registered participant chose for the own agenda."""

@@ -4,16 +4,20 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from itertools import groupby
 
 from django.db import connection
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from conference.choices import ConferenceStatus
 from conference.models import AuditEntry, Conference
 from lib.text import search_key
+from participants.choices import RegistrationStatus
+from participants.models import Participant
 from sessions import clashes
+from sessions.choices import SpeakerAnswer
 from sessions.facts import differences, notices, snapshot
-from sessions.models import AgendaRelease, Pick, Session
+from sessions.models import AgendaRelease, Pick, Session, SpeakerProfile, SpeakerRole
 
 UNDOABLE = [
     "session.added",
@@ -180,3 +184,55 @@ def _state_query() -> str:
     others = [field.attname for field in Conference._meta.concrete_fields if field.attname not in left_out]
     sql, (_slug,) = conferences.order_by().values_list(*first, *others).query.sql_with_params()
     return sql
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Somebody with roles in the draft, with what is known of them."""
+
+    participant: Participant
+    roles: list[SpeakerRole]
+
+    @property
+    def registration(self):
+        return getattr(self.participant, "registration", None)
+
+    @property
+    def profile(self) -> SpeakerProfile | None:
+        return getattr(self.participant, "speaker_profile", None)
+
+    @property
+    def is_to_be_asked(self) -> bool:
+        return bool(self.participant.email) and any(not role.answer for role in self.roles)
+
+    @property
+    def is_to_be_registered(self) -> bool:
+        """Whether nothing stands between the speaker and a place: neither one already, nor a refusal."""
+        if all(role.answer == SpeakerAnswer.DECLINED for role in self.roles):
+            return False
+        return self.registration is None or self.registration.status in {
+            RegistrationStatus.PENDING,
+            RegistrationStatus.CANCELLED,
+        }
+
+
+def speakers(conference: Conference) -> list[Speaker]:
+    """Return everybody with a role in the draft, by name, in one query."""
+    roles = (
+        SpeakerRole.objects.in_kept_sessions()
+        .filter(session__conference=conference)
+        .select_related(
+            "session",
+            "contribution",
+            "participant__organisation",
+            "participant__registration",
+            "participant__speaker_profile",
+        )
+        .order_by("participant__sort_key", "participant_id", F("session__starts_at").asc(nulls_last=True), "pk")
+    )
+    found = []
+    for _, own in groupby(roles, key=lambda role: role.participant_id):
+        own = list(own)
+        own[0].participant.conference = conference
+        found.append(Speaker(own[0].participant, own))
+    return found

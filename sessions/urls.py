@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views import calendars, clashes, desk, editing, mine, public, releases, speakers
+from sessions.views import calendars, clashes, desk, editing, mine, people, profiles, public, releases, speakers
 
 app_name = "sessions"
 AGENDA = "c/<slug:conference>/agenda/"
@@ -18,6 +18,15 @@ urlpatterns = [
     path("me/<str:link>/agenda/", mine.my_agenda, name="my_agenda"),
     path("me/<str:link>/agenda/choose/", mine.my_choice, name="my_choice"),
     path("me/<str:link>/agenda.ics", mine.my_calendar, name="my_calendar"),
+    path(AGENDA + "speakers/<int:pk>/", people.person, name="person"),
+    path(AGENDA + "speakers/<int:pk>/photo/", people.photo, name="photo"),
+    path(AGENDA + "documents/<int:pk>/", people.document, name="document"),
+    path("speaker/<str:link>/", profiles.speaker, name="speaker"),
+    path("speaker/<str:link>/about/", profiles.speaker_profile, name="speaker_profile"),
+    path("speaker/<str:link>/answer/<int:pk>/", profiles.speaker_answer, name="speaker_answer"),
+    path("speaker/<str:link>/presentation/<int:pk>/", profiles.speaker_talk, name="speaker_talk"),
+    path("speaker/<str:link>/slides/<int:pk>/", profiles.speaker_upload, name="speaker_upload"),
+    path("speaker/<str:link>/withdraw/<int:pk>/", profiles.speaker_withdraw, name="speaker_withdraw"),
     path(AGENDA + "versions/<int:number>/", public.version, name="version"),
     path("c/<slug:conference>/agenda.ics", calendars.agenda_calendar, name="agenda_calendar"),
     path(AGENDA + "schedule.json", calendars.schedule_json, name="schedule_json"),
@@ -28,6 +37,9 @@ urlpatterns = [
     path(DESK + "add/", desk.add_session, name="add_session"),
     path(DESK + "release/", releases.release, name="release"),
     path(DESK + "versions/", releases.release_list, name="release_list"),
+    path(DESK + "speakers/", people.speaker_list, name="speaker_list"),
+    path(DESK + "speakers/ask/", people.ask_speakers, name="ask_speakers"),
+    path(DESK + "speakers/register/", people.register_speakers, name="register_speakers"),
     path(DESK + "clashes/", clashes.clash_list, name="clash_list"),
     path(DESK + "clashes/accept/", clashes.accept_clash, name="accept_clash"),
     path(DESK + "clashes/<int:pk>/reopen/", clashes.reopen_clash, name="reopen_clash"),

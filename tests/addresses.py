@@ -9,8 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import SimpleNamespace
 
+from django.core.files.base import ContentFile
+
 from conference.choices import TeamRole
-from participants.choices import RegistrationStatus
+from participants.choices import MergeKind, RegistrationStatus
+from sessions.actions.profiles import profile_of
 from sessions.actions.releases import release
 from sessions.views.reader import sign_picks
 from tests.factories import (
@@ -31,6 +34,7 @@ from tests.factories import (
     make_participant,
     make_question,
     make_registration,
+    make_reminder,
     make_room,
     make_session,
     make_speaker,
@@ -162,6 +166,8 @@ ADDRESSES = {
     "correspondence:text_html": get(ORGANISERS, text_of_a_message),
     "correspondence:try_out": post(ORGANISERS, text_of_a_message),
     "correspondence:restore_text": get(answers(TO_SIGN_IN, 404, 403, 403, 403, 404, 404), text_of_a_message),
+    "correspondence:new_reminder": get(DESK),
+    "correspondence:remove_reminder": get(DESK, pk_of("reminder")),
     "correspondence:mailing_list": get(TEAM),
     "correspondence:new_mailing": get(DESK),
     "correspondence:mailing": get(TEAM, pk_of("mailing")),
@@ -196,6 +202,14 @@ ADDRESSES = {
     "participants:invitation_detail": get(TEAM, pk_of("invitation")),
     "participants:send_again": get(DESK, pk_of("invitation")),
     "participants:revoke": get(DESK, pk_of("invitation")),
+    "participants:participant_duplicates": get(DESK),
+    "participants:merge_participants": get(
+        DESK, lambda world: {"pk": world.registration.participant_id, "other": world.invitation.participant_id}
+    ),
+    "participants:keep_participants_apart": post(
+        DESK, lambda world: {"pk": world.registration.participant_id, "other": world.invitation.participant_id}
+    ),
+    "participants:undo_merge_of_participants": get(DESK, pk_of("merge_of_participants")),
     "participants:question_list": get(TEAM),
     "participants:add_question": get(ORGANISERS),
     "participants:change_question": get(ORGANISERS, pk_of("question")),
@@ -270,6 +284,18 @@ ADDRESSES = {
     "sessions:my_choice": get(EVERYONE),
     "sessions:my_calendar": get(EVERYONE),
     "sessions:desk_agenda": get(TEAM),
+    "sessions:person": get(EVERYONE, lambda world: {"pk": world.released_speaker.participant_id}),
+    "sessions:photo": get(NOBODY, lambda world: {"pk": world.released_speaker.participant_id}),  # none uploaded
+    "sessions:document": get(EVERYONE, pk_of("document")),
+    "sessions:speaker": get(EVERYONE),
+    "sessions:speaker_profile": get(EVERYONE),
+    "sessions:speaker_answer": post(EVERYONE, pk_of("released_speaker")),
+    "sessions:speaker_talk": get(EVERYONE, pk_of("released_speaker")),
+    "sessions:speaker_upload": get(EVERYONE, pk_of("released_speaker")),
+    "sessions:speaker_withdraw": post(EVERYONE, pk_of("document")),
+    "sessions:speaker_list": get(TEAM),
+    "sessions:ask_speakers": get(ORGANISERS),
+    "sessions:register_speakers": get(ORGANISERS),
     "sessions:release_list": get(TEAM),
     "sessions:removed_list": get(TEAM),
     "sessions:copy_session": post(ORGANISERS, pk_of("session")),
@@ -366,7 +392,12 @@ def make_world() -> SimpleNamespace:
     team = {role: make_member(conference, role=role) for role in TeamRole}
     registration = make_registration(conference, status=RegistrationStatus.CONFIRMED)
     session = make_session(conference)
+    released_speaker = make_speaker(session, contribution=session.contributions.create(title="Controls in practice"))
     release(conference, by=None, at=BEFORE)
+    document = session.documents.create(
+        title="Slides", file=ContentFile(b"%PDF-1.7", "slides.pdf"), uploaded_at=BEFORE,
+        uploaded_by=released_speaker.participant,
+    )  # fmt: skip
     note = make_note(conference)
     clearance_request = make_clearance_request(note)
     return SimpleNamespace(
@@ -384,9 +415,11 @@ def make_world() -> SimpleNamespace:
         question=make_question(conference),
         organisation=make_organisation(),
         another_organisation=make_organisation(),
+        merge_of_participants=make_merge(conference, kept=registration.participant, kind=MergeKind.PARTICIPANT),
         merge=make_merge(conference, kept=make_organisation()),
         message=make_message(conference, html="<p>You are invited.</p>"),
         mailing=make_mailing(conference),
+        reminder=make_reminder(conference),
         registration=registration,
         open_import=conference.imports.create(file_name="a.csv", uploaded_at=BEFORE),
         done_import=conference.imports.create(file_name="b.csv", uploaded_at=BEFORE, done_at=BEFORE),
@@ -402,6 +435,9 @@ def make_world() -> SimpleNamespace:
         session=session,
         speaker=make_speaker(session),
         contribution=session.contributions.create(title="Controls at the border"),
+        released_speaker=released_speaker,
+        document=document,
+        speaker_profile=profile_of(released_speaker.participant),
         removed_session=make_session(conference, title="Removed", starts_at=None, removed_at=BEFORE),
         accepted_clash=conference.accepted_clashes.create(key="room:1-2", reason="Two halves.", accepted_at=BEFORE),
         note=note,

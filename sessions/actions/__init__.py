@@ -3,6 +3,15 @@
 from sessions.actions.clashes import Clashing, accept_clash, reopen_clash
 from sessions.actions.editing import copy, following, shift, undo
 from sessions.actions.picks import pick
+from sessions.actions.profiles import (
+    add_document,
+    answer,
+    ask_speakers,
+    change_profile,
+    profile_of,
+    register_speakers,
+    remove_document,
+)
 from sessions.actions.releases import release
 from sessions.actions.sessions import ChangedMeanwhile, add_session, change_session, move, remove, restore
 from sessions.actions.speakers import (
@@ -21,10 +30,14 @@ __all__ = [
     "Clashing",
     "accept_clash",
     "add_contribution",
+    "add_document",
     "add_new_speaker",
     "add_session",
     "add_speaker",
+    "answer",
+    "ask_speakers",
     "change_contribution",
+    "change_profile",
     "change_session",
     "change_speaker",
     "copy",
@@ -32,9 +45,12 @@ __all__ = [
     "move",
     "move_speaker",
     "pick",
+    "profile_of",
+    "register_speakers",
     "release",
     "remove",
     "remove_contribution",
+    "remove_document",
     "remove_speaker",
     "reopen_clash",
     "restore",

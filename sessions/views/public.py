@@ -12,6 +12,7 @@ from sessions import queries
 from sessions.facts import differences, following, grid, narrowing, reading, schedules
 from sessions.facts.entries import session_url
 from sessions.forms.reading import WishForm, ZoneForm
+from sessions.models import Document
 from sessions.views import reader
 from sessions.views.kept import kept
 
@@ -63,13 +64,13 @@ def agenda(request, conference):
     return response
 
 
-@kept
 @require_safe
 @public
 def session(request, conference, pk):
     """One session, with what comes before and after it."""
     release = queries.latest_release(conference)
-    items = released_items(release, conference, request.reader)
+    by_reader = reader.read(request, conference.pk, conference.time_zone)
+    items = released_items(release, conference, by_reader)
     item = next((each for each in items if each.pk == pk), None)
     if item is None:
         raise Http404
@@ -78,10 +79,11 @@ def session(request, conference, pk):
         "conference": conference,
         "item": item,
         "is_picked": pk in reader.picks(request, conference.pk),
+        "documents": Document.objects.filter(session=pk),
         "previous": previous,
         "following": after,
     }
-    context |= clocks(conference, [item], request.reader) | _session_head(conference, item)
+    context |= clocks(conference, [item], by_reader) | _session_head(conference, item)
     return render(request, "sessions/session.html", context)
 
 

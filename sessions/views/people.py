@@ -1,0 +1,102 @@
+"""Speakers: the team's list of them, and the public pages of those in the released agenda."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from conference import rules
+from conference.access import allow, public
+from lib import markup
+from lib.refusal import NotPossible
+from sessions import actions, queries
+from sessions.facts import reading
+from sessions.models import Document, SpeakerProfile
+from sessions.views import reader
+from sessions.views.public import clocks, released_items
+
+PHOTO_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
+
+
+@require_safe
+@allow(rules.may_view)
+def speaker_list(request, conference):
+    """Everybody with a role in the draft: answers, addresses, registrations."""
+    rows = queries.speakers(conference)
+    context = {
+        "conference": conference,
+        "rows": rows,
+        "to_ask": sum(row.is_to_be_asked for row in rows),
+        "to_register": sum(row.is_to_be_registered for row in rows),
+    }
+    return render(request, "sessions/desk/speakers.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_organise)
+def ask_speakers(request, conference):
+    """Show who is written to; then ask them to confirm."""
+    return _for_all(request, conference, actions.ask_speakers, "is_to_be_asked", "sessions/desk/ask_speakers.html")
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_organise)
+def register_speakers(request, conference):
+    """Show who is registered by it; then register all speakers in one act."""
+    return _for_all(
+        request, conference, actions.register_speakers, "is_to_be_registered", "sessions/desk/register_speakers.html"
+    )
+
+
+@require_safe
+@public
+def person(request, conference, pk):
+    """One speaker of the released agenda: who it is, and in which sessions."""
+    by_reader = reader.read(request, conference.pk, conference.time_zone)
+    items = released_items(queries.latest_release(conference), conference, by_reader)
+    own = [item for item in items if any(one.pk == pk for one in item.people)]
+    if not own:
+        raise Http404
+    profile = SpeakerProfile.objects.filter(participant=pk).first()
+    context = {
+        "conference": conference,
+        "person": next(one for one in own[0].people if one.pk == pk),
+        "profile": profile,
+        "biography": markup.to_html(profile.biography) if profile else "",
+        "agenda": reading.agenda(own, conference.zone),
+    }
+    return render(request, "sessions/person.html", context | clocks(conference, own, by_reader))
+
+
+@require_safe
+@public
+def photo(request, conference, pk):
+    """The photo of a speaker of the released agenda."""
+    items = released_items(queries.latest_release(conference), conference)
+    is_shown = any(one.pk == pk for item in items for one in item.people)
+    profile = get_object_or_404(SpeakerProfile.objects.exclude(photo=""), participant=pk if is_shown else None)
+    kind = PHOTO_TYPES[profile.photo.name.rpartition(".")[2].lower()]
+    return FileResponse(profile.photo.open(), content_type=kind)
+
+
+@require_safe
+@public
+def document(request, conference, pk):
+    """A file of a session of the released agenda, to download."""
+    shown = {item.pk for item in released_items(queries.latest_release(conference), conference)}
+    found = get_object_or_404(Document.objects.filter(session__conference=conference, session__in=shown), pk=pk)
+    return FileResponse(found.file.open(), as_attachment=True, filename=f"{found.title}.{found.kind}")
+
+
+def _for_all(request, conference, act, wanted, template):
+    rows = [row for row in queries.speakers(conference) if getattr(row, wanted)]
+    if request.method != "POST":
+        return render(request, template, {"conference": conference, "rows": rows})
+    try:
+        count = act(conference, by=request.user, at=timezone.now())
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, "Done for one person." if count == 1 else f"Done for {count} people.")
+    return redirect("sessions:speaker_list", conference=conference.slug)
