@@ -23,6 +23,10 @@ def register():
             "mailing.paused": "paused the mailing",
             "mailing.resumed": "resumed the mailing",
             "mailing.cancelled": "cancelled the rest of the mailing",
+            "reminder.added": "added the reminder",
+            "reminder.removed": "removed the reminder",
+            "reminder.sent": "sent the reminder",
+            "reminder.skipped": "left out the reminder, which concerned nobody or came too late:",
             "suppression.lifted": "allowed messages again to",
         }
     )

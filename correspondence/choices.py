@@ -34,3 +34,11 @@ class FeedbackKind(TextChoices):
     ACCEPTED = "accepted", "Accepted in the calendar"
     TENTATIVE = "tentative", "Accepted in the calendar with reserve"
     DECLINED = "declined", "Declined in the calendar"
+
+
+class ReminderAnchor(TextChoices):
+    """What the day of a reminder is counted from."""
+
+    BEFORE_FIRST_DAY = "before_first_day", "days before the first day"
+    BEFORE_CLOSE = "before_close", "days before registration closes"
+    AFTER_LAST_DAY = "after_last_day", "days after the last day"

@@ -1,14 +1,14 @@
 """What can be said about the state of correspondence: does mail leave, and if not, why and since when."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Min
 
 from conference import facts as conference_facts
 from correspondence import heartbeats, smtp
-from correspondence.choices import AttemptOutcome
+from correspondence.choices import AttemptOutcome, ReminderAnchor
 from correspondence.models import DeliveryAttempt, Heartbeat, Message, Suppression
 
 OPTED_OUT = "The recipient wants no more reminders and announcements of this conference."
@@ -71,6 +71,16 @@ def reason_to_keep_back(conference, email: str, *, is_optional: bool) -> str:
     if is_optional and conference.opt_outs.filter(email=email.lower()).exists():
         return OPTED_OUT
     return ""
+
+
+def reminder_day(conference, anchor: str, days: int) -> date | None:
+    """Return the day on which a reminder leaves, in the conference's zone; None when its date is not set."""
+    if anchor == ReminderAnchor.AFTER_LAST_DAY:
+        return conference.ends_on + timedelta(days=days)
+    if anchor == ReminderAnchor.BEFORE_FIRST_DAY:
+        return conference.starts_on - timedelta(days=days)
+    closes_at = conference.registration_closes_at
+    return closes_at.astimezone(conference.zone).date() - timedelta(days=days) if closes_at else None
 
 
 def last_beats() -> dict:

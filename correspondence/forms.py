@@ -3,6 +3,7 @@
 from django import forms
 
 from correspondence import audiences, wording
+from correspondence.choices import ReminderAnchor
 from correspondence.models import Mailing
 from lib.forms import page_helper
 
@@ -61,3 +62,18 @@ class MailingForm(_TextForm):
         super().__init__(data, initial=initial)
         self.fields["audience"].choices = audiences.choices()
         self.helper = page_helper("Save and look at it", cancel=cancel)
+
+
+class ReminderForm(forms.Form):
+    """A mailing that sends itself."""
+
+    audience = forms.ChoiceField(label="To", help_text="Who belongs to it on that day gets the message.")
+    kind = forms.ChoiceField(label="Text", help_text="As it stands on that day; you can word it under Texts.")
+    days = forms.IntegerField(label="Number of days", min_value=0, max_value=365)
+    anchor = forms.ChoiceField(label="Counted from", choices=ReminderAnchor, widget=forms.RadioSelect)
+
+    def __init__(self, data=None, *, cancel):
+        super().__init__(data)
+        self.fields["audience"].choices = audiences.choices()
+        self.fields["kind"].choices = [(code, wording.KINDS[code].label) for code in wording.FOR_MAILINGS]
+        self.helper = page_helper("Add the reminder", cancel=cancel)

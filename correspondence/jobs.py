@@ -6,8 +6,10 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from correspondence import actions, inbox, incoming, tasks
+from correspondence import actions, facts, inbox, incoming, tasks
+from correspondence.models import Reminder
 
+FIRST_HOUR = 8
 logger = logging.getLogger(__name__)
 
 
@@ -21,6 +23,17 @@ def deliver_what_waits():
 def deliver_mailings_that_wait():
     """Every 30 seconds: go on with mailings that no wake-up reached."""
     tasks.deliver_mailings()
+
+
+@shared_task
+def remind():
+    """Every quarter of an hour: send the reminders whose day has come, from eight in the morning of the conference."""
+    now = timezone.now()
+    for reminder in Reminder.objects.to_come().with_conference():
+        local = now.astimezone(reminder.conference.zone)
+        day = facts.reminder_day(reminder.conference, reminder.anchor, reminder.days)
+        if day and local.date() >= day and local.hour >= FIRST_HOUR:
+            actions.remind(reminder, by=None, at=now)
 
 
 @shared_task

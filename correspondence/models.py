@@ -7,8 +7,14 @@ from django.utils.crypto import salted_hmac
 
 from conference.models import Conference
 from correspondence import link_place
-from correspondence.choices import AttemptOutcome, FeedbackKind, MessageStatus
-from correspondence.querysets import DeliveryAttemptQuerySet, MailingQuerySet, MessageQuerySet, SuppressionQuerySet
+from correspondence.choices import AttemptOutcome, FeedbackKind, MessageStatus, ReminderAnchor
+from correspondence.querysets import (
+    DeliveryAttemptQuerySet,
+    MailingQuerySet,
+    MessageQuerySet,
+    ReminderQuerySet,
+    SuppressionQuerySet,
+)
 
 
 class MessageTemplate(models.Model):
@@ -52,6 +58,34 @@ class Mailing(models.Model):
 
     def get_absolute_url(self):
         return reverse("correspondence:mailing", kwargs={"conference": self.conference.slug, "pk": self.pk})
+
+
+class Reminder(models.Model):
+    """A mailing that sends itself on a day counted from the conference's dates, to whom it then concerns."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="reminders")
+    audience = models.CharField("to", max_length=40)
+    kind = models.CharField("text", max_length=40)
+    days = models.PositiveSmallIntegerField()
+    anchor = models.CharField(max_length=20, choices=ReminderAnchor)
+    created_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    mailing = models.ForeignKey(Mailing, models.SET_NULL, null=True, related_name="+")
+
+    objects = ReminderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "audience", "kind", "days", "anchor"],
+                name="the_same_reminder_once",
+                violation_error_message="This reminder is there already.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind}: {self.days} {self.get_anchor_display()}"
 
 
 class OptOut(models.Model):

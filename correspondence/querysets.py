@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Count, Q
 
+from conference.choices import ConferenceStatus
 from correspondence.choices import AttemptOutcome, MessageStatus
 
 
@@ -111,6 +112,20 @@ class MailingQuerySet(models.QuerySet):
             cancelled_count=count(MessageStatus.CANCELLED),
             refused_count=count(MessageStatus.FAILED, MessageStatus.SUPPRESSED),
         )
+
+    def locked(self):
+        return self.select_for_update()
+
+
+class ReminderQuerySet(models.QuerySet):
+    """Reminders."""
+
+    def to_come(self):
+        """Not done yet, of conferences that are announced: a draft or an archived one reminds nobody."""
+        return self.filter(done_at=None, conference__status=ConferenceStatus.ANNOUNCED)
+
+    def with_conference(self):
+        return self.select_related("conference")
 
     def locked(self):
         return self.select_for_update()

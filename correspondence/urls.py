@@ -27,6 +27,8 @@ urlpatterns = [
     ),
     path("c/<slug:conference>/desk/messages/mailings/", views.mailing_list, name="mailing_list"),
     path("c/<slug:conference>/desk/messages/mailings/new/", views.new_mailing, name="new_mailing"),
+    path("c/<slug:conference>/desk/messages/reminders/new/", views.new_reminder, name="new_reminder"),
+    path("c/<slug:conference>/desk/messages/reminders/<int:pk>/remove/", views.remove_reminder, name="remove_reminder"),
     path("c/<slug:conference>/desk/messages/mailings/<int:pk>/", views.mailing, name="mailing"),
     path("c/<slug:conference>/desk/messages/mailings/<int:pk>/change/", views.change_mailing, name="change_mailing"),
     path("c/<slug:conference>/desk/messages/mailings/<int:pk>/start/", views.start_mailing, name="start_mailing"),

@@ -6,8 +6,8 @@ from itertools import count
 from accounts.models import User
 from conference.choices import ConferenceStatus, TeamRole
 from conference.models import Conference, Organizer, Room, TeamMember
-from correspondence.choices import MessageStatus
-from correspondence.models import Mailing, Message
+from correspondence.choices import MessageStatus, ReminderAnchor
+from correspondence.models import Mailing, Message, Reminder
 from lib.text import search_key
 from participants.choices import MergeKind, QuestionKind, RegistrationStatus, Sector
 from participants.models import Delegation, Invitation, Merge, Organisation, Participant, Question, Registration
@@ -100,8 +100,8 @@ def make_question(conference, *, label="Which meal do you take?", kind=QuestionK
 
 
 def make_merge(conference, *, kept, **fields):
-    """A merge into an organisation, of an entry that had nothing."""
-    defaults = {"kind": MergeKind.ORGANISATION, "gone_id": 0, "kept_label": kept.official_name, "gone_label": "A twin"}
+    """A merge into an organisation or a participant, of an entry that had nothing."""
+    defaults = {"kind": MergeKind.ORGANISATION, "gone_id": 0, "kept_label": str(kept), "gone_label": "A twin"}
     return Merge.objects.create(conference=conference, kept_id=kept.pk, merged_at=BEFORE, **defaults | fields)
 
 
@@ -141,6 +141,12 @@ def make_mailing(conference, *, audience="confirmed", subject="See you soon", te
     return Mailing.objects.create(
         conference=conference, audience=audience, subject=subject, text=text, created_at=BEFORE, **fields
     )
+
+
+def make_reminder(conference, *, days=2, **fields):
+    """A reminder that leaves some days before the first day."""
+    defaults = {"audience": "confirmed", "kind": "reminder", "anchor": ReminderAnchor.BEFORE_FIRST_DAY}
+    return Reminder.objects.create(conference=conference, days=days, created_at=BEFORE, **defaults | fields)
 
 
 def make_invitation(conference, *, participant=None, **fields):

@@ -2,15 +2,19 @@
 
 from correspondence.actions.mailings import cancel_mailing, change_mailing, pause, prepare, resume, start
 from correspondence.actions.messages import cancel, opt_out, send_again, take_in, write
+from correspondence.actions.reminders import add_reminder, remind, remove_reminder
 from correspondence.actions.texts import restore, try_out, word
 
 __all__ = [
+    "add_reminder",
     "cancel",
     "cancel_mailing",
     "change_mailing",
     "opt_out",
     "pause",
     "prepare",
+    "remind",
+    "remove_reminder",
     "restore",
     "resume",
     "send_again",

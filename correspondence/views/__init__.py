@@ -13,6 +13,7 @@ from correspondence.views.mailings import (
     start_mailing,
 )
 from correspondence.views.messages import address, cancel, message, message_html, message_list, send_again
+from correspondence.views.reminders import new_reminder, remove_reminder
 from correspondence.views.texts import restore_text, text, text_html, text_list, try_out
 from correspondence.views.unsubscribe import unsubscribe
 
@@ -32,7 +33,9 @@ __all__ = [
     "message_html",
     "message_list",
     "new_mailing",
+    "new_reminder",
     "pause_mailing",
+    "remove_reminder",
     "restore_text",
     "resume_mailing",
     "send_again",

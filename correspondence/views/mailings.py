@@ -22,7 +22,12 @@ SAMPLES = 3
 def mailing_list(request, conference):
     """All mailings of the conference, newest first."""
     page = Paginator(conference.mailings.with_counts().newest_first(), 25).get_page(request.GET.get("page"))
-    context = {"conference": conference, "page": page, "tabs": tabs(conference, "mailings")}
+    context = {
+        "conference": conference,
+        "page": page,
+        "reminders": [_reminder(each, conference) for each in conference.reminders.select_related("mailing")],
+        "tabs": tabs(conference, "mailings"),
+    }
     return render(request, "correspondence/mailing_list.html", context)
 
 
@@ -121,6 +126,15 @@ def _act(request, conference, pk, action, words):
 def _form_page(conference, form):
     placeholders = {name: what for name, what in wording.PLACEHOLDERS.items() if name not in wording.BLOCKS}
     return {"conference": conference, "form": form, "placeholders": placeholders}
+
+
+def _reminder(reminder, conference):
+    return {
+        "reminder": reminder,
+        "text": wording.KINDS[reminder.kind].label,
+        "audience": audiences.label(reminder.audience),
+        "day": facts.reminder_day(conference, reminder.anchor, reminder.days),
+    }
 
 
 def _sample(mailing, recipient):

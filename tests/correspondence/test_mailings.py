@@ -311,7 +311,7 @@ def test_the_list_costs_the_same_for_one_and_for_many(sign_in, how_many, django_
     client = sign_in(conference)
     client.get(url("mailing_list", conference))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(url("mailing_list", conference))
 
 

@@ -1,0 +1,61 @@
+"""Reminders: mailings that send themselves on a day counted from the conference's dates."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from conference import audit
+from correspondence import audiences, facts, wording
+from correspondence.actions import mailings
+from correspondence.models import Reminder
+from lib.refusal import NotPossible
+
+TOO_LATE = timedelta(days=2)
+
+
+@transaction.atomic
+def add_reminder(conference, *, audience: str, kind: str, days: int, anchor: str, by, at) -> Reminder:
+    """Add a reminder; its day must be still to come."""
+    day = facts.reminder_day(conference, anchor, days)
+    if day and day < at.astimezone(conference.zone).date():
+        raise NotPossible(f"That day has passed already: {day.day} {day:%B %Y}.")
+    reminder, is_new = conference.reminders.get_or_create(
+        audience=audience, kind=kind, days=days, anchor=anchor, defaults={"created_at": at}
+    )
+    if not is_new:
+        raise NotPossible("This reminder is there already.")
+    audit.record("reminder.added", reminder, conference=conference, by=by, at=at)
+    return reminder
+
+
+@transaction.atomic
+def remove_reminder(reminder: Reminder, *, by, at) -> None:
+    """Remove a reminder that has not left."""
+    reminder = _lock(reminder)
+    audit.record("reminder.removed", reminder, conference=reminder.conference, by=by, at=at)
+    reminder.delete()
+
+
+@transaction.atomic
+def remind(reminder: Reminder, *, by, at) -> Reminder:
+    """Send a reminder to whom it concerns now: once, and not when its day is long gone or nobody is left."""
+    reminder = _lock(reminder)
+    conference = reminder.conference
+    day = facts.reminder_day(conference, reminder.anchor, reminder.days)
+    is_late = at.astimezone(conference.zone).date() - day > TOO_LATE
+    if not is_late and audiences.recipients(reminder.audience, conference, at):
+        subject, text = wording.to_begin_with(conference, reminder.kind)
+        mailing = mailings.prepare(conference, audience=reminder.audience, subject=subject, text=text, by=by, at=at)
+        reminder.mailing = mailings.start(mailing, by=by, at=at)
+    reminder.done_at = at
+    reminder.save(update_fields=["done_at", "mailing"])
+    verb = "reminder.sent" if reminder.mailing else "reminder.skipped"
+    audit.record(verb, reminder, conference=conference, by=by, at=at)
+    return reminder
+
+
+def _lock(reminder):
+    reminder = Reminder.objects.locked().get(pk=reminder.pk)
+    if reminder.done_at:
+        raise NotPossible("This reminder was dealt with already.")
+    return reminder
