@@ -153,7 +153,7 @@ def change_a_sentence_and_print(page, look):
     page.get_by_role("button", name="Save").first.click()
     expect(page.get_by_text("in any UN language.")).to_be_visible()
 
-    answer = page.request.get(f"{TEAM}notes/en/note.pdf")
+    answer = page.request.get(f"{TEAM}notes/en/note.pdf", timeout=60_000)
 
     assert answer.headers["content-type"] == "application/pdf"
     assert poppler.squash("in any UN language.") in poppler.squash(poppler.raw_text(answer.body()))
