@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from conference import audit
+from participants.models import Merge
 
 VERBS = {
     "organisation.added": "added the organisation",
@@ -27,6 +28,9 @@ VERBS = {
     "nomination.submitted": "submitted the nomination of",
     "nomination.sent_back": "sent back the nomination of",
     "nomination.accepted": "accepted the nomination of",
+    "participant.merged": "merged another entry into",
+    "participant.merge_undone": "took apart again",
+    "participant.kept_apart": "noted as different from another person",
     "participant.added": "added the participant",
     "participant.changed": "changed the details of",
     "invitation.sent": "sent the",
@@ -66,6 +70,9 @@ def register():
 def history_of(participant):
     """Return the history of a person with the invitation and the registration, newest first."""
     about = Q(subject_kind="participants.participant", subject_id=participant.pk)
+    merged = [merge.gone_id for merge in Merge.objects.into(participant)]
+    if merged:
+        about |= Q(subject_kind="participants.participant", subject_id__in=merged)
     for kind in ("registration", "invitation"):
         if subject := getattr(participant, kind, None):
             about |= Q(subject_kind=f"participants.{kind}", subject_id=subject.pk)

@@ -36,6 +36,40 @@ def among_organisations(organisations, apart: set[tuple[int, int]] = frozenset()
     return [pair for pair in pairs if not (pair.first.is_state and pair.second.is_state)]
 
 
+def among_participants(participants, apart: set[tuple[int, int]] = frozenset()) -> list[Pair]:
+    """Return the pairs of a conference's people who are likely one person, with their organisations fetched."""
+    participants = sorted(participants, key=lambda each: each.pk)
+    found = {}
+    for first, second in _sharing(participants, _address):
+        found.setdefault((first.pk, second.pk), Pair(first, second, "Almost the same e-mail address"))
+    for first, second in _sharing(participants, _name_in_any_order):
+        is_swapped = search_key(first.given_name) != search_key(second.given_name)
+        reason = "The same name, its parts exchanged" if is_swapped else "The same name"
+        found.setdefault((first.pk, second.pk), Pair(first, second, reason))
+    for first, second in _sharing(participants, _house_and_first_letters):
+        if _are_close(f"{first.family_name} {first.given_name}", f"{second.family_name} {second.given_name}"):
+            reason = "Almost the same name, and the same organisation"
+            found.setdefault((first.pk, second.pk), Pair(first, second, reason))
+    return [pair for key, pair in sorted(found.items()) if key not in apart]
+
+
+def _address(participant) -> set[str]:
+    """Return an address without what people add to it: “ana+geneva@…” is “ana@…”."""
+    name, _, domain = participant.email.casefold().rpartition("@")
+    return {f"{name.partition('+')[0]}@{domain}"} if name else set()
+
+
+def _name_in_any_order(participant) -> set[str]:
+    words = sorted(re.findall(r"\w+", search_key(participant.given_name, participant.family_name)))
+    return {" ".join(words)} if len(words) > 1 else set()
+
+
+def _house_and_first_letters(participant) -> set[str]:
+    if not (participant.organisation_id and participant.given_name):
+        return set()
+    return {f"{participant.organisation_id} {search_key(participant.family_name)[:2]}"}
+
+
 def _sharing(entries, keys_of):
     """Yield the pairs of entries that share a key; a key that very many share says nothing."""
     holders = defaultdict(list)

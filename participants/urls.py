@@ -5,6 +5,7 @@ from django.urls import path
 from participants.views import (
     bulk,
     delegations,
+    duplicates,
     exports,
     imports,
     invitations,
@@ -32,6 +33,22 @@ urlpatterns = [
     path(DESK + "registrations/import/<int:pk>/undo/", imports.undo_import, name="undo_import"),
     path(DESK + "registrations/bulk/", bulk.bulk, name="bulk"),
     path(DESK + "registrations/bulk/result/", bulk.bulk_result, name="bulk_result"),
+    path(DESK + "registrations/duplicates/", duplicates.participant_duplicates, name="participant_duplicates"),
+    path(
+        DESK + "registrations/duplicates/<int:pk>/<int:other>/",
+        duplicates.merge_participants,
+        name="merge_participants",
+    ),
+    path(
+        DESK + "registrations/duplicates/<int:pk>/<int:other>/apart/",
+        duplicates.keep_participants_apart,
+        name="keep_participants_apart",
+    ),
+    path(
+        DESK + "registrations/merges/<int:pk>/undo/",
+        duplicates.undo_merge_of_participants,
+        name="undo_merge_of_participants",
+    ),
     path(DESK + "registrations/fill/", places.fill_free_places, name="fill_free_places"),
     path(DESK + "registrations/places/", places.places, name="places"),
     path(DESK + "registrations/<int:pk>/", registrations.registration, name="registration"),

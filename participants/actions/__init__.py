@@ -15,6 +15,7 @@ from participants.actions.delegations import (
     take_out,
 )
 from participants.actions.drafts import forget_old_drafts, save_step, send_draft_link, start_draft, submit_draft
+from participants.actions.duplicates import keep_participants_apart, merge_participants, undo_merge_of_participants
 from participants.actions.imports import map_columns, run_import, undo_import, upload
 from participants.actions.invitations import accept, decline, invite, renew, revoke, send_again
 from participants.actions.organisations import (
@@ -79,8 +80,10 @@ __all__ = [
     "forget_old_drafts",
     "invite",
     "keep_organisations_apart",
+    "keep_participants_apart",
     "map_columns",
     "merge_organisations",
+    "merge_participants",
     "move_question",
     "register",
     "reinstate",
@@ -109,6 +112,7 @@ __all__ = [
     "undo_check_in",
     "undo_import",
     "undo_merge_of_organisations",
+    "undo_merge_of_participants",
     "untag_many",
     "upload",
     "waitlist",

@@ -18,9 +18,7 @@ class Ledger:
     def redirect(self, gone, kept) -> list:
         """Point all that names `gone` at `kept`; return the rows that cannot, because `kept` has one like them."""
         refused = []
-        for relation in gone._meta.related_objects:
-            if relation.many_to_many:
-                continue
+        for relation in _references(gone):
             model, field = relation.related_model, relation.field
             rows = list(model._base_manager.filter(**{field.name: gone}).order_by("pk"))
             moved = rows if _are_moved(rows, field, kept) else [row for row in rows if _are_moved([row], field, kept)]
@@ -41,6 +39,13 @@ class Ledger:
         row.save(update_fields=different)
         was, now = _fields_of(row, before, different), _fields_of(row, values, different)
         self.steps.append(["changed", row._meta.label, row.pk, was, now])
+
+    def link(self, row, name, others):
+        """Put further rows into a many-to-many field of a row."""
+        new = [each.pk for each in others if each not in getattr(row, name).all()]
+        if new:
+            getattr(row, name).add(*new)
+            self.steps.append(["linked", row._meta.label, row.pk, name, new])
 
     def remove(self, row):
         """Delete a row with all that goes with it."""
@@ -76,6 +81,16 @@ def keep_apart(kind: str, first, second, *, conference) -> bool:
     return is_new
 
 
+def _references(row):
+    """Return what may name a row by a foreign key, in any app."""
+    return [
+        field
+        for field in row._meta.get_fields(include_hidden=True)
+        if field.auto_created and not field.concrete and not field.many_to_many
+        if not field.related_model._meta.auto_created
+    ]
+
+
 def _are_moved(rows, field, kept) -> bool:
     """Point rows at the entry that stays, all or none of them; say whether the database took it."""
     try:
@@ -89,7 +104,8 @@ def _are_moved(rows, field, kept) -> bool:
 def _fields_of(row, values, names):
     """Return values as JSON can keep them."""
     fields = {name: row._meta.get_field(name) for name in names}
-    return {fields[name].attname: getattr(values[name], "pk", values[name]) for name in names}
+    plain = {name: getattr(values[name], "pk", values[name]) for name in names}
+    return {field.attname: field.get_prep_value(plain[name]) for name, field in fields.items()}
 
 
 def _put_back(label, attname, pks, gone, kept):
@@ -100,10 +116,16 @@ def _change_back(label, pk, was, now):
     row = apps.get_model(label)._base_manager.filter(pk=pk).first()
     if row is None:
         return
-    names = [name for name in was if getattr(row, name) == now[name]]
+    fields = {field.attname: field for field in row._meta.concrete_fields}
+    names = [name for name in was if fields[name].get_prep_value(getattr(row, name)) == now[name]]
     for name in names:
         setattr(row, name, was[name])
     row.save(update_fields=names)
+
+
+def _unlink(label, pk, name, others):
+    if row := apps.get_model(label)._base_manager.filter(pk=pk).first():
+        getattr(row, name).remove(*others)
 
 
 def _restore(rows):
@@ -111,4 +133,4 @@ def _restore(rows):
         each.save(force_insert=True)
 
 
-UNDO = {"moved": _put_back, "changed": _change_back, "removed": _restore}
+UNDO = {"moved": _put_back, "changed": _change_back, "removed": _restore, "linked": _unlink}

@@ -59,7 +59,7 @@ class QuestionForm(forms.Form):
                 label=f"Choice {number + 1}", max_length=200, required=False, initial=known.label if known else ""
             )
             self.fields[f"places-{number}"] = forms.IntegerField(
-                label=f"Places of choice {number + 1}",
+                label=f"Places {number + 1}",
                 required=False,
                 min_value=1,
                 max_value=100_000,

@@ -40,6 +40,7 @@ def registration(request, conference, pk):
             "country": states.name(found.participant.country) if found.participant.country else "",
             "transitions": possible_from(found.status),
             "answers": questions.shown(found.participant, rules.role_of(request.user, conference), found),
+            "merges": queries.merges_into(found.participant),
             "lines": [audit.line(entry) for entry in history_of(found.participant)],
             "previous": previous and table.link(previous),
             "following": following and table.link(following),

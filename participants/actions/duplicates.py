@@ -1,0 +1,132 @@
+"""What makes two entries of one person one, and two again."""
+
+from django.db import transaction
+
+from conference import audit
+from lib.refusal import NotPossible
+from participants import places
+from participants.actions import merging, registrations
+from participants.choices import MergeKind
+from participants.choices import RegistrationStatus as Status
+from participants.details import DETAILS
+from participants.details import fill_in as fill_in_details
+from participants.models import Merge, Participant, Registration
+
+STANDING = [Status.CONFIRMED, Status.WAITLISTED, Status.PENDING, Status.CANCELLED, Status.REJECTED]
+
+
+@transaction.atomic
+def merge_participants(kept: Participant, gone: Participant, *, values: dict, by, at) -> Merge:
+    """Make `gone` a part of `kept`, with these values of details; all that names the one names the other then.
+
+    Of two registrations the one stays that stands better; a place that becomes free by it goes to the first in line.
+    """
+    conference, kept, gone = _lock(kept, gone)
+    unknown = set(values) - set(DETAILS)
+    if unknown:
+        raise TypeError(f"not details of a participant: {', '.join(sorted(unknown))}")
+    ledger = merging.Ledger()
+    freed = _join_registrations(kept, gone, ledger)
+    _join_invitations(kept, gone, ledger)
+    for row in ledger.redirect(gone, kept):
+        ledger.remove(row)
+    gone_id, gone_label = gone.pk, gone.formal_name
+    ledger.remove(gone)
+    ledger.change(kept, **values | _keys(kept, values))
+    merge = Merge.objects.create(
+        conference=conference,
+        kind=MergeKind.PARTICIPANT,
+        kept_id=kept.pk,
+        gone_id=gone_id,
+        kept_label=kept.formal_name,
+        gone_label=gone_label,
+        record={"steps": ledger.steps},
+        merged_at=at,
+    )
+    after = {"merged_entry": gone_label} | {name: str(value or "") for name, value in values.items()}
+    audit.record("participant.merged", kept, conference=conference, by=by, at=at, after=after)
+    if freed:
+        registrations.fill_free_places(conference, by=by, at=at)
+    return merge
+
+
+@transaction.atomic
+def undo_merge_of_participants(merge: Merge, *, by, at) -> Participant:
+    """Make two entries of one again; a registration for which no place is left by then waits for one."""
+    conference = places.lock(merge.conference)
+    merge = conference.merges.select_for_update().get(pk=merge.pk, kind=MergeKind.PARTICIPANT)
+    if merge.undone_at:
+        raise NotPossible("This merge is undone already.")
+    kept = conference.participants.filter(pk=merge.kept_id).first()
+    if kept is None:
+        raise NotPossible(f"{merge.kept_label} was merged into another entry since. Undo that first.")
+    merging.undo(merge.record["steps"])
+    merge.undone_at = at
+    merge.save(update_fields=["undone_at"])
+    restored = conference.participants.get(pk=merge.gone_id)
+    after = {"restored_entry": merge.gone_label}
+    audit.record("participant.merge_undone", kept, conference=conference, by=by, at=at, after=after)
+    for participant in (restored, kept):
+        _wait_without_place(conference, participant, by=by, at=at)
+    return restored
+
+
+@transaction.atomic
+def keep_participants_apart(first: Participant, second: Participant, *, by, at) -> None:
+    """Note that two people who look alike are different, so that they are not shown again."""
+    if merging.keep_apart(MergeKind.PARTICIPANT, first, second, conference=first.conference):
+        after = {"different_from": second.formal_name}
+        audit.record("participant.kept_apart", first, conference=first.conference, by=by, at=at, after=after)
+
+
+def which_stays(first: Registration, second: Registration) -> Registration:
+    """Return the registration of two that stands better: arrived, then by status, then the earlier one."""
+    return min(first, second, key=lambda each: (not each.has_arrived, STANDING.index(each.status), each.registered_at))
+
+
+def _lock(kept, gone):
+    conference = places.lock(kept.conference)
+    related = conference.participants.select_related("organisation", "delegation__organisation")
+    found = related.select_related("registration", "invitation").in_bulk([kept.pk, gone.pk])
+    if len(found) < 2:
+        raise NotPossible("One of the two entries is gone already.")
+    for participant in found.values():
+        participant.conference = conference
+    return conference, found[kept.pk], found[gone.pk]
+
+
+def _join_registrations(kept, gone, ledger) -> bool:
+    """Leave the better of two registrations, with the tags of both; return whether a place became free."""
+    own, other = getattr(kept, "registration", None), getattr(gone, "registration", None)
+    if not (own and other):
+        return False
+    stays = which_stays(own, other)
+    goes = other if stays is own else own
+    had_place = goes.holds_a_place
+    ledger.link(stays, "tags", goes.tags.all())
+    for row in ledger.redirect(goes, stays):
+        ledger.remove(row)
+    ledger.remove(goes)
+    return had_place
+
+
+def _join_invitations(kept, gone, ledger):
+    """Leave one of two invitations: an answered one, else the later."""
+    own, other = getattr(kept, "invitation", None), getattr(gone, "invitation", None)
+    if own and other:
+        ledger.remove(min(own, other, key=lambda each: (bool(each.answer), each.created_at)))
+
+
+def _keys(kept, values) -> dict:
+    """Return the keys by which a person of these details is found and sorted."""
+    copy = Participant(**{name: getattr(kept, name) for name in DETAILS} | values)
+    fill_in_details(copy, {})
+    return {"search_key": copy.search_key, "sort_key": copy.sort_key}
+
+
+def _wait_without_place(conference, participant, *, by, at):
+    found = conference.registrations.with_participant().filter(participant=participant).first()
+    if found is None or found.status != Status.CONFIRMED or found.has_arrived:
+        return
+    if places.why_no_place(conference, found.participant, beside=found):
+        registrations.waitlist(found, by=by, at=at, notify=False)

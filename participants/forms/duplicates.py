@@ -1,0 +1,75 @@
+"""Two entries of one person, merged field by field."""
+
+from django import forms
+
+from lib import states
+from lib.forms import page_helper
+from participants.details import DETAILS
+from participants.models import Participant
+
+LABELS = {"job_title": "Position", "name_order": "Order of the name", "phone": "Telephone"}
+LEFT_ALONE = {"delegation_position"}
+FIRST, SECOND = "first", "second"
+
+
+class MergeForm(forms.Form):
+    """What differs between two entries, each to be chosen; what is the same, or said by only one, needs no choice."""
+
+    def __init__(self, *args, first, second, cancel, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.first, self.second, self.cancel = first, second, cancel
+        self.settled = {}
+        for name in DETAILS:
+            one, two = getattr(first, name), getattr(second, name)
+            if name in LEFT_ALONE or one == two:
+                continue
+            if name != "is_listed" and not (one and two):
+                self.settled[name] = one or two
+                continue
+            self.fields[name] = forms.ChoiceField(
+                label=label_of(name),
+                choices=[(FIRST, shown(first, name)), (SECOND, shown(second, name))],
+                initial=FIRST,
+                widget=forms.RadioSelect,
+            )
+
+    @property
+    def helper(self):
+        helper = page_helper("Merge the two", cancel=self.cancel)
+        helper.cancel_label = "Go back"
+        return helper
+
+    @property
+    def values(self) -> dict:
+        """The values that the merged entry gets, apart from those that both have."""
+        owners = {FIRST: self.first, SECOND: self.second}
+        return self.settled | {name: getattr(owners[owner], name) for name, owner in self.cleaned_data.items()}
+
+
+def rows(first, second) -> list[tuple[str, str, str]]:
+    """Return (label, first, second) of all details that one of the two has, as people read them."""
+    found = [(label_of(name), shown(first, name), shown(second, name)) for name in DETAILS if name not in LEFT_ALONE]
+    return [row for row in found if row[1] != "–" or row[2] != "–"]
+
+
+def label_of(name: str) -> str:
+    """Return what a detail is called."""
+    label = LABELS.get(name) or str(Participant._meta.get_field(name).verbose_name)
+    return label[:1].upper() + label[1:]
+
+
+def shown(participant, name: str) -> str:
+    """Return a detail as people read it."""
+    value = getattr(participant, name)
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if not value:
+        return "–"
+    if name == "country":
+        return states.name(value)
+    if name == "phone":
+        return value.as_international
+    if name == "organisation":
+        return value.official_name
+    display = getattr(participant, f"get_{name}_display", None)
+    return str(display() if display else value)
