@@ -81,17 +81,22 @@ def deliver_mailings(
 
 
 def _begin_alone(at) -> bool:
-    signs = Heartbeat.objects.filter(name=SENDER_OF_MAILINGS)
-    Heartbeat.objects.all().get_or_create(name=SENDER_OF_MAILINGS, defaults={"at": at - LEASE})
-    return signs.filter(at__lte=at).update(at=at + LEASE) == 1
+    sign = _sign_of_the_sender()
+    sign.get_or_create(name=SENDER_OF_MAILINGS, defaults={"at": at - LEASE})
+    return sign.filter(at__lte=at).update(at=at + LEASE) == 1
 
 
 def _go_on_alone(at):
-    Heartbeat.objects.filter(name=SENDER_OF_MAILINGS).update(at=at + LEASE)
+    _sign_of_the_sender().update(at=at + LEASE)
 
 
 def _end_alone(at):
-    Heartbeat.objects.filter(name=SENDER_OF_MAILINGS).update(at=at)
+    _sign_of_the_sender().update(at=at)
+
+
+def _sign_of_the_sender():
+    """The one row that says until when somebody sends mailings."""
+    return Heartbeat.objects.filter(name=SENDER_OF_MAILINGS)
 
 
 def _mailings_go_on(at) -> bool:
@@ -182,7 +187,8 @@ def _hand_over(batch, exchange, now, *, pace=None, sleep=time.sleep) -> bool:
                 _give_back(batch[position + 1 :])
                 return False
     finally:
-        DeliveryAttempt.objects.bulk_create(tries)
+        record = DeliveryAttempt.objects.all()
+        record.bulk_create(tries)
     return True
 
 
