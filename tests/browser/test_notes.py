@@ -1,0 +1,172 @@
+"""From "the conference is over" to a published note with its annex, in a real browser, with scripts and without."""
+
+import re
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from conference.choices import TeamRole
+from correspondence import delivery
+from reports import actions
+from tests.browser.conftest import DESK, PHONE
+from tests.factories import (
+    make_conference,
+    make_member,
+    make_note,
+    make_organisation,
+    make_organizer,
+    make_participant,
+    make_registration,
+    make_session,
+)
+from tests.poppler import raw_text
+
+BOTH_WAYS = pytest.mark.parametrize(
+    ("width", "javascript"), [(DESK, True), (PHONE, False)], ids=["desk with scripts", "phone without scripts"]
+)
+
+
+@pytest.fixture
+def conference(transactional_db):
+    """A conference that is over, with two participants who were checked in."""
+    now = timezone.now()
+    conference = make_conference(
+        starts_on=now.date() - timedelta(days=9),
+        ends_on=now.date() - timedelta(days=8),
+        disclaimer="For information – not an official report.",
+    )
+    make_organizer(conference, name="Government of Chile")
+    make_session(conference, starts_at=now - timedelta(days=9))
+    ministry = make_organisation(official_name="Ministry of Foreign Affairs", country="CL")
+    for name in ("Núñez", "Pérez"):
+        person = make_participant(conference, family_name=name, organisation=ministry, is_listed=True)
+        make_registration(conference, participant=person, checked_in_at=now - timedelta(days=9))
+    return conference
+
+
+@pytest.fixture
+def author(conference):
+    return make_member(conference, role=TeamRole.RAPPORTEUR)
+
+
+def looker(inspect, page, javascript):
+    """Return a function that looks the page over where there are scripts to look with."""
+    return lambda: inspect(page) if javascript else None
+
+
+def write(page, section, text):
+    page.get_by_role("link", name=f"Change {section}").click()
+    page.get_by_role("textbox", name="Text").fill(text)
+    page.get_by_role("button", name="Save").click()
+
+
+@BOTH_WAYS
+def test_from_the_end_of_the_conference_to_the_published_note(new_page, inspect, conference, author, width, javascript):
+    page = new_page(user=author, width=width, javascript=javascript)
+    look = looker(inspect, page, javascript)
+    desk = f"{conference.get_absolute_url()}desk/notes/"
+
+    page.goto(desk)
+    page.get_by_role("link", name="Start a note").click()
+    look()
+    page.get_by_role("button", name="Start the note").click()
+    expect(page.get_by_text("Government of Chile").first).to_be_visible()
+    write(page, "Background", "In the light of resolution 1540 (2000)^[As adopted.] much was said.")
+    write(page, "Highlights", "The participants met.")
+    write(page, "Additional Comments", "Write to office@example.org.")
+    look()
+
+    page.get_by_role("link", name="Counts, States, sessions as sentences").click()
+    look()
+    row = page.get_by_role("listitem").filter(has_text="Participants in total")
+    row.get_by_role("combobox").select_option("Highlights")
+    row.get_by_role("button", name="Put at its end").click()
+    page.get_by_role("link", name="The note", exact=True).click()
+    expect(page.get_by_text("There was a total of 2 participants.")).to_be_visible()
+
+    page.get_by_role("link", name="worth a look").click()
+    look()
+    page.get_by_role("button", name="1540 (2004)").click()
+    expect(page.get_by_text("Nothing to ask")).to_be_visible()
+    page.get_by_role("link", name="The note", exact=True).click()
+
+    page.get_by_role("link", name="Send to the organizers").click()
+    page.get_by_label("Who is asked").fill("Elena Prado <elena@example.org>")
+    page.get_by_role("button", name="Send to the organizers").click()
+    answer_by_link(new_page, inspect, width, javascript)
+
+    page.get_by_role("link", name="Comments and clearance").click()
+    look()
+    page.get_by_role("button", name="Settle").click()
+    expect(page.get_by_text("No comment waits for an answer.")).to_be_visible()
+    page.get_by_role("link", name="The note", exact=True).click()
+    page.get_by_role("button", name="Clear the text").click()
+    page.get_by_role("link", name="Publish").click()
+    look()
+    page.get_by_role("button", name="Publish the note").click()
+
+    reader = new_page(width=width, javascript=javascript)
+    reader.goto(f"{conference.get_absolute_url()}notes/en/")
+    looker(inspect, reader, javascript)()
+    expect(reader.get_by_role("heading", level=1)).to_contain_text("Information Note")
+    pdf = raw_text(reader.request.get(f"{conference.get_absolute_url()}notes/en/note.pdf").body())
+    assert "resolution 1540 (2004)² much was said." in " ".join(pdf.split())
+    assert "Ana Núñez" in pdf
+    assert "DRAFT" not in pdf
+
+
+def answer_by_link(new_page, inspect, width, javascript):
+    """Read, comment and agree as somebody of the organizers does, who has no account."""
+    delivery.deliver(timezone.now)
+    letter = mail.outbox[-1]
+    path = urlsplit(re.search(r"https?://\S+/note/\S+", letter.body)[0]).path
+    page = new_page(width=width, javascript=javascript)
+    page.goto(path)
+    looker(inspect, page, javascript)()
+    part = page.locator(".note-part").filter(has_text="Write to office@example.org.")
+    part.locator("summary").click()
+    part.get_by_label("Your comment").fill("Is this the right address?")
+    part.get_by_role("button", name="Send the comment").click()
+    expect(page.get_by_text("Your comment is with the authors.")).to_be_visible()
+    page.get_by_role("button", name="I agree with this text").click()
+    expect(page.get_by_text("The authors know that you agree with the text.")).to_be_visible()
+
+
+def test_what_is_typed_is_saved_and_the_buttons_set_their_marks(new_page, conference, author):
+    note = make_note(conference)
+    page = new_page(user=author)
+    page.goto(note.get_desk_url())
+    page.get_by_role("link", name="Change Background").click()
+    field = page.get_by_role("textbox", name="Text")
+
+    field.press("Control+End")
+    page.get_by_role("button", name="Footnote").click()
+    page.keyboard.type("A remark")
+
+    expect(page.locator(".writing-state")).to_contain_text("Saved at", timeout=15_000)
+    assert note.sections.get().text == "Some text.^[A remark]"
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("A remark")).to_be_visible()
+    assert note.sections.get().text == "Some text.[^1]"
+
+
+def test_two_authors_at_once_lose_nothing(new_page, conference, author):
+    note = make_note(conference)
+    page = new_page(user=author, javascript=False)
+    page.goto(note.get_desk_url())
+    page.get_by_role("link", name="Change Background").click()
+    actions.change_part(note.sections.get(), text="Their words.", by=None, at=timezone.now())
+
+    page.get_by_role("textbox", name="Text").fill("My words.")
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_text("Somebody else saved this part")).to_be_visible()
+    expect(page.get_by_text("Their words.").first).to_be_visible()
+    expect(page.get_by_role("textbox", name="Text")).to_have_value("My words.")
+    page.get_by_role("textbox", name="Text").fill("Their words. My words.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Their words. My words.")).to_be_visible()
