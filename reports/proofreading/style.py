@@ -17,7 +17,7 @@ ISE = re.compile(
     re.I,
 )
 PLACEHOLDER = re.compile(
-    r"\b(?:TBC|TBD|TBA|TODO|XX+)\b|\?\?+|_{3,}|\b[Ll]orem ipsum\b|(?<!\^)\\?\[(?!\^)[^\]\[]{1,60}\](?!\()|<[^<>\n]{1,40}>"
+    r"\b(?:TBC|TBD|TBA|XX+)\b|\?\?+|_{3,}|\b[Ll]orem ipsum\b|(?<!\^)\\?\[(?!\^)[^\]\[]{1,60}\](?!\()|<[^<>\n]{1,40}>"
 )
 UNLINKED = re.compile(
     r"(?<![\w/.@])www\.[\w-]+(?:\.[\w-]+)+(?:/[\w./?=&%-]*[\w/])?|[\w.+-]+ ?(?:\(at\)|\[at\]) ?[\w.-]+\w"
