@@ -7,8 +7,9 @@ class CorrespondenceConfig(AppConfig):
 
     def ready(self):
         from conference import panels, signals
-        from correspondence import audit, facts, heartbeats, welcome  # noqa: F401 - heartbeats listens to the worker and the clock
+        from correspondence import audit, cloning, facts, heartbeats, welcome  # noqa: F401 - heartbeats listens to the worker and the clock
 
         audit.register()
         panels.troubles.append(facts.trouble)
         signals.member_added.connect(welcome.write_to_new_member, dispatch_uid="welcome a colleague")
+        signals.conference_cloned.connect(cloning.take_over_texts, dispatch_uid="take over texts")

@@ -16,6 +16,7 @@ def register():
             "message.answered": "received a calendar’s answer to",
             "message.unsubscribed": "unsubscribed, through",
             "message_template.worded": "changed the text of",
+            "message_template.taken_over": "took over texts and reminders for",
             "message_template.restored": "went back to the text that comes with Plenary for",
             "mailing.prepared": "prepared the mailing",
             "mailing.changed": "changed the mailing",

@@ -3,7 +3,7 @@
 from correspondence.actions.mailings import cancel_mailing, change_mailing, pause, prepare, resume, start
 from correspondence.actions.messages import cancel, opt_out, send_again, take_in, write
 from correspondence.actions.reminders import add_reminder, remind, remove_reminder
-from correspondence.actions.texts import restore, try_out, word
+from correspondence.actions.texts import restore, take_over, try_out, word
 
 __all__ = [
     "add_reminder",
@@ -20,6 +20,7 @@ __all__ = [
     "send_again",
     "start",
     "take_in",
+    "take_over",
     "try_out",
     "word",
     "write",

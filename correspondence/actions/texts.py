@@ -6,7 +6,7 @@ from django.db import transaction
 from conference import audit
 from correspondence import facts, link_place, wording
 from correspondence.actions.messages import write
-from correspondence.models import MessageTemplate
+from correspondence.models import MessageTemplate, Reminder
 from lib.refusal import NotPossible
 
 
@@ -56,3 +56,32 @@ def try_out(conference, kind: str, language: str, *, recipient, by, at):
         by=by,
         at=at,
     )
+
+
+@transaction.atomic
+def take_over(original, copy, *, by, at) -> None:
+    """Give a copied conference the texts and the reminders of the original; reminders start anew."""
+    MessageTemplate.objects.bulk_create(
+        MessageTemplate(
+            conference=copy,
+            kind=each.kind,
+            language=each.language,
+            subject=each.subject,
+            text=each.text,
+            changed_at=at,
+        )
+        for each in original.message_templates.all()
+    )
+    Reminder.objects.bulk_create(
+        Reminder(
+            conference=copy,
+            audience=each.audience,
+            kind=each.kind,
+            days=each.days,
+            anchor=each.anchor,
+            created_at=at,
+        )
+        for each in original.reminders.all()
+    )
+    if copy.message_templates.exists() or copy.reminders.exists():
+        audit.record("message_template.taken_over", copy, conference=copy, by=by, at=at, after={"from": str(original)})
