@@ -6,10 +6,19 @@ class CorrespondenceConfig(AppConfig):
     verbose_name = "Correspondence"
 
     def ready(self):
-        from conference import panels, signals
-        from correspondence import audit, cloning, facts, heartbeats, welcome  # noqa: F401 - heartbeats listens to the worker and the clock
+        from conference import panels as conference_panels
+        from conference import signals
+        from correspondence import (
+            audit,
+            cloning,
+            facts,
+            heartbeats,  # noqa: F401 - it listens to the worker and the clock
+            panels,
+            welcome,
+        )
 
         audit.register()
-        panels.troubles.append(facts.trouble)
+        conference_panels.troubles.append(facts.trouble)
+        conference_panels.desk.append(panels.desk)
         signals.member_added.connect(welcome.write_to_new_member, dispatch_uid="welcome a colleague")
         signals.conference_cloned.connect(cloning.take_over_texts, dispatch_uid="take over texts")

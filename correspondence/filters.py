@@ -7,12 +7,16 @@ from correspondence.choices import MessageStatus
 from correspondence.models import Message
 from lib.forms import filter_helper
 
+UNDELIVERED = ("undelivered", "Did not arrive")
+
 
 class MessageFilter(django_filters.FilterSet):
     """By words, state and kind; the state of the form stands in the address."""
 
     q = django_filters.CharFilter(method="search", label="Recipient or subject")
-    status = django_filters.ChoiceFilter(choices=MessageStatus, label="State", empty_label="All states")
+    status = django_filters.ChoiceFilter(
+        method="in_state", choices=[UNDELIVERED, *MessageStatus.choices], label="State", empty_label="All states"
+    )
     kind = django_filters.ChoiceFilter(label="Kind", empty_label="All kinds")
 
     class Meta:
@@ -25,6 +29,9 @@ class MessageFilter(django_filters.FilterSet):
         self.filters["kind"].extra["choices"] = [(kind, kind.replace("_", " ").capitalize()) for kind in kinds]
         address = reverse("correspondence:message_list", kwargs={"conference": conference.slug})
         self.form.helper = filter_helper(address, refreshes="#messages")
+
+    def in_state(self, queryset, name, value):
+        return queryset.undelivered() if value == UNDELIVERED[0] else queryset.filter(status=value)
 
     def search(self, queryset, name, value):
         return queryset.matching(value)

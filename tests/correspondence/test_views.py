@@ -186,3 +186,35 @@ def test_a_page_costs_the_same_for_one_try_and_for_many(sign_in, how_many, djang
 
     with django_assert_num_queries(11):
         client.get(message.get_absolute_url())
+
+
+def test_the_overview_counts_what_did_not_arrive_and_leads_there(sign_in):
+    conference = make_conference()
+    client = sign_in(conference)
+    overview = reverse("conference:desk", kwargs={"conference": conference.slug})
+    make_message(conference, status=MessageStatus.SENT)
+    assert "did not arrive" not in client.get(overview).content.decode()
+
+    refused = make_message(conference, status=MessageStatus.FAILED)
+    back = make_message(conference, status=MessageStatus.BOUNCED)
+    repeated = make_message(conference, status=MessageStatus.FAILED)
+    make_message(conference, again_of=repeated)
+
+    assert "2 messages did not arrive" in client.get(overview).content.decode()
+    listed = client.get(url("message_list", conference) + "?status=undelivered").context["table"].page.object_list
+    assert {row.record for row in listed} == {refused, back}
+
+
+def test_a_persons_page_tells_what_was_sent_and_what_came_back(sign_in):
+    conference = make_conference()
+    message = make_message(conference, to_email="ana@example.org", to_name="Ana Muster", text="Dear <b>Ana</b>\n")
+    message.feedback.create(at=OPENING, kind="accepted", detail="Only on the first day", source="1")
+    make_message(make_conference(), to_email="ana@example.org", subject="Of another conference")
+
+    content = sign_in(conference).get(url("address", conference, email="Ana@example.org")).content.decode()
+
+    assert "Dear &lt;b&gt;Ana&lt;/b&gt;" in content
+    assert "Accepted in the calendar" in content
+    assert "Only on the first day" in content
+    assert "Of another conference" not in content
+    assert sign_in(conference).get(url("address", conference, email="ben@example.org")).status_code == 404
