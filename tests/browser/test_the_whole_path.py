@@ -56,7 +56,9 @@ def test_the_whole_path(demonstration, new_page, inspect, width, javascript):
     read_the_agenda(guest, look)
     work()
     sign_in(rapporteur, "rapporteur")
-    change_a_sentence_and_print(rapporteur, look)
+    printed = change_a_sentence_and_print(rapporteur, look)
+
+    assert poppler.squash("in any UN language.") in printed
 
 
 def sign_in(page, role):
@@ -143,6 +145,7 @@ def read_the_agenda(page, look):
 
 
 def change_a_sentence_and_print(page, look):
+    """Change the last section of the note; return the text of the PDF, without white space."""
     page.get_by_role("link", name="Notes", exact=True).click()
     look(page, "")
     page.goto(f"{TEAM}notes/en/")
@@ -156,4 +159,4 @@ def change_a_sentence_and_print(page, look):
     answer = page.request.get(f"{TEAM}notes/en/note.pdf", timeout=60_000)
 
     assert answer.headers["content-type"] == "application/pdf"
-    assert poppler.squash("in any UN language.") in poppler.squash(poppler.raw_text(answer.body()))
+    return poppler.squash(poppler.raw_text(answer.body()))
