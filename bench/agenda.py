@@ -21,7 +21,7 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SIZES = {10: "scale-30-10", 500: "scale-800-500"}
+SIZES = {10: "scale-30-10", 500: "scale-200-500"}
 PATHS = {"agenda": "/c/{}/agenda/", "calendar": "/c/{}/agenda.ics"}
 ROUNDS, CLIENTS = 5, 4
 LEAST_RATIO, MOST_MEMORY, MOST_QUERIES = 0.7, 220, 6

@@ -11,6 +11,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from conference.choices import ConferenceStatus
 from conference.models import AuditEntry, Conference
+from lib.refusal import NotPossible
 from lib.text import search_key
 from participants.choices import RegistrationStatus
 from participants.models import Participant
@@ -63,6 +64,21 @@ def changes_since(conference: Conference, last: AgendaRelease | None, number: in
 def draft(conference: Conference) -> list[Session]:
     """Return the agenda as the team edits it, with people and presentations, in four queries."""
     return list(conference.sessions.kept().with_people().in_order())
+
+
+def following(conference: Conference, session: Session, *, only_room: bool = False) -> list[Session]:
+    """Return a session and all that begin at or after it on its day, in order."""
+    session = conference.sessions.placed().filter(pk=session.pk).first()
+    if session is None:
+        raise NotPossible("This session has no time, so nothing follows it.")
+    day = session.starts_at.astimezone(conference.zone).date()
+    later = conference.sessions.placed().filter(starts_at__gte=session.starts_at).in_order()
+    return [
+        each
+        for each in later
+        if each.starts_at.astimezone(conference.zone).date() == day
+        and (not only_room or each.room_id == session.room_id)
+    ]
 
 
 def last_change(conference: Conference) -> AuditEntry | None:

@@ -301,8 +301,7 @@ ADDRESSES = {
     "sessions:copy_session": post(ORGANISERS, pk_of("session")),
     "sessions:shift": get(ORGANISERS, pk_of("session")),
     "sessions:restore_session": post(ORGANISERS, pk_of("removed_session")),
-    # the world has no change to take back, so an organiser is told so
-    "sessions:undo": post(ORGANISERS, lambda world: {"pk": 1}),
+    "sessions:undo": post(ORGANISERS, lambda world: {"pk": world.conference.history.first().pk}),
     "sessions:clash_list": get(TEAM),
     # without a clash in the address there is nothing to accept
     "sessions:accept_clash": get(answers(TO_SIGN_IN, 404, 403, 403, 403, 404, 404)),
@@ -460,5 +459,7 @@ def link_owner(world, access: str):
         "participants:draft": world.draft,
         "participants:nomination": world.delegation,
         "reports:clearance": world.clearance_request,
+        "sessions:my_calendar": world.registration,
+        "sessions:speaker": world.speaker_profile,
     }
     return purpose, owners[purpose]

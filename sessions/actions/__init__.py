@@ -1,14 +1,13 @@
 """The only writers of the agenda: sessions, speakers and their presentations, releases."""
 
 from sessions.actions.clashes import Clashing, accept_clash, reopen_clash
-from sessions.actions.editing import copy, following, shift, undo
+from sessions.actions.editing import copy, shift, undo
 from sessions.actions.picks import pick
 from sessions.actions.profiles import (
     add_document,
     answer,
     ask_speakers,
     change_profile,
-    profile_of,
     register_speakers,
     remove_document,
 )
@@ -41,11 +40,9 @@ __all__ = [
     "change_session",
     "change_speaker",
     "copy",
-    "following",
     "move",
     "move_speaker",
     "pick",
-    "profile_of",
     "register_speakers",
     "release",
     "remove",

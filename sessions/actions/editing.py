@@ -55,7 +55,7 @@ def shift(session: Session, *, minutes: int, by, at, only_room: bool = False, re
     conference = lock(session.conference)
     if not minutes or abs(minutes) > LONGEST_SHIFT:
         raise NotPossible("Shift by at least one minute and at most a day.")
-    moved = following(conference, session, only_room=only_room)
+    moved = queries.following(conference, session, only_room=only_room)
     before = {str(each.pk): audit.snapshot(each, TIMES) for each in moved}
     for each in moved:
         each.starts_at += timedelta(minutes=minutes)
@@ -65,21 +65,6 @@ def shift(session: Session, *, minutes: int, by, at, only_room: bool = False, re
     audit.record("session.shifted", session, conference=conference, by=by, at=at, before=before, after=after)
     clashes.settle(conference, {each.pk for each in moved}, reason=reason, by=by, at=at)
     return moved
-
-
-def following(conference: Conference, session: Session, *, only_room: bool = False) -> list[Session]:
-    """Return a session and all that begin at or after it on its day, in order."""
-    session = conference.sessions.placed().filter(pk=session.pk).first()
-    if session is None:
-        raise NotPossible("This session has no time, so nothing follows it.")
-    day = session.starts_at.astimezone(conference.zone).date()
-    later = conference.sessions.placed().filter(starts_at__gte=session.starts_at).in_order()
-    return [
-        each
-        for each in later
-        if each.starts_at.astimezone(conference.zone).date() == day
-        and (not only_room or each.room_id == session.room_id)
-    ]
 
 
 @transaction.atomic

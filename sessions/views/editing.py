@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conference import rules
 from conference.access import allow
 from lib.refusal import NotPossible
-from sessions import actions
+from sessions import actions, queries
 from sessions.facts import board
 from sessions.forms import refusals
 from sessions.forms.editing import ShiftForm
@@ -39,7 +39,7 @@ def shift(request, conference, pk):
         else:
             messages.success(request, f"Shifted {len(moved)} session{'' if len(moved) == 1 else 's'}.")
             return redirect(f"{desk_url(conference)}#session-{pk}")
-    rows = [board.row(each, conference.zone) for each in actions.following(conference, session)]
+    rows = [board.row(each, conference.zone) for each in queries.following(conference, session)]
     context = {"conference": conference, "session": session, "form": form, "rows": rows}
     return render(request, "sessions/desk/shift.html", context)
 
@@ -48,8 +48,9 @@ def shift(request, conference, pk):
 @allow(rules.may_organise)
 def undo(request, conference, pk):
     """Take back the last change, if it is still the one that the reader saw."""
+    entry = get_object_or_404(conference.history, pk=pk)
     try:
-        actions.undo(conference, pk, by=request.user, at=timezone.now())
+        actions.undo(conference, entry.pk, by=request.user, at=timezone.now())
     except NotPossible as problem:
         messages.error(request, str(problem))
     else:

@@ -1,9 +1,10 @@
 """Speakers: the team's list of them, and the public pages of those in the released agenda."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conference import rules
@@ -77,7 +78,8 @@ def photo(request, conference, pk):
     is_shown = any(one.pk == pk for item in items for one in item.people)
     profile = get_object_or_404(SpeakerProfile.objects.exclude(photo=""), participant=pk if is_shown else None)
     kind = PHOTO_TYPES[profile.photo.name.rpartition(".")[2].lower()]
-    return FileResponse(profile.photo.open(), content_type=kind)
+    with profile.photo.open() as file:
+        return HttpResponse(file.read(), content_type=kind)
 
 
 @require_safe
@@ -86,7 +88,10 @@ def document(request, conference, pk):
     """A file of a session of the released agenda, to download."""
     shown = {item.pk for item in released_items(queries.latest_release(conference), conference)}
     found = get_object_or_404(Document.objects.filter(session__conference=conference, session__in=shown), pk=pk)
-    return FileResponse(found.file.open(), as_attachment=True, filename=f"{found.title}.{found.kind}")
+    disposition = content_disposition_header(as_attachment=True, filename=f"{found.title}.{found.kind}")
+    with found.file.open() as file:
+        headers = {"Content-Type": "application/octet-stream", "Content-Disposition": disposition}
+        return HttpResponse(file.read(), headers=headers)
 
 
 def _for_all(request, conference, act, wanted, template):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from lib import links
 from participants.choices import RegistrationStatus
 from sessions import actions, queries
+from sessions.actions.profiles import profile_of
 from sessions.models import Document
 from tests.factories import (
     BEFORE,
@@ -38,7 +39,7 @@ def role(conference):
 
 @pytest.fixture
 def profile(role):
-    return actions.profile_of(role.participant)
+    return profile_of(role.participant)
 
 
 def own(name, profile, **kwargs):
@@ -132,7 +133,7 @@ def test_a_speaker_writes_biography_abstract_and_uploads_a_photo_and_slides(clie
     assert "Elena <em>leads</em> a division." in html
     assert "Tuesday morning" not in html
     photo = client.get(url("photo", conference, pk=role.participant_id))
-    assert (photo["Content-Type"], b"".join(photo.streaming_content)) == ("image/png", PNG)
+    assert (photo["Content-Type"], photo.content) == ("image/png", PNG)
 
     session = client.get(url("session", conference, pk=role.session_id)).content.decode()
     assert "Compliance in practice" in session
@@ -140,7 +141,7 @@ def test_a_speaker_writes_biography_abstract_and_uploads_a_photo_and_slides(clie
     assert url("document", conference, pk=document.pk) in session
     download = client.get(url("document", conference, pk=document.pk))
     assert download["Content-Disposition"] == 'attachment; filename="Slides.pdf"'
-    assert b"".join(download.streaming_content) == PDF
+    assert download.content == PDF
 
 
 @pytest.mark.parametrize(
@@ -163,7 +164,7 @@ def test_a_file_that_is_not_what_it_should_be_is_refused(client, role, profile, 
 def test_a_file_is_taken_away_by_who_uploaded_it(client, role, profile, django_capture_on_commit_callbacks):
     client.post(own("speaker_upload", profile, pk=role.pk), {"title": "x", "file": SimpleUploadedFile("s.pdf", PDF)})
     document = Document.objects.get()
-    stranger = actions.profile_of(make_speaker(role.session).participant)
+    stranger = profile_of(make_speaker(role.session).participant)
     assert client.post(own("speaker_withdraw", stranger, pk=document.pk)).status_code == 404
 
     with django_capture_on_commit_callbacks(execute=True):
