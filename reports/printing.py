@@ -26,8 +26,8 @@ SHORT = 30_000  # characters of HTML that take about a second
 KEPT_DAYS = 30
 REFUSAL_SECONDS = 300  # how long a refusal stands before the same document is tried again
 
-at_once = Press(Limits(seconds=20))
-in_the_worker = Press(Limits(seconds=150))
+at_once = Press(Limits(seconds=20, megabytes=768))
+in_the_worker = Press(Limits(seconds=150, megabytes=1024))
 
 
 @dataclass(frozen=True)
