@@ -12,6 +12,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from accounts.middleware import ask_to_sign_in
+from conference import rules
 from conference.models import Conference
 from lib import links
 from lib.headers import keep_private
@@ -26,6 +27,7 @@ def allow(rule: Callable) -> Callable:
             if not request.user.is_authenticated:
                 return ask_to_sign_in(request)
             found = get_object_or_404(Conference.objects.visible_to(request.user), slug=conference)
+            rules.remember_role(request.user, found, found.own_role)
             if not rule(request.user, found):
                 raise PermissionDenied
             request.conference = found

@@ -3,9 +3,9 @@
 from datetime import datetime, time
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
 
-from conference.choices import ConferenceStatus
+from conference.choices import ConferenceStatus, TeamRole
 
 
 class ConferenceQuerySet(models.QuerySet):
@@ -16,12 +16,12 @@ class ConferenceQuerySet(models.QuerySet):
         return self.exclude(status=ConferenceStatus.DRAFT)
 
     def visible_to(self, user):
-        """Those whose team area the user may enter."""
+        """Those whose team area the user may enter, with the user's role there as `own_role`."""
         if not user.is_authenticated:
             return self.none()
         if user.is_superuser:
-            return self
-        return self.filter(team__user=user).distinct()
+            return self.annotate(own_role=Value(TeamRole.ORGANISER))
+        return self.filter(team__user=user).annotate(own_role=F("team__role"))
 
     def readable_by(self, user):
         """Those that the user may read: the public ones and the own."""

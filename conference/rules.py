@@ -18,6 +18,11 @@ def role_of(user, conference: Conference) -> str | None:
     return known[conference.pk]
 
 
+def remember_role(user, conference: Conference, role: str) -> None:
+    """Keep a role that was fetched with the conference, so that it is not asked for again."""
+    user.__dict__.setdefault("_roles", {})[conference.pk] = role
+
+
 def may_view(user, conference) -> bool:
     """Read the team's area."""
     return role_of(user, conference) is not None

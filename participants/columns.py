@@ -104,17 +104,19 @@ CHOICES = [(column.key, column.label) for column in COLUMNS.values() if column.k
 NAME_PARTS = ["honorific", "given_name", "family_name", "name_order"]
 
 
-def chosen(keys) -> list[Column]:
-    """Return the columns of these keys in the order of the table, the name always first; none means the usual ones."""
+def chosen(keys, further: list[Column] = ()) -> list[Column]:
+    """Return the columns of these keys in the order of the table, the name always first; none means the usual ones.
+
+    `further` are those of the conference's own questions (participants/questions.py); they stand at the end.
+    """
     wanted = {"name", *keys} if keys else set(DEFAULT)
-    return [column for column in COLUMNS.values() if column.key in wanted]
+    return [column for column in [*COLUMNS.values(), *further] if column.key in wanted]
 
 
 def for_export(columns: list[Column]) -> list[Column]:
     """Return the columns with the name taken apart into its parts, so that nothing is lost on the way back."""
-    keys = [column.key for column in columns if column.key != "name"]
-    wanted = [*NAME_PARTS, *(key for key in keys if key not in NAME_PARTS)]
-    return [COLUMNS[key] for key in wanted]
+    others = [column for column in columns if column.key not in {"name", *NAME_PARTS}]
+    return [*(COLUMNS[key] for key in NAME_PARTS), *others]
 
 
 def named(header: str) -> Column | None:

@@ -6,7 +6,7 @@ from django import forms
 
 from lib import states
 from lib.forms import filter_helper
-from participants import columns
+from participants import columns, questions
 from participants.choices import InvitationState, MissingData, NominationState, RegistrationStatus, Sector
 from participants.models import Delegation, Invitation, Organisation, Registration, Tag
 
@@ -54,6 +54,8 @@ class RegistrationFilter(_ListFilter):
     tag = django_filters.ModelChoiceFilter(
         field_name="tags", queryset=Tag.objects.none(), empty_label="Any", label="Tag"
     )
+    question = django_filters.ChoiceFilter(method="keep_all", choices=[], empty_label="Any", label="Question")
+    answer = django_filters.CharFilter(method="answering", label="Answer contains")
     columns = django_filters.MultipleChoiceFilter(
         method="keep_all", choices=columns.CHOICES, label="Columns", widget=forms.CheckboxSelectMultiple
     )
@@ -62,15 +64,17 @@ class RegistrationFilter(_ListFilter):
         model = Registration
         fields = []
 
-    def __init__(self, data, queryset, *, action, conference):
+    def __init__(self, data, queryset, *, action, conference, role=None):
         super().__init__(data, queryset, action=action)
+        self.asked = [question for question in conference.questions.in_order() if question.is_shown_to(role)]
+        self._offer_questions()
         self.form.fields["delegation"].queryset = conference.delegations.select_related("organisation")
         self.form.fields["tag"].queryset = conference.tags.all()
         self.filters["delegation"].queryset = self.form.fields["delegation"].queryset
         self.filters["tag"].queryset = self.form.fields["tag"].queryset
 
     def layout(self):
-        more = ["state", "delegation", "invitation", "missing", "tag"]
+        more = ["state", "delegation", "invitation", "missing", "tag", "question", "answer"]
         is_open = {"open": ""} if any(self.data.get(name) for name in more) else {}
         return [
             "q",
@@ -79,6 +83,23 @@ class RegistrationFilter(_ListFilter):
             Div(*more, template="participants/_disclosure.html", css_class="More filters", **is_open),
             Div("columns", template="participants/_disclosure.html", css_class="Columns"),
         ]
+
+    def _offer_questions(self):
+        """Put the questions whose answers the reader may see among the filters and the columns; without any, none."""
+        self.further_columns = questions.columns(self.asked)
+        self.form.fields["columns"].choices = [
+            *columns.CHOICES,
+            *((column.key, column.label) for column in self.further_columns),
+        ]
+        self.form.fields["question"].choices = [(str(each.pk), each.label) for each in self.asked]
+        if not self.asked:
+            for name in ("question", "answer"):
+                self.form.fields[name].widget = forms.HiddenInput()
+
+    def answering(self, queryset, name, value):
+        wanted = self.form.cleaned_data.get("question")
+        asked = [each.pk for each in self.asked if not wanted or str(each.pk) == wanted]
+        return queryset.answering(value, asked)
 
     def from_state(self, queryset, name, value):
         return queryset.representing(value)
@@ -93,7 +114,7 @@ class RegistrationFilter(_ListFilter):
     def shown_columns(self):
         """The columns to show, in the order of the table."""
         keys = self.form.cleaned_data.get("columns") if self.form.is_valid() else []
-        return columns.chosen(keys)
+        return columns.chosen(keys, self.further_columns)
 
 
 class InvitationFilter(_ListFilter):

@@ -129,6 +129,10 @@ class RegistrationQuerySet(models.QuerySet):
         """Those for whom a place is kept: confirmed, or offered one that they may still take."""
         return self.filter(Q(status=RegistrationStatus.CONFIRMED) | Q(offer_expires_at__isnull=False))
 
+    def to_review(self):
+        """Those who changed their name since they were approved."""
+        return self.filter(review_asked_at__isnull=False)
+
     def offered(self):
         """Those who wait and are offered a place."""
         return self.filter(offer_expires_at__isnull=False)
@@ -160,6 +164,11 @@ class RegistrationQuerySet(models.QuerySet):
     def representing(self, country):
         """Those who come from a State, or whose organisation does."""
         return self.filter(Q(participant__country=country) | Q(participant__organisation__country=country))
+
+    def answering(self, text, questions):
+        """Those whose answer to one of these questions contains the text."""
+        answers = {"participant__answers__question__in": questions, "participant__answers__text__icontains": text}
+        return self.filter(**answers).distinct()
 
     def lacking(self, field):
         """Those whose participant has nothing in this field (a MissingData)."""

@@ -89,13 +89,14 @@ def with_answers(registrations):
     return registrations.prefetch_related(answers)
 
 
-def columns(conference, role) -> list[Column]:
-    """Return a column of the desk's list for each question whose answers the role may read; see `with_answers`."""
-    return [
-        Column(f"{KEY}{question.pk}", question.label, _text_of(question.pk))
-        for question in conference.questions.in_order()
-        if question.is_shown_to(role)
-    ]
+def columns(questions: Iterable[Question]) -> list[Column]:
+    """Return a column of the desk's list for each question; see `with_answers`."""
+    return [Column(f"{KEY}{question.pk}", question.label, _text_of(question.pk)) for question in questions]
+
+
+def are_among(columns: Iterable[Column]) -> bool:
+    """Say whether columns of questions are among these, so that the rows need `with_answers`."""
+    return any(column.key.startswith(KEY) for column in columns)
 
 
 def _text_of(pk):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from conference import rules
 from conference.access import allow
 from lib import spreadsheets
-from participants import columns
+from participants import columns, questions
 from participants.views.lists import ordered, registrations
 
 ROWS_AT_ONCE = 500
@@ -22,10 +22,12 @@ def export(request, conference, kind):
     if kind not in {"csv", "xlsx"}:
         raise Http404
     found, table = registrations(request, conference)
-    shown = list(columns.COLUMNS.values()) if "everything" in request.GET else found.shown_columns
+    everything = [*columns.COLUMNS.values(), *found.further_columns]
+    shown = everything if "everything" in request.GET else found.shown_columns
     chosen = columns.for_export(shown)
     headers = [column.label for column in chosen]
-    rows = lines(ordered(request, table).prefetch_related("tags"), chosen, conference.zone)
+    related = ordered(request, table).prefetch_related(None).prefetch_related("tags")
+    rows = lines(questions.with_answers(related), chosen, conference.zone)
     name = f"{conference.slug}-registrations-{timezone.now():%Y-%m-%d}.{kind}"
     if kind == "csv":
         response = StreamingHttpResponse(spreadsheets.csv_lines(headers, rows), content_type=spreadsheets.CSV)

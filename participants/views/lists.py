@@ -11,7 +11,7 @@ from conference import rules
 from conference.access import allow
 from lib.htmx import render_page
 from lib.refusal import NotPossible
-from participants import actions
+from participants import actions, questions
 from participants.filters import RegistrationFilter
 from participants.forms.desk import SaveViewForm
 from participants.tables import RegistrationTable
@@ -78,10 +78,13 @@ def remove_view(request, conference, pk):
 def registrations(request, conference, *, may_select=False):
     """Return the filter and the table that the address asks for; the table is not yet sorted or divided into pages."""
     related = conference.registrations.with_details().with_invitation_state(timezone.now())
-    found = RegistrationFilter(request.GET, related, action=list_url(conference), conference=conference)
+    role = rules.role_of(request.user, conference)
+    found = RegistrationFilter(request.GET, related, action=list_url(conference), conference=conference, role=role)
     rows, columns = found.qs, found.shown_columns
     if any(column.key == "tags" for column in columns):
         rows = rows.prefetch_related("tags")
+    if questions.are_among(columns):
+        rows = questions.with_answers(rows)
     query = list_query(request.GET)
     table = RegistrationTable(rows, conference=conference, columns=columns, may_select=may_select, query=query)
     return found, table
