@@ -103,6 +103,8 @@ def _text(part):
 
 
 def _shortened(text):
+    """Show of a long stretch only the whole words at its ends."""
     if len(text) <= LONGEST_UNCHANGED:
         return text
-    return f"{text[:SHOWN_OF_IT].rstrip()} … {text[-SHOWN_OF_IT:].lstrip()}"
+    start, end = text[:SHOWN_OF_IT], text[-SHOWN_OF_IT:]
+    return f"{start.rpartition(' ')[0] or start} … {end.partition(' ')[2] or end}"
