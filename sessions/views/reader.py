@@ -36,8 +36,8 @@ def read(request, conference_id: int, conference_zone: str) -> Reader:
     return Reader(
         zone=zone,
         asked_for_zone=asked is not None and (zone is not None or name in {"", conference_zone}),
-        seen=int(seen) if seen.isdecimal() else 0,
-        since=int(since) if since.isdecimal() else 0,
+        seen=_number(seen),
+        since=_number(since),
     )
 
 
@@ -89,6 +89,11 @@ def read_picks(text: str, conference_id: int) -> frozenset[int]:
     except BadSignature:
         return frozenset()
     return frozenset(int(pk) for pk in listed.split("-") if pk)
+
+
+def _number(text):
+    """Return the number that a cookie names; what no version can be called counts as none."""
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
 def _set(response, name, value):

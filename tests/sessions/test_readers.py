@@ -131,6 +131,16 @@ def test_what_changed_since_the_last_visit_is_marked_until_it_is_seen(client, co
     assert "Changed since" not in client.get(url(conference)).content.decode()
 
 
+@pytest.mark.parametrize("cookie", ["x.y", "1", "9" * 5000, "-1.-1", "², ³"])
+def test_a_cookie_that_names_no_version_marks_nothing(client, conference, cookie):
+    client.cookies[f"agenda-{conference.pk}"] = cookie
+
+    response = client.get(url(conference))
+
+    assert response.status_code == 200
+    assert "Changed since" not in response.content.decode()
+
+
 def test_rooms_stand_side_by_side_and_a_day_in_one_room_stays_a_list(client, conference):
     html = client.get(url(conference), {"view": "grid"}).content.decode()
 
