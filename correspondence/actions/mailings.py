@@ -8,7 +8,7 @@ from correspondence.choices import MessageStatus
 from correspondence.models import Mailing, Message, Suppression
 from lib.refusal import NotPossible
 
-AT_MOST = 10_000
+AT_MOST = 5_000
 
 
 @transaction.atomic
@@ -50,7 +50,8 @@ def start(mailing: Mailing, *, by, at) -> Mailing:
     if len(recipients) > AT_MOST:
         raise NotPossible(f"A mailing goes to {AT_MOST} people at most; this group has {len(recipients)}.")
     kept_back = _reasons_to_keep_back(mailing)
-    Message.objects.bulk_create([_message(mailing, recipient, kept_back, at) for recipient in recipients])
+    shared = facts.values(mailing.conference)
+    Message.objects.bulk_create([_message(mailing, recipient, shared, kept_back, at) for recipient in recipients])
     mailing.started_at = at
     mailing.save(update_fields=["started_at"])
     audit.record(
@@ -99,10 +100,10 @@ def cancel_mailing(mailing: Mailing, *, by, at) -> Mailing:
     return mailing
 
 
-def _message(mailing, recipient, kept_back, at):
+def _message(mailing, recipient, shared, kept_back, at):
     conference = mailing.conference
     subject, text, html = wording.fill(
-        mailing.subject, mailing.text, facts.values(conference) | recipient.values,
+        mailing.subject, mailing.text, shared | recipient.values,
         context={"conference": conference}, language=recipient.language,
     )  # fmt: skip
     purpose, pk, version = recipient.link or ("", None, None)

@@ -325,3 +325,11 @@ def test_a_mailing_may_begin_with_a_text_of_ours(sign_in):
     assert begun.initial["subject"] == "Practical information: {short_title}"
     assert "{note}" not in begun.initial["text"]
     assert empty.initial["text"].startswith("{salutation},")
+
+
+@pytest.mark.parametrize("people", [1, 5])
+def test_sending_costs_the_same_number_of_queries_for_one_and_for_many(people, django_assert_num_queries):
+    mailing = make_mailing(make_conference(), people=people)
+
+    with django_assert_num_queries(11):
+        actions.start(mailing, by=None, at=OPENING)
