@@ -152,7 +152,13 @@ class NominationForm(forms.Form):
         for number, row in enumerate(rows):
             for name, field in _fields_of_a_person().items():
                 field.initial = row.get(name, "")
+                if name == "email":
+                    field.error_messages["invalid"] = (
+                        f"Enter an address for person {number + 1} such as name@example.org."
+                    )
                 self.fields[f"person-{number}-{name}"] = field
+
+        self.fields["letter"] = self.fields.pop("letter")  # at the end, as on the page
 
     @property
     def people_fields(self):

@@ -355,7 +355,7 @@ def test_a_faulty_list_comes_back_as_it_was_typed_with_every_fault(client):
     form = response.context["form"]
     assert form.errors == {
         "letter": ["The file is neither a PDF nor a JPEG or PNG picture."],
-        "person-0-email": ["Enter a valid email address."],
+        "person-0-email": ["Enter an address for person 1 such as name@example.org."],
         "person-1-family_name": ["Enter the family name of person 2."],
         "person-1-role": ["Person 1 is the head of delegation already."],
         "person-2-email": ["Person 3 has the address of person 2. Each needs an own one."],
