@@ -42,6 +42,8 @@ VERBS = {
     "registration.received": "registered",
     "registration.confirmed": "confirmed",
     "registration.promoted": "confirmed from the waiting list",
+    "registration.review_asked": "asked to approve a change of name:",
+    "registration.change_approved": "approved the change of name of",
     "registration.place_offered": "offered a place to",
     "registration.offer_taken": "took the offered place:",
     "registration.offer_expired": "took back the offer of a place to",

@@ -33,13 +33,13 @@ class Growth:
 
 
 def bars(counts: Iterable[tuple[str, int, str]], most: int = MOST_BARS) -> list[Bar]:
-    """Return bars for (label, count, url), the longest first; beyond `most`, the rest is one bar without a link."""
+    """Return bars for (label, count, url), the longest first; beyond `most`, the rest is summed up without a length."""
     ordered = sorted((each for each in counts if each[1]), key=lambda each: (-each[1], each[0]))
-    if len(ordered) > most + 1:
-        rest = ordered[most:]
-        ordered = [*ordered[:most], (f"{len(rest)} others", sum(count for _, count, _ in rest), "")]
-    longest = max((count for _, count, _ in ordered), default=0)
-    return [Bar(label, count, round(100 * count / longest, 2), url) for label, count, url in ordered]
+    shown, rest = (ordered[:most], ordered[most:]) if len(ordered) > most + 1 else (ordered, [])
+    found = [Bar(label, count, round(100 * count / ordered[0][1], 2), url) for label, count, url in shown]
+    if rest:
+        found.append(Bar(f"{len(rest)} others", sum(count for _, count, _ in rest), 0))
+    return found
 
 
 def growth(by_day: dict[date, int], until: date) -> Growth | None:

@@ -56,6 +56,7 @@ urlpatterns = [
     path(DESK + "registrations/<int:pk>/check-in/", registrations.check_in, name="check_in"),
     path(DESK + "registrations/<int:pk>/undo-check-in/", registrations.undo_check_in, name="undo_check_in"),
     path(DESK + "registrations/<int:pk>/answers/<int:question>/", questions.answer_file, name="answer_file"),
+    path(DESK + "registrations/<int:pk>/approve-change/", registrations.approve_change, name="approve_change"),
     path(DESK + "registrations/<int:pk>/substitute/", places.substitute, name="substitute"),
     path(DESK + "registrations/<int:pk>/<slug:transition>/", registrations.change_status, name="change_status"),
     path(DESK + "invitations/", invitations.invitation_list, name="invitation_list"),

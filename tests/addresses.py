@@ -180,6 +180,7 @@ ADDRESSES = {
     "participants:registration_list": get(TEAM),
     "participants:fill_free_places": get(DESK),
     "participants:places": get(ORGANISERS),
+    "participants:approve_change": post(DESK, pk_of("registration")),
     "participants:substitute": get(DESK, pk_of("registration")),
     "participants:registration": get(TEAM, pk_of("registration")),
     "participants:change_participant": get(DESK, pk_of("registration")),

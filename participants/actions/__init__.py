@@ -36,7 +36,9 @@ from participants.actions.questions import (
     retire_question,
 )
 from participants.actions.registrations import (
+    approve_change,
     cancel,
+    change_own_details,
     change_status,
     check_in,
     confirm,
@@ -60,6 +62,7 @@ __all__ = [
     "add_organisation",
     "add_participant",
     "add_question",
+    "approve_change",
     "ask_for_nominations",
     "attach_letter",
     "bring_back_question",
@@ -67,6 +70,7 @@ __all__ = [
     "change_delegation",
     "change_many",
     "change_organisation",
+    "change_own_details",
     "change_participant",
     "change_question",
     "change_status",

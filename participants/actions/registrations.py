@@ -161,6 +161,36 @@ def undo_check_in(registration, *, by, at) -> Registration:
 
 
 @transaction.atomic
+def change_own_details(registration, *, answers: dict, by, at, **details) -> Registration:
+    """Let a participant correct the own details and answers.
+
+    Where registrations need approval, a new name of somebody confirmed asks for it again; the place is kept meanwhile.
+    """
+    conference = places.lock(registration.conference)
+    registration = _reread(registration.pk, conference)
+    former = registration.participant.name
+    participant = questions.change_with_answers(registration.participant, answers=answers, by=by, at=at, **details)
+    if participant.name != former and conference.is_moderated and registration.status == Status.CONFIRMED:
+        registration.review_asked_at = at
+        registration.save(update_fields=["review_asked_at"])
+        names = {"before": {"name": former}, "after": {"name": participant.name}}
+        audit.record("registration.review_asked", registration, conference=conference, by=by, at=at, **names)
+    return registration
+
+
+@transaction.atomic
+def approve_change(registration, *, by, at) -> Registration:
+    """Approve what a participant changed after the approval."""
+    registration = _reread(registration.pk, places.lock(registration.conference))
+    if registration.review_asked_at is None:
+        raise NotPossible("There is no change to approve.")
+    registration.review_asked_at = None
+    registration.save(update_fields=["review_asked_at"])
+    audit.record("registration.change_approved", registration, conference=registration.conference, by=by, at=at)
+    return registration
+
+
+@transaction.atomic
 def take_offer(registration, *, by, at) -> Registration:
     """Take the place that is offered: the registration is confirmed."""
     conference = places.lock(registration.conference)
@@ -265,8 +295,8 @@ def _move(registration, status, verb, *, by, at, reason=""):
     before = registration.status
     registration.status = status
     registration.status_changed_at = at
-    registration.offer_expires_at = None
-    registration.save(update_fields=["status", "status_changed_at", "offer_expires_at"])
+    registration.offer_expires_at = registration.review_asked_at = None
+    registration.save(update_fields=["status", "status_changed_at", "offer_expires_at", "review_asked_at"])
     if before in GONE and status not in GONE:
         questions.release_full_choices(registration.conference, registration.participant, by=by, at=at)
     audit.record(

@@ -132,6 +132,7 @@ class Registration(models.Model):
     registered_at = models.DateTimeField()
     status_changed_at = models.DateTimeField()
     checked_in_at = models.DateTimeField(null=True, blank=True)
+    review_asked_at = models.DateTimeField("changed since the approval", null=True, blank=True)
     offer_expires_at = models.DateTimeField("place offered until", null=True, blank=True)
     tags = models.ManyToManyField(Tag, related_name="registrations", blank=True)
     link_version = models.PositiveIntegerField(default=0, editable=False)

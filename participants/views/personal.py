@@ -116,7 +116,7 @@ def details(request, registration):
     if request.method == "POST" and form.is_valid():
         try:
             who = {"by": by_link(participant), "at": timezone.now()}
-            actions.change_with_answers(participant, answers=form.answers, **who, **form.details)
+            actions.change_own_details(registration, answers=form.answers, **who, **form.details)
         except NotPossible as problem:
             problem.add_to(form)
         else:

@@ -88,6 +88,14 @@ def check_in(request, conference, pk):
 
 @require_POST
 @allow(rules.may_work_the_desk)
+def approve_change(request, conference, pk):
+    """Approve a name that was changed after the approval."""
+    found = _registration(conference, pk)
+    return _answer(request, found, actions.approve_change, f"The name {found.participant} is approved.")
+
+
+@require_POST
+@allow(rules.may_work_the_desk)
 def undo_check_in(request, conference, pk):
     """Take back a check-in."""
     found = _registration(conference, pk)

@@ -239,3 +239,37 @@ def test_a_cancellation_takes_the_calendar_entry_back():
     message = Message.objects.get(kind="cancellation")
     assert message.calendar_method == "CANCEL"
     assert "STATUS:CANCELLED" in message.calendar
+
+
+@pytest.mark.parametrize(
+    ("is_moderated", "status", "name", "is_asked"),
+    [
+        (True, Status.CONFIRMED, "Núñez", True),
+        (True, Status.CONFIRMED, "Muster", False),
+        (True, Status.PENDING, "Núñez", False),
+        (False, Status.CONFIRMED, "Núñez", False),
+    ],
+)
+def test_a_new_name_of_somebody_approved_asks_for_approval_again_and_keeps_the_place(
+    is_moderated, status, name, is_asked
+):
+    registration = make_registration(make_conference(is_moderated=is_moderated), status=status)
+
+    actions.change_own_details(registration, answers={}, by="Ana", at=LATER, family_name=name, job_title="Director")
+
+    registration.refresh_from_db()
+    assert (registration.status, registration.review_asked_at) == (status, LATER if is_asked else None)
+    assert registration.participant.__class__.objects.get().family_name == name
+    entry = AuditEntry.objects.filter(verb="registration.review_asked").first()
+    assert (entry.before, entry.after) == ({"name": "Ana Muster"}, {"name": "Ana Núñez"}) if is_asked else entry is None
+
+
+def test_a_change_is_approved_once():
+    registration = make_registration(make_conference(), review_asked_at=BEFORE)
+
+    actions.approve_change(registration, by=None, at=LATER)
+    with pytest.raises(NotPossible, match="no change to approve"):
+        actions.approve_change(registration, by=None, at=LATER)
+
+    registration.refresh_from_db()
+    assert registration.review_asked_at is None
