@@ -6,9 +6,10 @@ from django.urls import reverse
 
 from conference.choices import Phase
 from conference.panels import Panel
+from conference.rules import may_work_the_desk
 from lib import states
 from participants import facts, plots, queries
-from participants.choices import InvitationState, RegistrationStatus, Sector
+from participants.choices import InvitationState, NominationState, RegistrationStatus, Sector
 
 
 def public(conference, user, at):
@@ -25,10 +26,10 @@ def desk(conference, user, at):
     figures = queries.figures(conference, at)
     lists = {
         name: reverse(f"participants:{name}", kwargs={"conference": conference.slug})
-        for name in ("registration_list", "invitation_list", "fill_free_places")
+        for name in ("registration_list", "invitation_list", "fill_free_places", "delegation_list")
     }
-    waiting = figures.by_status[RegistrationStatus.WAITLISTED]
-    is_room = conference.capacity is None or figures.by_status[RegistrationStatus.CONFIRMED] < conference.capacity
+    if not may_work_the_desk(user, conference):
+        lists["fill_free_places"] = f"{lists['registration_list']}?status={RegistrationStatus.WAITLISTED}"
 
     def link(name, **query):
         return f"{lists[name]}?{urlencode(query)}" if query else lists[name]
@@ -44,41 +45,54 @@ def desk(conference, user, at):
         ("Invited, no answer yet", figures.by_state[InvitationState.SENT], link("invitation_list", state="sent")),
     ]
     attention = [
-        (count, one, many, link(name, **query))
-        for count, one, many, name, query in [
-            (
-                figures.by_status[RegistrationStatus.PENDING],
-                "registration waits for a decision",
-                "registrations wait for a decision",
-                "registration_list",
-                {"status": "pending"},
-            ),
-            (
-                waiting if is_room else 0,
-                "person waits although places are free",
-                "people wait although places are free",
-                "fill_free_places",
-                {},
-            ),
-            (
-                figures.by_state[InvitationState.FAILED],
-                "invitation was not delivered",
-                "invitations were not delivered",
-                "invitation_list",
-                {"state": "failed"},
-            ),
-            (
-                figures.by_state[InvitationState.EXPIRED],
-                "invitation ran out without an answer",
-                "invitations ran out without an answer",
-                "invitation_list",
-                {"state": "expired"},
-            ),
-        ]
-        if count
+        (count, one, many, link(name, **query)) for count, one, many, name, query in _to_do(conference, figures)
     ]
     context = {"stats": stats, "attention": attention, "figures": figures, "capacity": conference.capacity}
     return Panel("participants/_desk_panel.html", context, position=10)
+
+
+def _to_do(conference, figures):
+    """Return what needs attention and is there: (count, for one, for many, name of the list, its filters)."""
+    waiting = figures.by_status[RegistrationStatus.WAITLISTED]
+    is_room = conference.capacity is None or figures.by_status[RegistrationStatus.CONFIRMED] < conference.capacity
+    everything = [
+        (
+            figures.by_status[RegistrationStatus.PENDING],
+            "registration waits for a decision",
+            "registrations wait for a decision",
+            "registration_list",
+            {"status": "pending"},
+        ),
+        (
+            waiting if is_room else 0,
+            "person waits although places are free",
+            "people wait although places are free",
+            "fill_free_places",
+            {},
+        ),
+        (
+            figures.by_state[InvitationState.FAILED],
+            "invitation was not delivered",
+            "invitations were not delivered",
+            "invitation_list",
+            {"state": "failed"},
+        ),
+        (
+            figures.by_state[InvitationState.EXPIRED],
+            "invitation ran out without an answer",
+            "invitations ran out without an answer",
+            "invitation_list",
+            {"state": "expired"},
+        ),
+        (
+            conference.delegations.in_state(NominationState.SUBMITTED).count(),
+            "nomination of a delegation waits to be checked",
+            "nominations of delegations wait to be checked",
+            "delegation_list",
+            {"state": "submitted"},
+        ),
+    ]
+    return [each for each in everything if each[0]]
 
 
 def pictures(conference, user, at):

@@ -440,6 +440,20 @@ def test_the_list_shows_seats_and_is_filtered_by_how_the_nomination_stands(sign_
     assert rows(q="chi") == [("Chile", 0)]
 
 
+def test_a_submitted_nomination_asks_for_attention_on_the_overview(sign_in):
+    conference = make_conference()
+    make_registration(conference)
+    submitted(conference, person("Abe"))
+
+    page = sign_in(conference).get(reverse("conference:desk", kwargs={"conference": conference.slug}))
+
+    [panel] = [each for each in page.context["panels"] if each.template == "participants/_desk_panel.html"]
+    url = reverse("participants:delegation_list", kwargs={"conference": conference.slug})
+    assert [(each[0], each[1], each[3]) for each in panel.context["attention"]] == [
+        (1, "nomination of a delegation waits to be checked", f"{url}?state=submitted")
+    ]
+
+
 def test_a_delegation_with_members_is_not_closed():
     conference = make_conference()
     delegation = make_delegation(conference)
