@@ -97,6 +97,11 @@ def seconds_waited(digest: str) -> int:
     return max(int(time.time() - path.stat().st_mtime), 0) if path.exists() else 0
 
 
+def is_anything_waiting() -> bool:
+    """Return whether an order waits."""
+    return any(_waiting("").parent.glob("*.json"))
+
+
 def print_what_waits() -> bool:
     """Make the oldest document that waits and that nobody else makes; return whether there was one."""
     return any(_make(path) for path in sorted(_waiting("").parent.glob("*.json"), key=_modified))

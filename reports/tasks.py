@@ -1,6 +1,7 @@
 """What the worker does for reports: it makes the documents that take longer than a reader should wait."""
 
 from celery import shared_task
+from celery.signals import worker_ready
 
 from correspondence.tasks import Waker
 from reports import printing
@@ -15,3 +16,10 @@ def print_documents():
 
 # A wake-up that nobody took within a minute is dropped: the page that waits for the document asks again.
 wake = Waker(lambda: print_documents.apply_async(expires=60, retry=False))
+
+
+@worker_ready.connect
+def look_at_once(**_):
+    """A worker that starts makes what its forerunner left."""
+    if printing.is_anything_waiting():
+        wake()

@@ -11,6 +11,7 @@ from lib.pdf import DocumentError
 from reports import printing, tasks
 
 COMES_BACK_AFTER = 2  # seconds
+WAKES_EVERY = 10  # seconds: the worker is told again, in case that it was not there
 
 
 def framed_by_us(view):
@@ -42,8 +43,10 @@ def order_response(request, order, name, *, is_private=False):
 
 
 def _come_back(request, order):
-    tasks.wake()
-    context = {"seconds": printing.seconds_waited(order.digest), "address": request.get_full_path()}
+    seconds = printing.seconds_waited(order.digest)
+    if seconds % WAKES_EVERY < COMES_BACK_AFTER:
+        tasks.wake()
+    context = {"seconds": seconds, "address": request.get_full_path()}
     response = render(request, "reports/printing.html", context, status=202)
     response.headers["Refresh"] = str(COMES_BACK_AFTER)
     response.headers["Cache-Control"] = "no-store"
