@@ -29,6 +29,8 @@ OFFLINE_FILES = [
     "css/components/parts.css",
     "css/components/agenda.css",
     "js/agenda.js",
+    "js/error-summary.js",
+    "img/favicon.svg",
     "vendor/source-sans-3-5.3.0/latin-roman.woff2",
 ]
 

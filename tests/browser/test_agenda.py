@@ -1,0 +1,199 @@
+"""The agenda in a real browser: built by keyboard alone, looked over in every state, read without a network."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from sessions import actions
+from tests.browser.conftest import DESK, PHONE
+from tests.factories import (
+    BEFORE,
+    OPENING,
+    make_conference,
+    make_member,
+    make_organisation,
+    make_participant,
+    make_registration,
+    make_room,
+    make_session,
+    make_speaker,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+HOUR = timedelta(hours=1)
+FAR = 120
+
+
+@pytest.fixture
+def conference():
+    """Two days, two rooms, a break, a clash, and a second version that moved and cancelled something."""
+    found = make_conference(slug="agenda", time_zone="America/Mexico_City")
+    hall, sala = make_room(found, name="Salón Tlatelolco"), make_room(found, name="Sala Morelos", position=1)
+    ministry = make_organisation(official_name="Ministry of Economy", country="CL")
+    elena = make_registration(
+        found, participant=make_participant(found, given_name="Elena", family_name="Núñez", organisation=ministry)
+    ).participant
+    opening = make_session(found, title="Opening of the conference", room=hall, starts_at=OPENING + 6 * HOUR)
+    make_speaker(opening, participant=elena, role="chair")
+    make_session(found, title="Coffee", kind="break", starts_at=OPENING + 7 * HOUR, minutes=30)
+    panel = make_session(found, title="Panel", kind="panel", room=hall, starts_at=OPENING + 8 * HOUR)
+    make_speaker(panel, participant=elena)
+    make_session(found, title="Workshop", kind="discussion", room=sala, starts_at=OPENING + 8 * HOUR)
+    dropped = make_session(found, title="Side event", kind="panel", starts_at=OPENING + 30 * HOUR)
+    actions.release(found, by=None, at=BEFORE)
+    later = {"starts_at": OPENING + 9 * HOUR, "ends_at": OPENING + 10 * HOUR}
+    actions.move(panel, **later, by=None, at=BEFORE)
+    actions.remove(dropped, by=None, at=BEFORE)
+    make_session(found, title="Second use of the hall", room=hall, starts_at=OPENING + 9 * HOUR)
+    return found
+
+
+def url(name, **kwargs):
+    return reverse(f"sessions:{name}", kwargs={"conference": "agenda", **kwargs})
+
+
+def tab_to(page, name):
+    """Press Tab until what has this name (its text, or its label) has the focus."""
+    for _ in range(FAR):
+        page.keyboard.press("Tab")
+        found = page.evaluate(
+            """() => {
+                const it = document.activeElement;
+                return (it.labels?.[0]?.innerText || it.innerText || it.value || "").replace("(optional)", "").trim();
+            }"""
+        )
+        if found.startswith(name):
+            return
+    raise AssertionError(f"“{name}” is not reached by Tab on {page.url}")
+
+
+def press(page, name):
+    """Go to a link or button by Tab and use it."""
+    tab_to(page, name)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def write(page, label, text):
+    tab_to(page, label)
+    page.keyboard.type(text)
+
+
+def test_an_agenda_is_built_and_released_by_keyboard_alone(new_page):
+    conference = make_conference(slug="agenda")
+    make_room(conference, name="Hall")
+    page = new_page(user=make_member(conference))
+    page.goto(url("desk_agenda"))
+
+    for title, starts, ends in (("Opening", "0900AM", "1000AM"), ("Lessons learned", "1000AM", "1130AM")):
+        page.goto(url("desk_agenda"))
+        press(page, "Add a session")
+        write(page, "Title", title)
+        write(page, "Day", "Monday")
+        write(page, "Starts", starts)
+        write(page, "Ends", ends)
+        write(page, "Room", "Hall")
+        press(page, "Add session")
+        expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+
+    press(page, "Add a person")
+    press(page, "Add a new person")
+    write(page, "Family name", "Sukarno")
+    press(page, "Add to the session")
+    expect(page.locator("#people")).to_contain_text("Sukarno")
+
+    page.goto(url("desk_agenda"))
+    press(page, "Release")
+    press(page, "Release version 1")
+    page.goto(url("agenda"))
+    expect(page.get_by_role("link", name="Lessons learned")).to_be_visible()
+    assert [each.title for each in conference.sessions.placed().in_order()] == ["Opening", "Lessons learned"]
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_every_state_for_readers_is_accessible_and_fits(conference, new_page, inspect, width):
+    page = new_page(width=width)
+    page.goto(url("agenda"))
+    inspect(page, "agenda" if width == DESK else "")
+    actions.release(conference, by=None, at=BEFORE)
+    pk = conference.sessions.get(title="Panel").pk
+
+    for address in (
+        url("agenda"),
+        url("agenda") + "?zone=Asia/Kathmandu",
+        url("agenda") + "?view=grid",
+        url("agenda") + "?q=panel&kind=panel",
+        url("agenda") + "?q=zebra",
+        url("session", pk=pk),
+        url("person", pk=conference.participants.get().pk),
+        url("zone"),
+        url("mine"),
+        url("pick", pk=pk),
+        url("choose"),
+        url("version", number=1),
+    ):
+        page.goto(address)
+        inspect(page)
+
+    page.goto(url("choose"))
+    page.get_by_label("Panel").check()
+    page.get_by_label("Second use of the hall").check()
+    page.get_by_role("button", name="Save my agenda").click()
+    expect(page.get_by_text("Some of them overlap")).to_be_visible()
+    inspect(page)
+
+
+def test_every_state_for_the_team_is_accessible_and_fits(conference, new_page, inspect):
+    page = new_page(user=make_member(conference))
+    pk = conference.sessions.get(title="Panel").pk
+    for name, kwargs in (
+        ("desk_agenda", {}),
+        ("desk_session", {"pk": pk}),
+        ("add_session", {}),
+        ("change_session", {"pk": pk}),
+        ("shift", {"pk": pk}),
+        ("add_speaker", {"pk": pk}),
+        ("add_new_speaker", {"pk": pk}),
+        ("clash_list", {}),
+        ("release", {}),
+        ("release_list", {}),
+        ("removed_list", {}),
+        ("speaker_list", {}),
+    ):
+        page.goto(url(name, **kwargs))
+        inspect(page, "agenda-editor" if name == "desk_agenda" else "")
+
+
+def test_the_agenda_opens_without_a_network_after_one_visit(conference, new_page):
+    page = new_page()
+    page.goto(url("agenda"))
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+    page.context.set_offline(True)
+    page.goto(url("agenda"))
+
+    expect(page.get_by_role("link", name="Opening of the conference")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_css("font-weight", "600")
+
+
+def test_everything_works_without_scripts(conference, new_page):
+    page = new_page(javascript=False)
+    page.goto(url("agenda"))
+    page.get_by_role("link", name="Show another time zone").click()
+    page.get_by_label("Your time zone").select_option("Europe/Berlin")
+    page.get_by_role("button", name="Show this time").click()
+    expect(page.get_by_text("with those of Berlin")).to_be_visible()
+
+    page.get_by_text("Find sessions").click()
+    page.get_by_label("Words").fill("nunez")
+    page.get_by_role("button", name="Find").click()
+    expect(page.get_by_role("link", name="Panel")).to_be_visible()
+    expect(page.get_by_role("link", name="Workshop")).to_have_count(0)
+
+    page.get_by_role("link", name="Panel").click()
+    page.get_by_role("link", name="Add to my agenda").click()
+    page.get_by_role("button", name="Add it").click()
+    expect(page.get_by_role("heading", name="My agenda")).to_be_visible()
+    expect(page.get_by_role("link", name="Panel")).to_be_visible()
