@@ -11,6 +11,17 @@ from participants.choices import InvitationState, MissingData, NominationState, 
 from participants.models import Delegation, Invitation, Organisation, Registration, Tag
 
 
+class PlainSelect(forms.Select):
+    """A list of many choices, drawn in one go."""
+
+    template_name = "participants/_plain_select.html"
+
+    def get_context(self, name, value, attrs):
+        chosen = {str(each) for each in (value if isinstance(value, list | tuple) else [value])}
+        options = [(key, label, str(key) in chosen) for key, label in self.choices]
+        return forms.Widget.get_context(self, name, value, attrs) | {"options": options}
+
+
 class _ListFilter(django_filters.FilterSet):
     """Filters above a list: a search that ignores accents and case, and the form's look."""
 
@@ -42,7 +53,7 @@ class RegistrationFilter(_ListFilter):
         field_name="participant__organisation__sector", choices=Sector, empty_label="Any", label="Sector"
     )
     state = django_filters.ChoiceFilter(
-        method="from_state", choices=states.choices, empty_label="Any", label="State or country"
+        method="from_state", choices=states.choices, empty_label="Any", label="State or country", widget=PlainSelect
     )
     delegation = django_filters.ModelChoiceFilter(
         field_name="participant__delegation", queryset=Delegation.objects.none(), empty_label="Any", label="Delegation"

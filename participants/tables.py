@@ -1,5 +1,7 @@
 """The desk's lists as tables: sortable by their heads, cards on a narrow screen."""
 
+from functools import cache
+
 import django_tables2 as tables
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -26,10 +28,13 @@ class _PeopleTable(tables.Table):
 
     def __init__(self, *args, conference, query="", **kwargs):
         self.conference, self.query = conference, query
+        self.before_pk, _, self.after_pk = reverse(
+            self.leads_to, kwargs={"conference": conference.slug, "pk": 0}
+        ).rpartition("0")
         super().__init__(*args, **kwargs)
 
     def link(self, pk):
-        url = reverse(self.leads_to, kwargs={"conference": self.conference.slug, "pk": pk})
+        url = f"{self.before_pk}{pk}{self.after_pk}"
         return f"{url}?{self.query}" if self.query else url
 
     def render_name(self, value, record):
@@ -84,6 +89,21 @@ class RegistrationTable(_PeopleTable):
         )
         if may_select:
             self.columns.show("select")
+
+    def lines(self):
+        """Yield the rows of the page as lists of (column's name, its header, cell), without asking how each is called."""
+        shown = [(column.name, column.header, self._cell(column)) for column in self.columns]
+        for row in self.paginated_rows:
+            yield [(name, header, cell(row.record)) for name, header, cell in shown]
+
+    def _cell(self, column):
+        match column.name:
+            case "select":
+                return lambda record: self.render_select(record.pk, record)
+            case "name":
+                return lambda record: self.render_name(record.participant, record)
+        special = getattr(self, f"render_{column.name}", None)
+        return special or (lambda record: column.column.render(record, self))
 
     def render_select(self, value, record):
         return format_html(
@@ -204,6 +224,7 @@ class OrganisationTable(tables.Table):
         return states.name(value)
 
 
+@cache
 def badge(label, status="", tone=""):
     """Return a status badge as it stands in a cell."""
     return render_to_string("components/status_badge.html", status_badge(label, status, tone))

@@ -95,13 +95,20 @@ STEPS = {"person": PersonStep, "organisation": OrganisationStep, "stay": StaySte
 
 
 def asked(draft) -> list:
-    """Return the conference's own questions for this person; files are asked for later, on the own page."""
+    """Return the conference's own questions for this person; files are asked for later, on the own page.
+
+    What was found is remembered with the answers that it was found for.
+    """
     step = draft.answers.get("organisation")
     if step is None:
         return []
-    organisation = queries.organisation_named(step["organisation"])
-    sector = organisation.sector if organisation else step["sector"]
-    return [each for each in questions.to_ask(draft.conference, sector) if each.kind != QuestionKind.FILE]
+    known, found = draft.__dict__.get("_asked", (None, []))
+    if known != step:
+        organisation = queries.organisation_named(step["organisation"])
+        sector = organisation.sector if organisation else step["sector"]
+        found = [each for each in questions.to_ask(draft.conference, sector) if each.kind != QuestionKind.FILE]
+        draft.__dict__["_asked"] = (step, found)
+    return found
 
 
 def order_of(draft) -> list[str]:

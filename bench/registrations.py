@@ -1,0 +1,242 @@
+"""The registration desk with many people: its list, its files, and registering itself.
+
+usage: python -m bench.registrations [--registrations N]
+
+Makes a database of its own (a SQLite file, or the empty PostgreSQL database that DATABASE_URL names), fills it with
+load_scale, and measures in process: the list's first page and filters beside a bare Django page of 50 table rows, the
+exports' memory, the preview of 5,000 rows, and how many registrations two processes take in a second. It prints
+figures with their ratios, and ends with 1 when a target is missed.
+"""
+
+import argparse
+import io
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+import tracemalloc
+import uuid
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings_test")
+os.environ["LOG_LEVEL"] = "ERROR"
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402 - the settings come first
+from django.contrib.auth.decorators import login_not_required  # noqa: E402 - as above
+from django.core.management import call_command  # noqa: E402 - as above
+from django.core.paginator import Paginator  # noqa: E402 - as above
+from django.db import connection  # noqa: E402 - as above
+from django.http import HttpResponse  # noqa: E402 - as above
+from django.template import Context, Template  # noqa: E402 - as above
+from django.test import Client, RequestFactory  # noqa: E402 - as above
+from django.utils import timezone  # noqa: E402 - as above
+
+from accounts.models import User  # noqa: E402 - as above
+from conference.models import Conference, TeamMember  # noqa: E402 - as above
+from lib import spreadsheets  # noqa: E402 - as above
+from participants import actions, importing  # noqa: E402 - as above
+from participants.views.personal import own_url  # noqa: E402 - as above
+
+ROUNDS = 7
+MOST_QUERIES, MOST_TIMES, MOST_XLSX_MB, MOST_PREVIEW_SECONDS, LEAST_PER_SECOND = 12, 3.0, 250, 20, 150
+QUERIES = {
+    "first page": "",
+    "search": "?q=garcia",
+    "status": "?status=waitlisted",
+    "sector and State": "?sector=industry&state=MX",
+    "missing": "?missing=phone&sort=name",
+    "last page, by name": "?sort=-name&page=9999",
+}
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--registrations", type=int, default=10_000)
+    parser.add_argument("--submit", nargs=2, metavar=("SLUG", "COUNT"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.submit:
+        return submit(*options.submit)
+    settings.ALLOWED_HOSTS = ["testserver"]
+    findings = measure(min(options.registrations, 50_000))
+    failed = [name for name, is_met in findings.items() if not is_met]
+    say("\nall met" if not failed else f"\nnot met: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+def measure(count: int) -> dict[str, bool]:
+
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable")
+    call_command("load_scale", registrations=count, sessions=10, verbosity=0)
+    conference = Conference.objects.get(slug=f"scale-{count}-10")
+    say(f"{count} registrations on {connection.vendor}")
+    client = _signed_in(conference)
+    return _list(client, conference) | _exports(client, conference) | _preview(conference) | _registering(conference)
+
+
+def _signed_in(conference):
+
+    user = User.objects.create_user("bench@example.org", None, name="Bench")
+    TeamMember.objects.create(conference=conference, user=user, role="organiser", added_at=timezone.now())
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def _list(client, conference) -> dict[str, bool]:
+
+    bare = _bare_page(conference)
+    say(f"\n{'the list':<24}{'queries':>8}{'ms':>9}{'bare ms':>9}{'times':>7}")
+    findings = {}
+    for name, query in QUERIES.items():
+        url = f"{conference.get_absolute_url()}desk/registrations/{query}"
+        client.get(url)
+        count = _queries(client, url)
+        spent, compared = [], []
+        for _ in range(ROUNDS):
+            spent.append(_timed(client.get, url))
+            compared.append(_timed(bare))
+        ms, bare_ms = statistics.median(spent) * 1000, statistics.median(compared) * 1000
+        say(f"{name:<24}{count:>8}{ms:>9.1f}{bare_ms:>9.1f}{ms / bare_ms:>7.1f}")
+        findings[f"{name}: queries"] = count <= MOST_QUERIES
+        findings[f"{name}: time"] = ms <= MOST_TIMES * bare_ms
+    return findings
+
+
+def _queries(client, url) -> int:
+    """Count what a page asks the database, in the connection itself."""
+    asked = []
+
+    def watch(execute, sql, params, many, context):
+        asked.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        client.get(url)
+    return len(asked)
+
+
+def _bare_page(conference):
+    """Return what renders the plainest useful page: 50 rows, the same joins, sorted and counted, in a bare table."""
+
+    cells = "<td>{{ row.participant }}</td><td>{{ row.participant.organisation }}</td><td>{{ row.status }}</td>"
+    more = "<td>{{ row.participant.organisation.sector }}</td><td>{{ row.registered_at|date:'j M Y, H:i' }}</td>"
+    template = Template(f"<table>{{% for row in page %}}<tr>{cells}{more}</tr>{{% endfor %}}</table>")
+
+    @login_not_required
+    def view(request):
+        rows = conference.registrations.with_participant().order_by("-registered_at", "-pk")
+        return HttpResponse(template.render(Context({"page": Paginator(rows, 50).get_page(1)})))
+
+    request = RequestFactory().get("/")
+    return lambda: view(request)
+
+
+def _exports(client, conference) -> dict[str, bool]:
+    url = f"{conference.get_absolute_url()}desk/registrations/export."
+    say("\nexports, all columns")
+    peaks = {}
+    for kind in ("csv", "xlsx"):
+        for query in ("status=waitlisted", ""):
+            tracemalloc.start()
+            started, size = time.perf_counter(), 0
+            for chunk in client.get(f"{url}{kind}?everything=yes&{query}").streaming_content:
+                size += len(chunk)
+            seconds = time.perf_counter() - started
+            peaks[kind, query] = tracemalloc.get_traced_memory()[1] / 1024 / 1024
+            tracemalloc.stop()
+            what = "the waiting list" if query else "everything"
+            say(f"{kind:<6}{what:<18}{size / 1024:>9.0f} KB{seconds:>8.1f} s{peaks[kind, query]:>8.1f} MB at most")
+    rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    say(f"the whole process, with Django: {rss:.0f} MB at most")
+    return {
+        "XLSX: memory": peaks["xlsx", ""] <= MOST_XLSX_MB,
+        "CSV: constant memory": peaks["csv", ""] <= peaks["csv", "status=waitlisted"] + 10,
+    }
+
+
+def _preview(conference) -> dict[str, bool]:
+
+    headers = ["Title", "First name", "Surname", "Affiliation", "Country", "E-Mail", "Phone"]
+    rows = [
+        ["Ms.", f"Given {n}", f"Family {n}", f"Company {n % 300}", "Chile", f"new{n}@example.org", "+41229171234"]
+        for n in range(5000)
+    ]
+    file = io.BytesIO()
+    spreadsheets.write_xlsx(file, headers, rows, sheet="Guests")
+    started = time.perf_counter()
+    run = actions.upload(conference, file_name="guests.xlsx", content=file.getvalue(), by=None, at=timezone.now())
+    read = time.perf_counter() - started
+    plan = importing.plan(run)
+    total = time.perf_counter() - started
+    say(f"\npreview of {len(plan.rows)} rows from XLSX: {total:.1f} s, of which reading {read:.1f} s")
+    return {"import preview: time": total <= MOST_PREVIEW_SECONDS}
+
+
+def _registering(conference, count: int = 300) -> dict[str, bool]:
+    """Two processes send registrations that were filled in; there are fewer places than people."""
+
+    places = conference.registrations.holding_a_place().count() + count
+    Conference.objects.filter(pk=conference.pk).update(
+        capacity=places, is_moderated=False, registration_opens_at=conference.created_at, registration_closes_at=None
+    )
+    command = [sys.executable, "-m", "bench.registrations", "--submit", conference.slug, str(count)]
+    database = os.environ.get("DATABASE_URL") or f"sqlite:///{settings.DATABASES['default']['NAME']}"
+    pipes = {"stdout": subprocess.PIPE, "stdin": subprocess.PIPE, "text": True}
+    env = os.environ | {"DATABASE_URL": database}
+    workers = [subprocess.Popen(command, env=env, **pipes) for _ in range(2)]  # noqa: S603 - our own command
+    for worker in workers:
+        worker.stdout.readline()
+    started = time.perf_counter()
+    for worker in workers:
+        worker.stdin.write("go\n")
+        worker.stdin.flush()
+    answers = [int(worker.communicate()[0]) for worker in workers]
+    seconds = time.perf_counter() - started
+    held = conference.registrations.holding_a_place().count()
+    rate = sum(answers) / seconds
+    say(f"\n{sum(answers)} registrations by two processes: {rate:.0f} a second; {held} places taken of {places}")
+    return {
+        "registering: rate": rate >= LEAST_PER_SECOND,
+        "registering: count": held == places and min(answers) == count,
+    }
+
+
+def submit(slug: str, count: str) -> int:
+    """Fill in registrations, wait for the word, then send them all; print how many were taken."""
+    settings.ALLOWED_HOSTS = ["testserver"]
+
+    conference, client, now = Conference.objects.get(slug=slug), Client(), timezone.now()
+    urls = []
+    for _ in range(int(count)):
+        key = uuid.uuid4()
+        person = {"family_name": "Muster", "given_name": "Ana", "email": f"{key.hex}@example.org"}
+        draft = actions.start_draft(conference, key=key, answers=person, by="Bench", at=now)
+        represents = {"organisation": "Bench Company", "sector": "industry", "country": ""}
+        draft = actions.save_step(draft, "organisation", represents, by="Bench", at=now)
+        draft = actions.save_step(draft, "stay", {}, by="Bench", at=now)
+        urls.append(own_url("draft_check", "participants:draft", draft))
+    say("ready")
+    sys.stdin.readline()
+    say(str(sum(client.post(url).status_code == 302 for url in urls)))
+    return 0
+
+
+def _timed(function, *args) -> float:
+    started = time.perf_counter()
+    function(*args)
+    return time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    sys.exit(main())
