@@ -5,6 +5,8 @@ from pathlib import Path
 
 from celery import Celery
 
+from lib import file_queue  # noqa: F401 - names the transport that settings choose without Redis
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("plenary")
