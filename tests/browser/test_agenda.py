@@ -116,7 +116,7 @@ def test_an_agenda_is_built_and_released_by_keyboard_alone(new_page):
 def test_every_state_for_readers_is_accessible_and_fits(conference, new_page, inspect, width):
     page = new_page(width=width)
     page.goto(url("agenda"))
-    inspect(page, "agenda" if width == DESK else "")
+    inspect(page)
     actions.release(conference, by=None, at=BEFORE)
     pk = conference.sessions.get(title="Panel").pk
 
@@ -163,7 +163,7 @@ def test_every_state_for_the_team_is_accessible_and_fits(conference, new_page, i
         ("speaker_list", {}),
     ):
         page.goto(url(name, **kwargs))
-        inspect(page, "agenda-editor" if name == "desk_agenda" else "")
+        inspect(page)
 
 
 def test_the_agenda_opens_without_a_network_after_one_visit(conference, new_page):
