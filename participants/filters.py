@@ -1,7 +1,7 @@
 """What narrows the desk's lists; the state stands in the address."""
 
 import django_filters
-from crispy_forms.layout import Div
+from crispy_forms.layout import HTML, Div
 from django import forms
 
 from lib import states
@@ -9,6 +9,8 @@ from lib.forms import filter_helper
 from participants import columns, questions
 from participants.choices import InvitationState, MissingData, NominationState, RegistrationStatus, Sector
 from participants.models import Delegation, Invitation, Organisation, Registration, Tag
+
+MORE = """<p class="filters-more"><a href="{% querystring more="yes" %}">More filters and columns</a></p>"""
 
 
 class PlainSelect(forms.Select):
@@ -85,14 +87,19 @@ class RegistrationFilter(_ListFilter):
         self.filters["tag"].queryset = self.form.fields["tag"].queryset
 
     def layout(self):
+        """Return what is always there, and what is rarely needed where it is asked for or in use."""
         more = ["state", "delegation", "invitation", "missing", "tag", "question", "answer"]
-        is_open = {"open": ""} if any(self.data.get(name) for name in more) else {}
+        is_used = any(self.data.get(name) for name in more)
+        if not (is_used or self.data.get("columns") or self.data.get("more")):
+            return ["q", "status", "sector", HTML(MORE)]
+        is_open = {"open": ""} if is_used or self.data.get("more") else {}
+        disclosure = {"template": "participants/_disclosure.html"}
         return [
             "q",
             "status",
             "sector",
-            Div(*more, template="participants/_disclosure.html", css_class="More filters", **is_open),
-            Div("columns", template="participants/_disclosure.html", css_class="Columns"),
+            Div(*more, css_class="More filters", **disclosure, **is_open),
+            Div("columns", css_class="Columns", **disclosure, **is_open),
         ]
 
     def _offer_questions(self):

@@ -12,7 +12,7 @@ from lib import spreadsheets
 from participants import columns, questions
 from participants.views.lists import ordered, registrations
 
-ROWS_AT_ONCE = 500
+ROWS_AT_ONCE = 200
 
 
 @require_safe

@@ -20,7 +20,7 @@ from participants.transitions import TRANSITIONS
 ROWS_PER_PAGE = 50
 PAGES = {"per_page": ROWS_PER_PAGE, "silent": True}
 # Words of the address that belong to a page of the list or to a selection, not to the list itself.
-PASSING = {"page", "select", "all", "action", "csrfmiddlewaretoken"}
+PASSING = {"page", "more", "select", "all", "action", "csrfmiddlewaretoken"}
 
 
 @require_safe

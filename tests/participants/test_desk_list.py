@@ -81,6 +81,21 @@ def test_filters(sign_in, query, expected):
         assert names(response) == expected
 
 
+@pytest.mark.parametrize(
+    ("query", "is_shown"), [({}, False), ({"more": "yes"}, True), ({"state": "PE"}, True), ({"columns": "email"}, True)]
+)
+def test_what_is_rarely_needed_is_drawn_where_it_is_asked_for_or_in_use(sign_in, query, is_shown):
+    conference = make_conference()
+    people(conference)
+
+    response = sign_in(conference).get(url("registration_list", conference, query))
+
+    page = response.content.decode()
+    assert ('name="missing"' in page and 'name="columns"' in page) == is_shown
+    assert ("More filters and columns" in page) != is_shown
+    assert "more=" not in response.context["query"]
+
+
 def test_delegation_and_tag_filter_by_their_own(sign_in):
     conference = make_conference()
     elena, iain, _ = people(conference)
