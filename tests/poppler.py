@@ -53,3 +53,10 @@ def fonts(pdf: bytes) -> set[str]:
 def facts(pdf: bytes) -> dict[str, str]:
     """Return what pdfinfo says of the document."""
     return dict(re.findall(r"(?m)^([^:\n]+):\s*(.*)$", run("pdfinfo", pdf, "PDF")))
+
+
+def words_of(document: bytes, page: int = 1) -> list[tuple[str, float, float]]:
+    """Return the words of a page with their upper and lower edges in points."""
+    found = run("pdftotext", document, "-bbox", "-f", str(page), "-l", str(page), "PDF", "-")
+    edges = re.findall(r'<word xMin="[\d.]+" yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(.*?)</word>', found)
+    return [(word, float(top), float(bottom)) for top, bottom, word in edges]

@@ -1,7 +1,6 @@
 """The printed note: how it looks, what it says about itself, and what stands where."""
 
 import io
-import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -21,7 +20,7 @@ from reports.note_document import (
     print_note,
 )
 from reports.note_text import parse
-from tests.poppler import facts, fonts, raw_text, run, squash, tagged_blocks
+from tests.poppler import facts, fonts, raw_text, squash, tagged_blocks, words_of
 from tests.reports.test_note_text import NOTE
 
 DOCUMENT = from_parsed(
@@ -32,13 +31,6 @@ DOCUMENT = from_parsed(
     modified_at=datetime(2017, 6, 13, tzinfo=UTC),
 )
 LONG = "They spoke of licences and of borders, at some length and more than once. " * 25
-
-
-def words_of(document, page=1):
-    """Return the words of a page with their upper and lower edges in points."""
-    found = run("pdftotext", document, "-bbox", "-f", str(page), "-l", str(page), "PDF", "-")
-    edges = re.findall(r'<word xMin="[\d.]+" yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(.*?)</word>', found)
-    return [(word, float(top), float(bottom)) for top, bottom, word in edges]
 
 
 def test_a_note_read_from_text_is_printed_line_by_line():
