@@ -115,7 +115,8 @@ def _address(person: Address | tuple[str, str], *, is_invited: bool = False) -> 
     email, name = person
     address = vCalAddress(f"mailto:{_line(email)}")
     if name:
-        address.params["CN"] = _line(name).replace('"', "'")
+        # Neither sign can stand in a parameter so that every program reads it: RFC 5545 has no way to write the first.
+        address.params["CN"] = _line(name).replace('"', "'").replace("\\", "/")
     if is_invited:
         address.params.update({"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"})
     return address

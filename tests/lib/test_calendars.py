@@ -109,6 +109,14 @@ def test_an_invitation_names_who_invites_and_who_is_invited():
     assert event["ATTENDEE"].params["CN"] == "Ana 'A' Núñez"
 
 
+def test_a_name_that_ends_with_a_backslash_leaves_the_address_whole():
+    people = {"organizer": ("office@example.org", "Office\\"), "attendee": ("ana@example.org", "\\")}
+
+    event = only_event(calendar([opening(**people)], name="x", zone=MEXICO, method="REQUEST"))
+
+    assert (event["ORGANIZER"], event["ATTENDEE"]) == ("mailto:office@example.org", "mailto:ana@example.org")
+
+
 def test_an_invitation_without_an_attendee_is_refused():
     with pytest.raises(ValueError, match="needs an organizer and an attendee"):
         calendar([opening(organizer=("office@example.org", ""))], name="x", zone=MEXICO, method="REQUEST")
