@@ -9,13 +9,9 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": "This account is closed.",
-        "cannot_remove_primary_email": "This is your primary address. Make another one primary before you remove it.",
-        "duplicate_email": "This address belongs to your account already.",
         "email_password_mismatch": "The e-mail address or the password is wrong.",
-        "email_taken": "This address belongs to another account.",
         "enter_current_password": "This is not your current password.",
         "incorrect_password": "This is not your password.",
-        "max_email_addresses": "An account has at most %d addresses.",
         "too_many_login_attempts": "Too many attempts. Wait a few minutes, then try again.",
         "rate_limited": "Too many attempts. Wait a few minutes, then try again.",
     }

@@ -1,4 +1,7 @@
-"""Signing in and out: django-allauth's views under /account/; what we do not offer is not routed."""
+"""Signing in and out: django-allauth's views under /account/; what we do not offer is not routed.
+
+An address is the sign-in and carries the roles: nobody changes it alone, so its pages are left out.
+"""
 
 from allauth.account import views
 from django.urls import path, re_path
@@ -21,8 +24,5 @@ urlpatterns = [
     ),
     path("password/reset/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("inactive/", views.account_inactive, name="account_inactive"),
-    path("email/", views.email, name="account_email"),
-    path("confirm-email/", views.email_verification_sent, name="account_email_verification_sent"),
-    path("confirm-email/<str:key>/", views.confirm_email, name="account_confirm_email"),
     path("sign-up/", views.signup, name="account_signup"),
 ]

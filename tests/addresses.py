@@ -119,9 +119,6 @@ ADDRESSES = {
     "account_reset_password_from_key": get(EVERYONE, lambda world: {"uidb36": "1", "key": "not-a-key"}),
     "account_reset_password_from_key_done": get(EVERYONE),
     "account_inactive": get(EVERYONE),
-    "account_email": get(SIGNED_IN),
-    "account_email_verification_sent": get(EVERYONE),
-    "account_confirm_email": get(EVERYONE, lambda world: {"key": "not-a-key"}),
     "account_signup": get(ONLY_BEFORE_SIGN_IN),
     # conference
     "conference:home": get(EVERYONE),

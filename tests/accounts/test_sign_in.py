@@ -67,3 +67,17 @@ def test_too_many_wrong_passwords_are_slowed_down(client):
     statuses = [sign_in(client, "ana@example.org", "a wrong password").status_code for _ in range(12)]
 
     assert 429 in statuses or "Too many" in sign_in(client, "ana@example.org", PASSWORD).content.decode()
+
+
+def test_nobody_takes_over_an_address_that_is_not_theirs(client):
+    user = make_user(email="viewer@example.org")
+    client.force_login(user)
+
+    statuses = {
+        client.post("/account/email/", {"email": "minister@example.org", action: ""}).status_code
+        for action in ("action_add", "action_primary")
+    }
+
+    user.refresh_from_db()
+    assert statuses == {404}
+    assert user.email == "viewer@example.org"

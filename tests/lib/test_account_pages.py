@@ -17,11 +17,9 @@ SIGNED_OUT = {
     "account_reset_password_from_key_done": "Your password is changed",
     "account_inactive": "This account is closed",
     "account_signup": "Accounts are opened by organisers",
-    "account_email_verification_sent": "Confirm your address",
 }
 SIGNED_IN = {
     "account_profile": "Your profile",
-    "account_email": "E-mail addresses",
     "account_change_password": "Change your password",
     "account_reauthenticate": "Confirm that it is you",
     "account_logout": "Sign out",
@@ -103,19 +101,3 @@ def test_an_unknown_address_is_told_so_by_mail_and_nowhere_else(client):
 
     assert headings(response.content.decode()) == ["Look into your mailbox"]
     assert [message.subject for message in mail.outbox] == ["There is no account with this address"]
-
-
-def test_an_address_is_added_after_it_is_confirmed(client):
-    user = make_user()
-    client.force_login(user)
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
-    added = client.post(reverse("account_email"), {"email": "second@example.org", "action_add": ""}, follow=True)
-    [link] = re.findall(r"http://testserver(\S+)", mail.outbox[-1].body)
-    asked = client.get(link)
-    confirmed = client.post(link, follow=True)
-
-    assert [str(message) for message in added.context["messages"]] == [
-        "We have sent a message to second@example.org. Open the link in it to confirm the address."
-    ]
-    assert headings(asked.content.decode()) == ["Confirm your address"]
-    assert "second@example.org is confirmed." in [str(message) for message in confirmed.context["messages"]]
