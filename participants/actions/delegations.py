@@ -8,7 +8,6 @@ from conference import audit
 from lib.refusal import NotPossible
 from participants import emails, places
 from participants.actions import invitations, participants, registrations
-from participants.choices import RegistrationStatus as Status
 from participants.models import Delegation, Nominee, Participant
 
 FIELDS = ["focal_point_name", "focal_point_email", "seat_limit"]
@@ -24,9 +23,9 @@ def add_delegation(
     if conference.delegations.filter(organisation=organisation).exists():
         raise NotPossible(f"{organisation} has a delegation at this conference already.")
     people = conference.participants.filter(organisation=organisation, delegation=None)
-    confirmed = people.filter(registration__in=conference.registrations.confirmed()).count()
-    if seat_limit is not None and confirmed > seat_limit:
-        raise NotPossible(f"{confirmed} of {organisation} are confirmed already. Give the delegation as many seats.")
+    held = people.filter(registration__in=conference.registrations.holding_a_place()).count()
+    if seat_limit is not None and held > seat_limit:
+        raise NotPossible(f"{held} of {organisation} hold a place already. Give the delegation as many seats.")
     delegation = Delegation.objects.create(
         conference=conference,
         organisation=organisation,
@@ -78,11 +77,11 @@ def remove_delegation(delegation: Delegation, *, by, at) -> None:
 
 @transaction.atomic
 def take_in(delegation: Delegation, participant: Participant, *, by, at) -> Participant:
-    """Make somebody of the conference a member; a confirmed person takes one of the seats."""
+    """Make somebody of the conference a member; who holds a place takes one of the seats."""
     delegation = _reread(delegation)
     participant = delegation.conference.participants.select_related("registration").get(pk=participant.pk)
     registration = getattr(participant, "registration", None)
-    has_place = registration is not None and registration.status == Status.CONFIRMED
+    has_place = registration is not None and registration.holds_a_place
     if has_place and participant.delegation_id != delegation.pk and not places.has_seat(delegation):
         raise NotPossible(_full(delegation))
     return participants.change_participant(

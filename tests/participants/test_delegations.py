@@ -50,6 +50,20 @@ def link_to(delegation):
     return reverse("participants:nomination", kwargs={"link": link})
 
 
+def test_an_offered_place_takes_a_seat_too():
+    conference, organisation = make_conference(), make_organisation()
+    for _ in range(2):
+        person = make_participant(conference, organisation=organisation)
+        make_registration(
+            conference, participant=person, status=RegistrationStatus.WAITLISTED, offer_expires_at=OPENING
+        )
+
+    with pytest.raises(NotPossible, match="hold a place already"):
+        actions.add_delegation(conference, organisation, seat_limit=1, **BY)
+    with pytest.raises(NotPossible, match="All 0 seats"):
+        actions.take_in(make_delegation(conference, seat_limit=0), person, **BY)
+
+
 def test_a_new_delegation_takes_in_who_represents_the_organisation_already():
     conference, organisation = make_conference(), make_organisation()
     here = make_participant(conference, organisation=organisation)
