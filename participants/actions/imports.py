@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from conference import audit
+from correspondence import actions as correspondence
+from correspondence.choices import MessageStatus
 from lib import spreadsheets
 from lib.refusal import NotPossible
 from lib.text import search_key
@@ -20,6 +22,7 @@ from participants.details import fill_in, new_reference
 from participants.models import Import, Organisation, Participant, Registration
 
 MOST_INVITED_AT_ONCE = 500
+NEVER_LEFT = {MessageStatus.CANCELLED, MessageStatus.SUPPRESSED}
 
 
 @dataclass
@@ -96,7 +99,8 @@ def undo_import(run: Import, *, by, at) -> Undone:
     if run.done_at is None or run.undone_at:
         raise NotPossible("There is nothing to undo.")
     outcome = Undone()
-    people = run.conference.participants.select_related("organisation", "delegation__organisation", "conference")
+    related = ["organisation", "delegation__organisation", "conference", "invitation__message"]
+    people = run.conference.participants.select_related(*related)
     known = people.in_bulk([entry["participant"] for entry in run.journal])
     touched = _touched_since(run, known)
     for entry in reversed(run.journal):
@@ -105,6 +109,8 @@ def undo_import(run: Import, *, by, at) -> Undone:
             continue
         if person.pk in touched:
             outcome.skipped.append((person.name, "Something has happened to this entry since the import."))
+        elif entry["is_new"] and not _invitation_is_held_back(person, by=by, at=at):
+            outcome.skipped.append((person.name, "The invitation has been sent."))
         elif entry["is_new"]:
             outcome.done.append(person.name)
             person.delete()
@@ -117,6 +123,18 @@ def undo_import(run: Import, *, by, at) -> Undone:
     after = {"taken back": len(outcome.done), "kept": len(outcome.skipped)}
     audit.record("import.undone", run, conference=run.conference, by=by, at=at, after=after)
     return outcome
+
+
+def _invitation_is_held_back(person, *, by, at) -> bool:
+    """Cancel the message of the person's invitation as long as no sender has taken it; say whether none leaves."""
+    message = person.invitation.message if hasattr(person, "invitation") else None
+    if message is None or message.status in NEVER_LEFT:
+        return True
+    try:
+        correspondence.cancel(message, by=by, at=at)
+    except NotPossible:
+        return False
+    return True
 
 
 def _lock(run):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from conference import audit
 from conference.choices import TeamRole
 from conference.models import AuditEntry
+from correspondence.choices import MessageStatus
 from correspondence.models import Message
 from lib import spreadsheets
 from lib.refusal import NotPossible
@@ -268,6 +269,19 @@ def test_undo_removes_the_new_restores_the_changed_and_keeps_whom_something_happ
     assert conference.participants.count() == 3
     with pytest.raises(NotPossible, match="nothing to undo"):
         actions.undo_import(done, by=None, at=LATER)
+
+
+def test_undo_keeps_back_invitations_that_wait_and_keeps_whom_one_has_reached():
+    conference = make_conference()
+    done = run(conference, new_become=NewPeople.INVITED)
+    Message.objects.filter(to_email="ana@example.org").update(status=MessageStatus.SENDING)
+
+    outcome = actions.undo_import(done, by=None, at=LATER)
+
+    assert outcome.skipped == [("Ana de la Cruz", "The invitation has been sent.")]
+    assert [each.family_name for each in conference.participants.all()] == ["de la Cruz"]
+    assert Message.objects.get(to_email="elena@example.org").status == MessageStatus.CANCELLED
+    assert Message.objects.get(to_email="ana@example.org").status == MessageStatus.SENDING
 
 
 def test_a_mapping_is_remembered_for_the_next_file():
