@@ -14,6 +14,7 @@ from participants.transitions import TRANSITIONS
 from participants.views.lists import list_query, list_url, registrations
 
 SAMPLE = 10
+MOST_DIGITS = 18  # of an id; with more, it is none that the database could hold
 RESULT = "bulk_result"
 QUESTIONS = {"tag": "Tag {}?", "untag": "Take a tag off {}?", "write": "Write to {}?"}
 
@@ -56,7 +57,7 @@ def selection(request, conference):
     """Return the registrations that were ticked, or all that match the filters of the address."""
     if "all" in request.GET:
         return registrations(request, conference)[0].qs
-    pks = [int(pk) for pk in request.GET.getlist("select") if pk.isdecimal()]
+    pks = [int(pk) for pk in request.GET.getlist("select") if pk.isdecimal() and len(pk) <= MOST_DIGITS]
     return conference.registrations.filter(pk__in=pks)
 
 

@@ -201,6 +201,15 @@ def test_without_a_selection_the_list_says_what_to_do(sign_in):
     assert "Nothing is selected" in response.content.decode()
 
 
+def test_a_number_that_no_registration_can_have_selects_nobody(sign_in):
+    conference, huge = make_conference(), ["9" * 19, "9" * 23]
+
+    response = sign_in(conference).get(url("bulk", conference, {"action": "confirm", "select": huge}))
+
+    assert response.status_code == 200
+    assert "participants/bulk_nothing.html" in [template.name for template in response.templates]
+
+
 def test_registrations_of_another_conference_cannot_be_selected(sign_in):
     conference = make_conference()
     foreign = make_registration(make_conference(), status=Status.PENDING)
