@@ -2,6 +2,7 @@
 
 from django import forms
 
+from lib import uploads
 from lib.forms import page_helper
 from sessions.forms import files
 
@@ -36,6 +37,7 @@ class ProfileForm(forms.Form):
         photo = self.cleaned_data["photo"]
         if photo:
             files.check(photo, files.PHOTO_KINDS, files.MOST_PHOTO_BYTES)
+            return uploads.picture(photo.read())  # the whole world sees it: without place and time of the shot
         return photo
 
 

@@ -1,8 +1,11 @@
 """Speakers: asked, registered in one act, and at work on their own page; what readers see of them."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from lib import links
 from participants.choices import RegistrationStatus
@@ -21,7 +24,16 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 slides"
-PNG = b"\x89PNG\r\n\x1a\n0000"
+
+
+def photo_of(kind, **extra):
+    """A photo of two by three points, as a camera might write it."""
+    written = io.BytesIO()
+    Image.new("RGB", (2, 3), "navy").save(written, kind, **extra)
+    return written.getvalue()
+
+
+PNG = photo_of("PNG")
 
 
 @pytest.fixture
@@ -133,7 +145,8 @@ def test_a_speaker_writes_biography_abstract_and_uploads_a_photo_and_slides(clie
     assert "Elena <em>leads</em> a division." in html
     assert "Tuesday morning" not in html
     photo = client.get(url("photo", conference, pk=role.participant_id))
-    assert (photo["Content-Type"], photo.content) == ("image/png", PNG)
+    assert photo["Content-Type"] == "image/png"
+    assert Image.open(io.BytesIO(photo.content)).size == (2, 3)
 
     session = client.get(url("session", conference, pk=role.session_id)).content.decode()
     assert "Compliance in practice" in session
@@ -142,6 +155,32 @@ def test_a_speaker_writes_biography_abstract_and_uploads_a_photo_and_slides(clie
     download = client.get(url("document", conference, pk=document.pk))
     assert download["Content-Disposition"] == 'attachment; filename="Slides.pdf"'
     assert download.content == PDF
+
+
+def test_a_photo_is_kept_without_what_the_camera_wrote_into_it(client, profile):
+    exif = Image.Exif()
+    exif[0x010E] = "Hotel Bolivar, room 12"
+    exif.get_ifd(0x8825)[1] = "S"
+    photo = photo_of("JPEG", exif=exif)
+    assert b"Hotel Bolivar" in photo
+
+    client.post(own("speaker_profile", profile), {"photo": SimpleUploadedFile("me.jpg", photo, "image/jpeg")})
+
+    profile.refresh_from_db()
+    with profile.photo.open() as file:
+        kept = file.read()
+    assert b"Hotel Bolivar" not in kept
+    assert not Image.open(io.BytesIO(kept)).getexif()
+
+
+def test_what_only_begins_like_a_photo_is_refused(client, profile):
+    file = SimpleUploadedFile("me.png", b"\x89PNG\r\n\x1a\n0000")
+
+    response = client.post(own("speaker_profile", profile), {"photo": file})
+
+    assert "neither a PDF nor a JPEG or PNG picture" in response.content.decode()
+    profile.refresh_from_db()
+    assert not profile.photo
 
 
 @pytest.mark.parametrize(
