@@ -28,6 +28,7 @@ def register():
             "reminder.removed": "removed the reminder",
             "reminder.sent": "sent the reminder",
             "reminder.skipped": "left out the reminder, which concerned nobody or came too late:",
+            "suppression.made": "keeps messages back, because mail was refused or came back for good, from",
             "suppression.lifted": "allowed messages again to",
         }
     )

@@ -13,10 +13,13 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models import F
 
+from conference import audit
+from conference.models import Conference
 from correspondence import emails, smtp
 from correspondence.choices import AttemptOutcome, MessageStatus
 from correspondence.models import DeliveryAttempt, Heartbeat, Message, Suppression
@@ -49,7 +52,7 @@ def deliver(
             if len(batch) == BATCH_SIZE and call_for_help:
                 call_for_help()
                 call_for_help = None
-            if not _hand_over(batch, exchange, now):
+            if not _hand_over(batch, exchange, now, until=until):
                 return False
     return True
 
@@ -69,7 +72,7 @@ def deliver_mailings(
             while now() < until:
                 _go_on_alone(now())
                 batch = take(now(), of_mailings=True)
-                if batch and not _hand_over(batch, exchange, now, pace=pace, sleep=sleep):
+                if batch and not _hand_over(batch, exchange, now, until=until, pace=pace, sleep=sleep):
                     return False
                 if not batch and not _mailings_go_on(now()):
                     return False
@@ -132,9 +135,12 @@ class Exchange:
             logger.info("The mail server was gone before the connection was closed: %s", error)
 
     def hand_over(self, message: Message, at) -> smtp.Answer:
-        """Hand one message over; return the server's answer, never an exception."""
+        """Hand one message over; return the server's answer. Only the end of our own time is raised."""
         try:
             self._send(emails.as_mail(message, at=at))
+        except SoftTimeLimitExceeded:  # says nothing about the message, whose lease runs out by itself
+            self._drop()
+            raise
         except Exception as error:  # whatever it is, it belongs to this message, and the next one gets its try
             answer = smtp.judge(error)
             if answer.is_about_the_server:
@@ -162,17 +168,23 @@ class Exchange:
             self.connection.connection = None
 
 
-def _hand_over(batch, exchange, now, *, pace=None, sleep=time.sleep) -> bool:
-    """Hand a leased batch over; return False when the mail server is away, having given the rest back.
+def _hand_over(batch, exchange, now, *, until, pace=None, sleep=time.sleep) -> bool:
+    """Hand a leased batch over until the time is up; return False when the mail server is away. The rest is given back.
 
     Each message is marked as soon as it was answered; the record of the tries is written once for the batch.
     """
     failures_in_a_row = 0
     tries = []
+    ours = {message.pk for message in batch}
     try:
         for position, message in enumerate(batch):
-            if message.leased_until - now() < RENEW_BELOW:
-                _renew(batch[position:], now())
+            if now() >= until:
+                _give_back(batch[position:])
+                return True
+            if message.pk in ours and message.leased_until - now() < RENEW_BELOW:
+                ours = _renew(batch[position:], now())
+            if message.pk not in ours:
+                continue
             if pace and (turn := pace.turn_of(message.to_email, now())) > now():
                 _put_off(message, turn)
                 continue
@@ -188,25 +200,39 @@ def _hand_over(batch, exchange, now, *, pace=None, sleep=time.sleep) -> bool:
                 return False
     finally:
         record = DeliveryAttempt.objects.all()
-        record.bulk_create(tries)
+        record.bulk_create([each for each in tries if each])
     return True
 
 
-def mark(message: Message, answer: smtp.Answer, at) -> DeliveryAttempt:
-    """Write down what became of a message, if the row is still ours; return the record of the try, not yet written."""
+def mark(message: Message, answer: smtp.Answer, at) -> DeliveryAttempt | None:
+    """Write down what became of a message; return the record of the try, not yet written. None: the row is not ours."""
     ours = Message.objects.filter(pk=message.pk, status=MessageStatus.SENDING, leased_until=message.leased_until)
-    ours.update(leased_until=None, attempt_count=F("attempt_count") + 1, **_outcome(message, answer, at))
+    if not ours.update(leased_until=None, attempt_count=F("attempt_count") + 1, **_outcome(message, answer, at)):
+        return None
     if answer.says_the_address_is_closed:
-        close_address(message.to_email, answer.detail, at)
+        close_address(message.to_email, answer.detail, at, because_of=message)
     return DeliveryAttempt(message=message, at=at, outcome=answer.outcome, code=answer.code, detail=answer.detail)
 
 
-def close_address(email: str, reason: str, at) -> None:
-    """Send nothing more to an address, neither what waits nor what will be written, until an organiser lifts it."""
+@transaction.atomic
+def close_address(email: str, reason: str, at, *, because_of: Message | None = None) -> None:
+    """Send nothing more to an address, neither what waits nor what will be written, until an organiser lifts it.
+
+    The history says so in each conference that has messages waiting for it, and in that of the message it was about.
+    """
     email, reason = email.lower(), reason[:500]
     closed = Suppression.objects.all()
-    closed.update_or_create(email=email, defaults={"reason": reason, "suppressed_at": at, "lifted_at": None})
-    waiting = Message.objects.to_address(email).filter(status=MessageStatus.QUEUED)
+    was_closed = closed.in_force().of_address(email).exists()
+    suppression, _ = closed.update_or_create(
+        email=email, defaults={"reason": reason, "suppressed_at": at, "lifted_at": None}
+    )
+    messages = Message.objects.to_address(email)
+    concerned = Conference.objects.filter(pk__in=messages.waiting().values("conference"))
+    for conference in {*concerned, *([because_of.conference] if because_of else [])}:
+        told = conference.history.filter(verb="suppression.made", subject_id=suppression.pk)
+        if not (was_closed and told.exists()):
+            audit.record("suppression.made", suppression, conference=conference, by=None, at=at, reason=reason)
+    waiting = messages.filter(status=MessageStatus.QUEUED)
     waiting.update(status=MessageStatus.SUPPRESSED, last_error=reason)
 
 
@@ -216,7 +242,7 @@ def _outcome(message, answer, at):
     if answer.outcome == AttemptOutcome.REFUSED:
         return {"status": MessageStatus.FAILED, "last_error": answer.detail}
     next_at = at + pause(answer, message.attempt_count)
-    if next_at - _first_tried_at(message, at) > GIVE_UP_AFTER:
+    if not answer.is_about_the_server and next_at - _first_put_off_at(message, at) > GIVE_UP_AFTER:
         return {"status": MessageStatus.FAILED, "last_error": f"Given up after 24 hours: {answer.detail}"[:500]}
     return {"status": MessageStatus.QUEUED, "not_before": next_at, "last_error": answer.detail}
 
@@ -230,15 +256,21 @@ def pause(answer: smtp.Answer, attempt_count: int) -> timedelta:
     return longest * random.uniform(0.5, 1)  # noqa: S311 - jitter, not a secret
 
 
-def _first_tried_at(message, at):
-    return message.attempts.order_by("at").values_list("at", flat=True).first() or at
+def _first_put_off_at(message, at):
+    """When the mail server first put the message off; times at which it was away itself do not count."""
+    return message.attempts.put_off().order_by("at").values_list("at", flat=True).first() or at
 
 
-def _renew(messages, at):
+@transaction.atomic
+def _renew(messages, at) -> set[int]:
+    """Prolong the leases that are still ours; return the ids of those, without what another sender took meanwhile."""
     until = at + LEASE
-    _ours(messages).update(leased_until=until)
+    renewed = set(_ours(messages).select_for_update().values_list("pk", flat=True))
+    Message.objects.filter(pk__in=renewed).update(leased_until=until)
     for message in messages:
-        message.leased_until = until
+        if message.pk in renewed:
+            message.leased_until = until
+    return renewed
 
 
 def _put_off(message, until):

@@ -74,6 +74,10 @@ class DeliveryAttemptQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-at", "-pk")
 
+    def put_off(self):
+        """The mail server was there and asked to come again."""
+        return self.filter(outcome=AttemptOutcome.DEFERRED)
+
     def unanswered(self):
         """The mail server was not there."""
         return self.filter(outcome=AttemptOutcome.UNREACHABLE)

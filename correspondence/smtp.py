@@ -2,14 +2,16 @@
 
 import re
 import smtplib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from correspondence.choices import AttemptOutcome
 
 SIGN_IN_CODES = {530, 534, 535, 538}
 CONNECTION_CODES = {421} | SIGN_IN_CODES  # about the connection, not about one message
-# About the address itself (RFC 3463): it does not exist, or was closed. Others may pass, or are about the text.
-CLOSED_ADDRESS = re.compile(r"^5\.(1\.\d+|2\.1|0\.0|4\.4)$")
+MESSAGE_TOO_LARGE = 552  # said already to MAIL FROM, which names the size
+# About the address itself (RFC 3463): it does not exist, or was closed. Others may pass, or are about sender and text.
+CLOSED_ADDRESS = re.compile(r"^5\.(1\.(1|2|3|6|10)|2\.1)$")
+ENHANCED_CODE = re.compile(r"\d{3}[ -](5\.\d+\.\d+)\b")  # further on in an answer such digits mean anything: an address
 REFUSES_CONNECTIONS = "The mail server refuses connections."
 DOES_NOT_ANSWER = "The mail server does not answer in time."
 
@@ -21,6 +23,7 @@ class Answer:
     outcome: str
     code: int | None = None
     detail: str = ""
+    refuses_the_recipient: bool = False
 
     @property
     def is_about_the_server(self) -> bool:
@@ -30,8 +33,10 @@ class Answer:
     @property
     def says_the_address_is_closed(self) -> bool:
         """Whether no message to this address will ever arrive."""
-        status = re.search(r"\b5\.\d+\.\d+\b", self.detail)
-        return self.outcome == AttemptOutcome.REFUSED and bool(status and CLOSED_ADDRESS.match(status.group()))
+        if self.outcome != AttemptOutcome.REFUSED or not self.refuses_the_recipient:
+            return False
+        status = ENHANCED_CODE.match(self.detail)
+        return bool(status and CLOSED_ADDRESS.match(status.group(1)))
 
 
 ACCEPTED = Answer(AttemptOutcome.ACCEPTED, 250)
@@ -41,7 +46,12 @@ def judge(error: Exception) -> Answer:
     """Return what an exception of smtplib, of the socket or of building the e-mail says."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()))
-        return _by_code(code, words)
+        return replace(_by_code(code, words), refuses_the_recipient=True)
+    if isinstance(error, smtplib.SMTPSenderRefused) and error.smtp_code != MESSAGE_TOO_LARGE:
+        # The sender is the same in every message: its refusal is about our settings, not about who should read it.
+        return Answer(
+            AttemptOutcome.UNREACHABLE, max(error.smtp_code, 0) or None, _words(error.smtp_code, error.smtp_error)
+        )
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return Answer(AttemptOutcome.REFUSED, None, _shorten(f"The mail server cannot take this address: {error}"))
     if isinstance(error, smtplib.SMTPConnectError | smtplib.SMTPAuthenticationError | smtplib.SMTPHeloError):

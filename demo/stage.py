@@ -19,7 +19,7 @@ from participants.models import Organisation
 from sessions import actions as sessions
 
 HANDED_OVER_AFTER = timedelta(seconds=4)
-REFUSED = smtp.Answer(AttemptOutcome.REFUSED, 550, "550 5.1.1 The mailbox does not exist.")
+REFUSED = smtp.Answer(AttemptOutcome.REFUSED, 550, "550 5.1.1 The mailbox does not exist.", True)
 
 
 def open_team(*, at) -> dict:

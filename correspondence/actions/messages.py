@@ -156,7 +156,7 @@ def take_in(report: Report, *, by, at) -> Feedback | None:
         message.last_error = f"{report.code} {report.detail}".strip()[:500]
         message.save(update_fields=["status", "last_error"])
     if report.says_the_address_is_closed:
-        delivery.close_address(message.to_email, report.detail, at)
+        delivery.close_address(message.to_email, report.detail, at, because_of=message)
     return feedback
 
 

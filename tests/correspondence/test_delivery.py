@@ -4,6 +4,7 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core import mail
 
 from correspondence import delivery, smtp
@@ -70,7 +71,7 @@ def test_many_messages_share_one_connection(sink):
     assert Message.objects.filter(status=MessageStatus.SENT).count() == len(messages)
 
 
-@pytest.mark.parametrize("step", ["RCPT", "DATA", "MAIL"])
+@pytest.mark.parametrize("step", ["RCPT", "DATA"])
 @pytest.mark.parametrize(("answer", "code"), [("550 5.1.1 No such user", 550), ("552 5.2.2 Mailbox full", 552)])
 def test_a_permanent_refusal_is_final_and_says_why(sink, step, answer, code):
     conference = make_conference()
@@ -86,6 +87,16 @@ def test_a_permanent_refusal_is_final_and_says_why(sink, step, answer, code):
     assert next_one.status == MessageStatus.SENT
     deliver(OPENING + timedelta(days=1))
     assert len(sink.received) == 1
+
+
+def test_a_message_that_is_too_large_fails_alone(sink):
+    message = make_message(make_conference())
+    sink.orders.append(("MAIL", "552 5.3.4 Message size exceeds fixed limit"))
+
+    deliver()
+
+    message.refresh_from_db()
+    assert (message.status, message.last_error) == ("failed", "552 5.3.4 Message size exceeds fixed limit")
 
 
 @pytest.mark.parametrize("step", ["RCPT", "DATA"])
@@ -166,6 +177,23 @@ def test_a_message_is_given_up_after_a_day(sink):
     assert message.last_error == "Given up after 24 hours: 450 4.2.1 Greylisted"
 
 
+def test_days_without_the_mail_server_give_up_no_message(sink):
+    message = make_message(make_conference())
+    sink.stop()
+    for hours in (0, 23, 25, 48):
+        Message.objects.update(not_before=OPENING)
+        deliver(OPENING + timedelta(hours=hours))
+        message.refresh_from_db()
+        assert message.status == MessageStatus.QUEUED
+    sink.start()
+    sink.orders.append(("RCPT", "450 4.2.1 Greylisted"))
+
+    deliver(OPENING + timedelta(hours=49))
+
+    message.refresh_from_db()
+    assert (message.status, message.last_error) == (MessageStatus.QUEUED, "450 4.2.1 Greylisted")
+
+
 def test_pauses_grow_and_are_never_longer_than_four_hours():
     put_off = smtp.Answer(AttemptOutcome.DEFERRED, 450)
 
@@ -199,6 +227,31 @@ def test_a_sender_that_lost_its_lease_changes_nothing():
 
     message.refresh_from_db()
     assert (message.status, message.attempt_count, message.last_error) == (MessageStatus.SENT, 1, "")
+
+
+def test_what_another_sender_took_meanwhile_is_not_handed_over_again(sink):
+    conference = make_conference()
+    first, second, third = (make_message(conference) for _ in range(3))
+    clock = StandingClock()
+
+    class SlowExchange(delivery.Exchange):
+        def hand_over(self, message, at):
+            answer = super().hand_over(message, at)
+            if message == first:  # so long that another sender takes what is left, sends one and has the other in hand
+                clock.at += delivery.LEASE + timedelta(seconds=1)
+                Message.objects.filter(pk=first.pk).update(leased_until=clock.at + delivery.LEASE)
+                taken = delivery.take(clock.at)
+                assert taken == [second, third]
+                delivery.mark(taken[0], smtp.ACCEPTED, clock.at)
+            return answer
+
+    with SlowExchange() as exchange:
+        batch = delivery.take(clock.at)
+        assert delivery._hand_over(batch, exchange, clock, until=clock.at + timedelta(hours=1)) is True
+
+    assert [received["Message-ID"] for received in sink.received] == [first.message_id]
+    assert not DeliveryAttempt.objects.exists()
+    assert list(Message.objects.order_by("pk").values_list("status", flat=True)) == ["sending", "sent", "sending"]
 
 
 def test_a_batch_has_a_size_and_two_senders_never_hold_the_same_message():
@@ -242,6 +295,38 @@ def test_when_the_time_is_up_the_sender_says_that_more_waits(sink):
 
     assert delivery.deliver(StandingClock(), for_at_most=timedelta(0)) is True
     assert sink.received == []
+
+
+def test_when_the_time_is_up_within_a_batch_the_rest_is_given_back(sink):
+    conference = make_conference()
+    messages = [make_message(conference) for _ in range(5)]
+    time = count()
+
+    again = delivery.deliver(lambda: OPENING + timedelta(seconds=next(time)), for_at_most=timedelta(seconds=10))
+
+    assert again is True
+    assert 0 < len(sink.received) < len(messages)
+    assert Message.objects.filter(status=MessageStatus.SENT).count() == len(sink.received)
+    rest = Message.objects.exclude(status=MessageStatus.SENT)
+    assert set(rest.values_list("status", "leased_until")) == {(MessageStatus.QUEUED, None)}
+
+
+def test_the_end_of_the_tasks_own_time_refuses_no_message(monkeypatch):
+    message = make_message(make_conference())
+
+    def build(message, at):
+        raise SoftTimeLimitExceeded
+
+    monkeypatch.setattr(delivery.emails, "as_mail", build)
+    with pytest.raises(SoftTimeLimitExceeded):
+        deliver()
+
+    message.refresh_from_db()
+    assert (message.status, message.attempt_count) == (MessageStatus.SENDING, 0)
+    monkeypatch.undo()
+    deliver(OPENING + delivery.LEASE + timedelta(seconds=1))
+    message.refresh_from_db()
+    assert message.status == MessageStatus.SENT
 
 
 def test_any_mail_backend_will_do():

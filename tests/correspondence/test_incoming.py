@@ -8,7 +8,7 @@ import pytest
 
 from conference.models import AuditEntry
 from correspondence import actions, delivery, inbox, incoming, jobs
-from correspondence.choices import FeedbackKind, MessageStatus
+from correspondence.choices import AttemptOutcome, FeedbackKind, MessageStatus
 from correspondence.models import Feedback, Message, Suppression
 from lib.refusal import NotPossible
 from tests.correspondence.reports import calendar_reply, complaint, delivery_report
@@ -43,7 +43,9 @@ def test_a_hard_bounce_marks_the_message_and_closes_the_address():
     assert waiting.status == MessageStatus.SUPPRESSED
     suppression = Suppression.objects.get()
     assert (suppression.email, suppression.reason) == ("ana@example.org", "550 5.1.1 No such user")
-    assert verbs() == ["message.bounced"]
+    assert verbs() == ["message.bounced", "suppression.made", "suppression.made"]
+    entries = AuditEntry.objects.filter(verb="suppression.made", subject_label="ana@example.org")
+    assert {entry.conference for entry in entries} == {message.conference, waiting.conference}
 
 
 def test_a_full_mailbox_comes_back_and_the_address_stays_open():
@@ -79,7 +81,7 @@ def test_reports_in_any_order_and_number_end_the_same():
     message.refresh_from_db()
     assert message.status == MessageStatus.BOUNCED
     assert Feedback.objects.count() == 2
-    assert verbs() == ["message.bounced", "message.delayed"]
+    assert verbs() == ["message.bounced", "suppression.made", "message.delayed"]
 
 
 @pytest.mark.parametrize(
@@ -198,6 +200,9 @@ def test_an_address_that_the_mail_server_does_not_know_is_closed_at_once(sink):
     message.refresh_from_db()
     assert message.status == MessageStatus.FAILED
     assert Suppression.objects.in_force().of_address("ana@example.org").exists()
+    assert [(entry.verb, entry.reason) for entry in conference.history.all()] == [
+        ("suppression.made", "550 5.1.1 No such user")
+    ]
 
 
 def test_a_refused_text_closes_no_address(sink):
@@ -302,3 +307,47 @@ def test_an_inbox_on_a_server_is_read_too(scheme, handler):
 def test_an_inbox_of_an_unknown_kind_is_named():
     with pytest.raises(ValueError, match="none of maildir"):
         inbox.visit("http://example.org", lambda raw: None)
+
+
+@pytest.mark.parametrize(
+    ("step", "answer", "status"),
+    [
+        ("RCPT", "550 Client host [203.5.1.9] blocked", MessageStatus.FAILED),
+        ("RCPT", "550 5.7.1 See 5.1.1 of our terms", MessageStatus.FAILED),
+        ("RCPT", "550 5.1.8 Bad sender's address", MessageStatus.FAILED),
+        ("RCPT", "554 5.0.0 message rejected as spam", MessageStatus.FAILED),
+        ("RCPT", "550 5.4.4 Unable to route", MessageStatus.FAILED),
+        ("DATA", "550 5.1.1 No such user", MessageStatus.FAILED),
+        ("MAIL", "550 5.1.1 Sender unknown", MessageStatus.QUEUED),
+        ("MAIL", "553 5.7.1 Not allowed to send as this address", MessageStatus.QUEUED),
+    ],
+)
+def test_what_a_server_says_of_something_else_closes_no_address(sink, step, answer, status):
+    message = make_message(make_conference(), to_email="ana@example.org")
+    sink.orders.append((step, answer))
+
+    delivery.deliver(lambda: OPENING)
+
+    message.refresh_from_db()
+    assert (message.status, message.last_error) == (status, answer)
+    assert not Suppression.objects.exists()
+
+
+@pytest.mark.parametrize("code", ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"])
+def test_codes_of_an_address_that_no_longer_receives_close_it(sink, code):
+    make_message(make_conference(), to_email="ana@example.org")
+    sink.orders.append(("RCPT", f"550 {code} Not here"))
+
+    delivery.deliver(lambda: OPENING)
+
+    assert Suppression.objects.in_force().of_address("ana@example.org").exists()
+
+
+def test_a_sender_whom_the_server_does_not_accept_is_seen_as_trouble(sink):
+    message = make_message(make_conference())
+    sink.orders.append(("MAIL", "553 5.7.1 Not allowed to send as this address"))
+
+    delivery.deliver(lambda: OPENING)
+
+    assert [each.outcome for each in message.attempts.all()] == [AttemptOutcome.UNREACHABLE]
+    assert message.attempts.unanswered().exists()
