@@ -1,5 +1,6 @@
 """What changes who may sign in."""
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts.models import User
@@ -25,3 +26,14 @@ def change_profile(user: User, *, name: str, time_zone: str, by, at) -> User:
     user.name, user.time_zone = name, time_zone
     user.save(update_fields=["name", "time_zone"])
     return user
+
+
+@transaction.atomic
+def close_accounts(emails: list[str], *, password: str, by, at) -> list[User]:
+    """Close the accounts that still have this password, and return them: nobody signs in with what everybody knows."""
+    found = User.objects.select_for_update().filter(email__in=emails, is_active=True)
+    closed = [user for user in found if user.check_password(password)]
+    for user in closed:
+        user.is_active, user.password = False, make_password(None)
+        user.save(update_fields=["is_active", "password"])
+    return closed

@@ -71,12 +71,32 @@ def provide(*needs: Need) -> None:
         raise Missing(f"apt-get could not install {' '.join(packages)}: {done.stderr.strip()[-400:]}")
 
 
+def is_loopback(host: str) -> bool:
+    """Say whether only this machine reaches an address."""
+    return host == "localhost" or host == "::1" or host.startswith("127.")
+
+
+def port_is_reserved(host: str, port: int) -> bool:
+    """Say whether the system keeps the port for root."""
+    try:
+        _listen_once(host, port)
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def port_is_free(host: str, port: int) -> bool:
     """Say whether a server may listen there."""
+    try:
+        _listen_once(host, port)
+    except OSError:
+        return False
+    return True
+
+
+def _listen_once(host, port):
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+        probe.bind((host, port))

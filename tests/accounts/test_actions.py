@@ -24,3 +24,20 @@ def test_a_known_address_keeps_its_account_and_its_password():
     assert again == known
     assert (again.name, again.check_password(PASSWORD)) == ("Ana", True)
     assert User.objects.count() == 1
+
+
+def test_accounts_with_a_password_that_everybody_knows_are_closed():
+    known = make_user(email="organiser@example.org")
+    changed = make_user(email="desk@example.org")
+    changed.set_password("one of their own choice")
+    changed.save(update_fields=["password"])
+    other = make_user(email="somebody@example.org")
+
+    emails = ["organiser@example.org", "desk@example.org", "nobody@example.org"]
+    closed = actions.close_accounts(emails, password=PASSWORD, by=None, at=BEFORE)
+
+    assert closed == [known]
+    known.refresh_from_db()
+    assert (known.is_active, known.has_usable_password()) == (False, False)
+    assert set(User.objects.filter(is_active=True)) == {changed, other}
+    assert actions.close_accounts(emails, password=PASSWORD, by=None, at=BEFORE) == []

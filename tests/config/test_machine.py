@@ -45,3 +45,26 @@ def test_a_port_in_use_is_seen():
         assert not machine.port_is_free("127.0.0.1", port)
 
     assert machine.port_is_free("127.0.0.1", port)
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.8.8", True),
+        ("localhost", True),
+        ("::1", True),
+        ("10.0.0.1", False),
+    ],
+)
+def test_only_this_machine_reaches_the_loopback(host, expected):
+    assert machine.is_loopback(host) is expected
+
+
+def test_a_port_that_anybody_may_use_is_not_reserved():
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        taken = server.getsockname()[1]
+
+        assert machine.port_is_reserved("127.0.0.1", taken) is False
+    assert machine.port_is_reserved("127.0.0.1", taken) is False

@@ -12,7 +12,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
+from django.utils import timezone
 
+from accounts import actions as accounts
 from config import machine
 from config.env import number
 from config.processes import Household, Program
@@ -29,6 +31,13 @@ class Command(BaseCommand):
         logging.getLogger().setLevel(logging.WARNING)
         host = os.environ.get("HOST", "127.0.0.1")
         port = number("PORT", default=8000)
+        if not 1 <= port <= 65535:
+            raise CommandError(f"PORT must be a number from 1 to 65535, not {port}.")
+        if settings.DEBUG and not machine.is_loopback(host):
+            raise CommandError(
+                f"With DEBUG=yes everybody knows the sign-ins, so Plenary does not listen on {host}. Set DEBUG=no, or "
+                "leave HOST away."
+            )
         try:
             machine.provide(machine.PANGO)
         except machine.Missing as problem:
@@ -62,6 +71,8 @@ class Command(BaseCommand):
 
     def _wait_for_port(self, host, port):
         """Refuse a port that something else uses; one of our own that is just ending gets a moment."""
+        if machine.port_is_reserved(host, port):
+            raise CommandError(f"Only root may listen on port {port}. Choose one above 1023:  PORT=8000 bin/start")
         for _ in range(25):
             if machine.port_is_free(host, port):
                 return
@@ -84,8 +95,16 @@ class Command(BaseCommand):
         if settings.DEBUG:
             call_command("load_demo", verbosity=0)
         else:
+            self._close_the_demonstration()
             call_command("load_states", verbosity=0)
             call_command("collectstatic", interactive=False, verbosity=0)
+
+    def _close_the_demonstration(self):
+        """Take the published password away where the demonstration was tried before."""
+        emails = [email for email, _name, _role in sign_ins.TEAM]
+        closed = accounts.close_accounts(emails, password=sign_ins.PASSWORD, by=None, at=timezone.now())
+        if closed:
+            self._say(f"The demonstration's sign-ins are closed: {', '.join(user.email for user in closed)}.")
 
     def _programs(self):
         logs = settings.VAR_DIR / "log"
