@@ -9,7 +9,7 @@ import re
 from gunicorn.glogging import Logger
 
 # What lib.links makes, whatever the purpose: an id, a version and a signature.
-PERSONAL_LINK = re.compile(r"/\d+\.\d+\.[A-Za-z0-9_-]+")
+PERSONAL_LINK = re.compile(r"/\d+\.\d+\.[A-Za-z0-9_-]+|(?<=/password/reset)/[0-9A-Za-z]+-[^/\s?\"]+")
 
 
 def masked(text: str) -> str:

@@ -13,6 +13,8 @@ from config.gunicorn import masked
         ("/me/7.2.x-y/conference.ics", "/me/…/conference.ics"),
         ("/me/7.2.x-y?from=mail", "/me/…?from=mail"),
         ("https://conferences.example.org/me/7.2.x-y/", "https://conferences.example.org/me/…/"),
+        ("/account/password/reset/1-c8k2-0f3a/", "/account/password/reset/…/"),
+        ("/account/password/reset/", "/account/password/reset/"),
         ("/n/12.3.x-y/letter/", "/n/…/letter/"),
         ("/c/mexico-wiesbaden-2017/agenda/", "/c/mexico-wiesbaden-2017/agenda/"),
     ],
