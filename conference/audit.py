@@ -39,6 +39,12 @@ def changes(before: dict, after: dict) -> tuple[dict, dict]:
     return {name: before.get(name) for name in different}, {name: after[name] for name in different}
 
 
+def keep_back(before: dict, after: dict, names) -> tuple[dict, dict]:
+    """Return two snapshots without the values that only some may read; that they changed is all that is kept."""
+    hidden = [name for name in after if name in names]
+    return before | dict.fromkeys(hidden, "(not shown)"), after | dict.fromkeys(hidden, "changed")
+
+
 def record(verb, subject, *, conference, by, at, before=None, after=None, reason=""):
     """Leave an entry in the history, in the caller's transaction.
 

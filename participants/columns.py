@@ -100,6 +100,8 @@ COLUMNS = {
 }
 DEFAULT = [column.key for column in COLUMNS.values() if column.is_default]
 CHOICES = [(column.key, column.label) for column in COLUMNS.values() if column.key != "name"]
+# What only those who work at the desk read of a person.
+PERSONAL = {"needs", "gender"}
 # What makes up a name stands in columns of its own where a list is to be read by a machine.
 NAME_PARTS = ["honorific", "given_name", "family_name", "name_order"]
 

@@ -23,6 +23,8 @@ DETAILS = [
     "delegation_role",
     "delegation_position",
 ]
+# What the desk knows to take care of people; the history says that it changed, and not what it is.
+PERSONAL = {"phone", "needs", "gender"}
 # Signs that cannot be taken for one another when a reference is read aloud or copied by hand.
 REFERENCE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 

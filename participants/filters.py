@@ -4,6 +4,7 @@ import django_filters
 from crispy_forms.layout import HTML, Div
 from django import forms
 
+from conference.choices import TeamRole
 from lib import states
 from lib.forms import filter_helper
 from participants import columns, questions
@@ -80,6 +81,7 @@ class RegistrationFilter(_ListFilter):
     def __init__(self, data, queryset, *, action, conference, role=None):
         super().__init__(data, queryset, action=action)
         self.asked = [question for question in conference.questions.in_order() if question.is_shown_to(role)]
+        self._offer_columns(is_for_desk=role in {TeamRole.ORGANISER, TeamRole.DESK})
         self._offer_questions()
         self.form.fields["delegation"].queryset = conference.delegations.select_related("organisation")
         self.form.fields["tag"].queryset = conference.tags.all()
@@ -102,13 +104,16 @@ class RegistrationFilter(_ListFilter):
             Div("columns", css_class="Columns", **disclosure, **is_open),
         ]
 
-    def _offer_questions(self):
-        """Put the questions whose answers the reader may see among the filters and the columns; without any, none."""
+    def _offer_columns(self, *, is_for_desk):
+        """Offer the columns that the reader may see, those of the conference's own questions at the end."""
         self.further_columns = questions.columns(self.asked)
         self.form.fields["columns"].choices = [
-            *columns.CHOICES,
+            *((key, label) for key, label in columns.CHOICES if is_for_desk or key not in columns.PERSONAL),
             *((column.key, column.label) for column in self.further_columns),
         ]
+
+    def _offer_questions(self):
+        """Put the questions whose answers the reader may see among the filters; without any, none."""
         self.form.fields["question"].choices = [(str(each.pk), each.label) for each in self.asked]
         if not self.asked:
             for name in ("question", "answer"):

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from conference import audit
 from lib.refusal import NotPossible
 from participants.actions.organisations import add_organisation
-from participants.details import fill_in, plain
+from participants.details import PERSONAL, fill_in, plain
 from participants.models import Participant
 
 
@@ -46,6 +46,7 @@ def change_participant(participant: Participant, *, by, at, **details) -> Partic
             participant.save(update_fields=[*new, "search_key", "sort_key"])
     except IntegrityError:
         raise _address_is_taken(participant.email) from None
+    old, new = audit.keep_back(old, new, PERSONAL)
     audit.record(
         "participant.changed", participant, conference=participant.conference, by=by, at=at, before=old, after=new
     )

@@ -8,6 +8,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 from conference import audit
+from conference.choices import TeamRole
 from lib.refusal import NotPossible
 from participants import places, questions
 from participants.actions import participants
@@ -124,6 +125,7 @@ def keep_answers(conference, participant: Participant, answers: dict, *, by, at)
         if text != (was.text if was else ""):
             before[question.label], after[question.label] = was.text if was else "", text
     if after:
+        before, after = audit.keep_back(before, after, _not_for_all(asked))
         audit.record("answers.changed", participant, conference=conference, by=by, at=at, before=before, after=after)
 
 
@@ -135,18 +137,19 @@ def release_full_choices(conference, participant: Participant, *, by, at) -> Non
         kept = [each for each in answer.choices.all() if _is_free(each, taken)]
         if len(kept) == len(answer.choices.all()):
             continue
-        before = answer.text
+        label, was = answer.question.label, answer.text
         answer.choices.set(kept)
         answer.text = _words(kept)
         answer.save(update_fields=["text"])
+        before, after = audit.keep_back({label: was}, {label: answer.text}, _not_for_all([answer.question]))
         audit.record(
             "answers.choice_released",
             participant,
             conference=conference,
             by=by,
             at=at,
-            before={answer.question.label: before},
-            after={answer.question.label: answer.text},
+            before=before,
+            after=after,
         )
 
 
@@ -194,6 +197,11 @@ def _keep_answer(question, participant, was, value, taken, *, at) -> str:
     if question.has_choices:
         answer.choices.set(chosen)
     return text
+
+
+def _not_for_all(asked) -> set[str]:
+    """Return the questions, by their words, whose answers not everybody reads who reads the history."""
+    return {each.label for each in asked if not all(each.is_shown_to(role) for role in TeamRole)}
 
 
 def _chosen(question, value) -> list[Choice]:

@@ -50,6 +50,7 @@ def change_profile(participant: Participant, *, by, at, photo=None, removes_phot
         old["photo"], new["photo"], profile.photo = profile.photo.name, "", ""
     if new:
         profile.save(update_fields=list(new))
+        old, new = audit.keep_back(old, new, {"unavailable"})
         audit.record(
             "speaker.described", profile, conference=participant.conference, by=by, at=at, before=old, after=new
         )
