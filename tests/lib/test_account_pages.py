@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tests.factories import PASSWORD, make_user
 from tests.lib.test_styleguide import headings, title
+from tests.servers import wait_until
 
 pytestmark = pytest.mark.django_db
 SIGNED_OUT = {
@@ -82,7 +83,7 @@ def test_signing_in_needs_no_message_and_signing_out_leaves_one(client):
 def test_a_forgotten_password_is_chosen_anew_through_a_link(client):
     user = make_user()
     client.post(reverse("account_reset_password"), {"email": user.email})
-    [message] = mail.outbox
+    [message] = wait_until(lambda: mail.outbox, what="the letter")
     [link] = re.findall(r"http://testserver(\S+)", message.body)
 
     page = client.get(link, follow=True)
@@ -100,4 +101,5 @@ def test_an_unknown_address_is_told_so_by_mail_and_nowhere_else(client):
     response = client.post(reverse("account_reset_password"), {"email": "nobody@example.org"}, follow=True)
 
     assert headings(response.content.decode()) == ["Look into your mailbox"]
-    assert [message.subject for message in mail.outbox] == ["There is no account with this address"]
+    letters = wait_until(lambda: mail.outbox, what="the letter")
+    assert [message.subject for message in letters] == ["There is no account with this address"]
