@@ -1,4 +1,6 @@
-"""System checks: a view that does not say who may open it stops the start."""
+"""System checks: a view that does not say who may open it stops the start; what an office must set is asked for."""
+
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.core import checks
@@ -41,5 +43,34 @@ def the_site_has_a_real_address(app_configs, **kwargs):
             "SITE_URL does not start with https://: personal links would travel unprotected.",
             hint="Set SITE_URL to the public address of this installation.",
             id="conference.W001",
+        )
+    ]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def letters_leave_the_house(app_configs, **kwargs):
+    """Find an installation in use whose messages end in a folder of this machine."""
+    if settings.DEBUG or not settings.HAS_LOCAL_MAILBOX:
+        return []
+    return [
+        checks.Warning(
+            "EMAIL_URL is missing: messages go to a local mailbox and reach nobody.",
+            hint="Set EMAIL_URL to the mail server, such as smtp+tls://user:password@mail.example.org:587.",
+            id="conference.W002",
+        )
+    ]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def the_sender_has_a_real_address(app_configs, **kwargs):
+    """Find a sender that other mail servers refuse, and to whom no delivery report can come back."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    if "." in domain:
+        return []
+    return [
+        checks.Warning(
+            f"DEFAULT_FROM_EMAIL is {settings.DEFAULT_FROM_EMAIL}: other mail servers refuse a sender without a domain.",
+            hint='Set DEFAULT_FROM_EMAIL to an address of yours, such as "Conference office <office@example.org>".',
+            id="conference.W003",
         )
     ]
