@@ -120,8 +120,15 @@ class Command(BaseCommand):
         ]
 
     def _announce(self):
-        told = sign_ins.lines() if settings.DEBUG else []
+        told = sign_ins.lines() if settings.DEBUG else _warnings()
         self._say("\n".join([f"\nPlenary is ready at {settings.SITE_URL}\n", *told, "\nCtrl-C stops it."]))
+
+
+def _warnings() -> list[str]:
+    """Say what an office must know before it relies on this installation."""
+    if settings.HAS_LOCAL_MAILBOX:
+        return [f"Warning: EMAIL_URL is missing. Messages go to {settings.MAILBOX_DIR} and reach nobody."]
+    return []
 
 
 def _log(path: Path) -> Path:
