@@ -59,6 +59,13 @@ def test_what_is_no_document_is_refused(content, sentence):
         uploads.document(upload(content))
 
 
+def test_a_picture_that_is_cut_off_is_refused_even_where_weasyprint_runs(monkeypatch):
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)
+
+    with pytest.raises(ValidationError, match="cannot be read"):
+        uploads.document(upload(picture("PNG", (300, 300))[:60]))
+
+
 def test_a_large_file_is_refused():
     with pytest.raises(ValidationError, match="larger than 1 MB"):
         uploads.document(upload(b"%PDF-" + b"0" * 1024 * 1024), most_bytes=1024 * 1024)
