@@ -266,7 +266,7 @@ def _renew(messages, at) -> set[int]:
     """Prolong the leases that are still ours; return the ids of those, without what another sender took meanwhile."""
     until = at + LEASE
     renewed = set(_ours(messages).select_for_update().values_list("pk", flat=True))
-    Message.objects.filter(pk__in=renewed).update(leased_until=until)
+    _ours(messages).filter(pk__in=renewed).update(leased_until=until)
     for message in messages:
         if message.pk in renewed:
             message.leased_until = until
