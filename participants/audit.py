@@ -33,6 +33,7 @@ VERBS = {
     "participant.kept_apart": "noted as different from another person",
     "participant.added": "added the participant",
     "participant.changed": "changed the details of",
+    "participant.links_revoked": "made useless the earlier links of",
     "invitation.sent": "sent the",
     "invitation.sent_again": "sent again the",
     "invitation.renewed": "asked for a new link to the",

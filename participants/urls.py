@@ -58,6 +58,7 @@ urlpatterns = [
     path(DESK + "registrations/<int:pk>/answers/<int:question>/", questions.answer_file, name="answer_file"),
     path(DESK + "registrations/<int:pk>/approve-change/", registrations.approve_change, name="approve_change"),
     path(DESK + "registrations/<int:pk>/substitute/", places.substitute, name="substitute"),
+    path(DESK + "registrations/<int:pk>/revoke-links/", registrations.revoke_links, name="revoke_links"),
     path(DESK + "registrations/<int:pk>/<slug:transition>/", registrations.change_status, name="change_status"),
     path(DESK + "invitations/", invitations.invitation_list, name="invitation_list"),
     path(DESK + "invitations/new/", invitations.invite, name="invite"),

@@ -10,7 +10,10 @@ class SessionsConfig(AppConfig):
 
     def ready(self):
         from conference import panels as conference_panels
+        from participants.signals import links_revoked
         from sessions import audit, panels  # noqa: F401 - audit gives the history its words
+        from sessions.actions.profiles import revoke_speaker_link
 
+        links_revoked.connect(revoke_speaker_link, dispatch_uid="revoke the speaker's link")
         conference_panels.public.append(panels.public)
         conference_panels.desk.append(panels.desk)

@@ -183,6 +183,7 @@ ADDRESSES = {
     "participants:change_participant": get(DESK, pk_of("registration")),
     "participants:check_in": post(DESK, pk_of("registration")),
     "participants:undo_check_in": post(DESK, pk_of("registration")),
+    "participants:revoke_links": get(DESK, pk_of("registration")),
     "participants:change_status": get(DESK, lambda world: {"pk": world.registration.pk, "transition": "cancel"}),
     "participants:save_view": get(DESK),
     "participants:remove_view": post(DESK, pk_of("saved_view")),

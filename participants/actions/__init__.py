@@ -18,6 +18,7 @@ from participants.actions.drafts import forget_old_drafts, save_step, send_draft
 from participants.actions.duplicates import keep_participants_apart, merge_participants, undo_merge_of_participants
 from participants.actions.imports import map_columns, run_import, undo_import, upload
 from participants.actions.invitations import accept, decline, invite, renew, revoke, send_again
+from participants.actions.links import revoke_links
 from participants.actions.organisations import (
     add_organisation,
     change_organisation,
@@ -97,6 +98,7 @@ __all__ = [
     "renew",
     "retire_question",
     "revoke",
+    "revoke_links",
     "run_import",
     "save_nomination",
     "save_step",

@@ -1,15 +1,13 @@
 """What changes invitations: sent, sent again, withdrawn, answered. The answer is given through the personal link."""
 
-from contextlib import suppress
 from datetime import timedelta
 
 from django.db import transaction
 
 from conference import audit
-from correspondence import actions as correspondence
 from lib.refusal import NotPossible
 from participants import emails, places, rules
-from participants.actions import participants, questions, registrations
+from participants.actions import links, participants, questions, registrations
 from participants.choices import InvitationAnswer
 from participants.choices import RegistrationStatus as Status
 from participants.models import Invitation, Registration
@@ -94,14 +92,7 @@ def revoke(invitation: Invitation, *, by, at, reason: str = "") -> Invitation:
         raise NotPossible(f"{invitation.participant} has accepted. Cancel the registration instead.")
     if invitation.revoked_at:
         raise NotPossible("The invitation is withdrawn already.")
-    if invitation.message and invitation.message.is_waiting:
-        # A message that has just left cannot be called back; its link opens nothing from now on.
-        with suppress(NotPossible):
-            correspondence.cancel(invitation.message, by=by, at=at)
-    invitation.revoked_at = at
-    invitation.link_version += 1
-    invitation.save(update_fields=["revoked_at", "link_version"])
-    audit.record("invitation.revoked", invitation, conference=invitation.conference, by=by, at=at, reason=reason)
+    links.withdraw(invitation, by=by, at=at, reason=reason)
     return invitation
 
 

@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 
 from conference import audit
 from lib.refusal import NotPossible
+from participants.actions.links import revoke_links_of
 from participants.actions.organisations import add_organisation
 from participants.details import PERSONAL, fill_in, plain
 from participants.models import Participant
@@ -29,7 +30,7 @@ def add_participant(conference, *, by, at, **details) -> Participant:
 
 @transaction.atomic
 def change_participant(participant: Participant, *, by, at, **details) -> Participant:
-    """Change a person's details; nothing is written when nothing differs."""
+    """Change a person's details; nothing is written when nothing differs. A new address gets new links."""
     participant = (
         Participant.objects.select_for_update(of=("self",))
         .select_related("organisation", "delegation__organisation", "conference")
@@ -50,6 +51,8 @@ def change_participant(participant: Participant, *, by, at, **details) -> Partic
     audit.record(
         "participant.changed", participant, conference=participant.conference, by=by, at=at, before=old, after=new
     )
+    if old.get("email") and old["email"].lower() != new["email"].lower():
+        revoke_links_of(participant, by=by, at=at, reason="The address has changed.")
     return participant
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from conference import audit
 from lib.refusal import NotPossible
 from participants import emails, places, rules
-from participants.actions import questions
+from participants.actions import links, questions
 from participants.actions.participants import add_participant, change_participant
 from participants.choices import RegistrationStatus as Status
 from participants.details import new_reference
@@ -87,6 +87,9 @@ def take_transition(conference, pk: int, name: str, *, by, at, reason: str, noti
         raise NotPossible(f"{registration.participant} is checked in. Take back the check-in first.")
     had_place = registration.holds_a_place
     _move(registration, transition.target, transition.verb, by=by, at=at, reason=reason)
+    if transition.target in GONE and hasattr(by, "pk"):
+        # Whom the team takes the place from does not take it back by the old link; who cancels alone may come back.
+        links.withdraw_from(registration.participant, by=by, at=at)
     if notify and transition.email:
         emails.send_status(registration, by=by, at=at)
     if had_place:
@@ -240,6 +243,7 @@ def substitute(registration, *, email: str, by, at, **details) -> Registration:
     if reason:
         raise NotPossible(reason)
     _move(leaving, Status.CANCELLED, "registration.substituted", by=by, at=at, reason=f"{newcomer} comes instead.")
+    links.withdraw_from(former, by=by, at=at)
     emails.send_status(leaving, by=by, at=at)
     coming = give_place(conference, newcomer, needs_approval=False, by=by, at=at, notify=False)
     if coming.status != Status.CONFIRMED:

@@ -130,6 +130,25 @@ def change_participant(request, conference, pk):
     return render(request, "participants/participant_form.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(rules.may_work_the_desk)
+def revoke_links(request, conference, pk):
+    """Confirm, then make the links useless that were mailed so far."""
+    found = _registration(conference, pk)
+    form = ReasonForm(
+        posted(request),
+        submit="Make earlier links useless",
+        cancel=found.get_absolute_url(),
+        is_destructive=True,
+        has_message=False,
+    )
+    if request.method == "POST" and form.is_valid():
+        done = f"The earlier links of {found.participant} open nothing any more."
+        return _answer(request, found, actions.revoke_links, done, reason=form.cleaned_data["reason"])
+    context = {"conference": conference, "registration": found, "form": form}
+    return render(request, "participants/revoke_links.html", context)
+
+
 def posted(request):
     """Return what a form was sent with, or None when it is only asked for."""
     return request.POST if request.method == "POST" else None

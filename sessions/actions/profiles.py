@@ -1,6 +1,7 @@
 """What speakers say of themselves, by personal link or through the team; and what the team does for all of them."""
 
 from django.db import transaction
+from django.db.models import F
 
 from conference import audit
 from conference.models import Conference
@@ -61,6 +62,11 @@ def profile_of(participant: Participant) -> SpeakerProfile:
     """Return a participant's profile, made when there is none yet."""
     profile, _ = SpeakerProfile.objects.select_related("participant__conference").get_or_create(participant=participant)
     return profile
+
+
+def revoke_speaker_link(sender, *, participant, **kwargs) -> int:
+    """Make the link to a speaker's own page useless along with the person's other links; return how many there were."""
+    return SpeakerProfile.objects.filter(participant=participant).update(link_version=F("link_version") + 1)
 
 
 @transaction.atomic
