@@ -162,7 +162,7 @@ def test_every_state_for_the_team_is_accessible_and_fits(conference, new_page, i
         ("removed_list", {}),
         ("speaker_list", {}),
     ):
-        page.goto(url(name, **kwargs))
+        assert page.goto(url(name, **kwargs)).ok, name
         inspect(page)
 
 
