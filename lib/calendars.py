@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, vCalAddress
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress
 
 PRODUCT = "-//Plenary//Conference calendar//EN"
 READ_AGAIN_AFTER = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -103,12 +104,46 @@ def _times(entry: Entry, zone: ZoneInfo) -> tuple[datetime | date, datetime | da
 
 
 def _rules(zone: ZoneInfo, entries: list[Entry]) -> Timezone:
+    """Return the zone's rules around the entries: every change of the clock, one after the other.
+
+    icalendar's own Timezone.from_tzinfo steps over changes that follow within weeks, as Morocco's around Ramadan do.
+    """
     moments = [m for entry in entries for m in (entry.starts_at, entry.ends_at) if isinstance(m, datetime)]
-    rules = Timezone.from_tzinfo(
-        zone, first_date=date(min(moments).year - 1, 1, 1), last_date=date(max(moments).year + 2, 1, 1)
-    )
-    rules.pop("comment", None)
+    rules = Timezone()
+    rules.add("tzid", zone.key)
+    before = datetime(min(moments).year - 1, 1, 1, tzinfo=UTC)
+    end = datetime(max(moments).year + 2, 1, 1, tzinfo=UTC)
+    rules.add_component(_observance(before, before.astimezone(zone).utcoffset(), zone))
+    while before < end:
+        after = before + timedelta(days=1)
+        if before.astimezone(zone).utcoffset() != after.astimezone(zone).utcoffset():
+            change = _change(before, after, zone)
+            rules.add_component(_observance(change, before.astimezone(zone).utcoffset(), zone))
+        before = after
     return rules
+
+
+def _change(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+    """Return the moment between two at which the zone's clock changes."""
+    offset = before.astimezone(zone).utcoffset()
+    while after - before > timedelta(seconds=1):
+        middle = before + (after - before) // 2
+        if middle.astimezone(zone).utcoffset() == offset:
+            before = middle
+        else:
+            after = middle
+    return after.replace(microsecond=0)
+
+
+def _observance(moment: datetime, offset_before: timedelta, zone: ZoneInfo) -> TimezoneStandard | TimezoneDaylight:
+    """Return what holds from a moment on; its start is told by the clock as it stood before."""
+    local = moment.astimezone(zone)
+    rule = TimezoneDaylight() if local.dst() else TimezoneStandard()
+    rule.add("dtstart", moment.replace(tzinfo=None) + offset_before)
+    rule.add("tzname", local.tzname())
+    rule.add("tzoffsetfrom", offset_before)
+    rule.add("tzoffsetto", local.utcoffset())
+    return rule
 
 
 def _address(person: Address | tuple[str, str], *, is_invited: bool = False) -> vCalAddress:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -181,6 +181,7 @@ def test_no_entry_is_read_at_another_moment_or_with_another_length(zone, starts_
     assert event["DTEND"].dt.astimezone(UTC) == ends_at
 
 
+@example(zone="Africa/Casablanca", starts_at=datetime(2027, 2, 8))  # Ramadan: two changes within five weeks
 @given(
     zone=st.sampled_from(ZONES),
     starts_at=st.datetimes(datetime(2016, 1, 1), datetime(2034, 12, 31)),
@@ -195,3 +196,26 @@ def test_the_rules_in_the_file_say_the_same_as_the_zone_that_they_describe(zone,
     for rules in file.timezones:
         said = said.replace(tzinfo=rules.to_tz(lookup_tzid=False))
     assert said.astimezone(UTC) == starts_at
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "local"),
+    [
+        (
+            "Africa/Casablanca",
+            datetime(2027, 2, 8, tzinfo=UTC),
+            datetime(2027, 2, 8),
+        ),  # Ramadan: five weeks without summer time
+        ("Africa/Casablanca", datetime(2027, 4, 8, tzinfo=UTC), datetime(2027, 4, 8, 1)),
+        ("Australia/Lord_Howe", datetime(2030, 1, 8, tzinfo=UTC), datetime(2030, 1, 8, 11)),  # half an hour
+    ],
+)
+def test_short_and_odd_changes_of_the_clock_are_in_the_file(zone, moment, local):
+    file = read(
+        calendar([opening(starts_at=moment, ends_at=moment + timedelta(hours=1))], name="x", zone=ZoneInfo(zone))
+    )
+
+    said = file.events[0]["DTSTART"].dt.replace(tzinfo=file.timezones[0].to_tz(lookup_tzid=False))
+
+    assert said.replace(tzinfo=None) == local
+    assert said.astimezone(UTC) == moment
