@@ -1,6 +1,7 @@
 """Access is said at the door: every view carries one of these decorators, and a system check refuses silence.
 
 All of them turn the URL's `conference` slug into the Conference and hand it to the view as its second argument.
+An archived conference is only read: here every form that would change it is refused, whoever sends it.
 """
 
 from collections.abc import Callable
@@ -13,9 +14,30 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts.middleware import ask_to_sign_in
 from conference import rules
+from conference.choices import ConferenceStatus
 from conference.models import Conference
 from lib import links
 from lib.headers import keep_private
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+def also_when_archived(view: Callable) -> Callable:
+    """Mark a view whose forms are taken from an archived conference too. Stands below @allow or @personal_link."""
+    view.also_when_archived = True
+    return view
+
+
+def _is_shut(request, owner, view) -> bool:
+    """Say whether this is a form that would change an archived conference; `owner` belongs to it, or is it."""
+    if request.method in SAFE or getattr(view, "also_when_archived", False):
+        return False
+    return getattr(owner, "conference", owner).status == ConferenceStatus.ARCHIVED
+
+
+def _refuse_change(request, conference):
+    context = {"conference": conference, "may_reopen": rules.may_organise(request.user, conference)}
+    return render(request, "archived.html", context, status=409)
 
 
 def allow(rule: Callable) -> Callable:
@@ -31,6 +53,8 @@ def allow(rule: Callable) -> Callable:
             if not rule(request.user, found):
                 raise PermissionDenied
             request.conference = found
+            if _is_shut(request, found, view):
+                return _refuse_change(request, found)
             return view(request, found, **kwargs)
 
         guarded.access = rule.__name__
@@ -89,10 +113,12 @@ def personal_link(purpose: str, *, find: Callable, superseded: Callable | None =
                 raise Http404
             found = find(said.pk)
             if found is None or found.link_version != said.version:
-                if found and superseded:
+                if found and superseded and not _is_shut(request, found, view):
                     return keep_private(superseded(request, found, **kwargs))
                 context = {"contact_email": found.conference.contact_email if found else ""}
                 return keep_private(render(request, "personal_link_invalid.html", context, status=410))
+            if _is_shut(request, found, view):
+                return keep_private(_refuse_change(request, found.conference))
             return keep_private(view(request, found, **kwargs))
 
         guarded.access = f"personal link: {purpose}"

@@ -102,13 +102,22 @@ def announce(conference: Conference, *, by, at) -> Conference:
 
 @transaction.atomic
 def archive(conference: Conference, *, by, at) -> Conference:
-    """Close a conference for good; its pages stay readable."""
+    """Close a conference: its pages stay readable, and nothing about it is changed until somebody reopens it."""
     conference = _lock(conference)
     if conference.status != ConferenceStatus.ANNOUNCED:
         raise NotPossible("Only a conference that was announced can be archived.")
     if at.astimezone(conference.zone).date() <= conference.ends_on:
         raise NotPossible(f"{conference} is not over yet: it ends on {conference.ends_on:%-d %B %Y}.")
     return _set_status(conference, ConferenceStatus.ARCHIVED, "conference.archived", by=by, at=at)
+
+
+@transaction.atomic
+def reopen(conference: Conference, *, by, at) -> Conference:
+    """Take a conference out of the archive: it can be changed again."""
+    conference = _lock(conference)
+    if conference.status != ConferenceStatus.ARCHIVED:
+        raise NotPossible(f"{conference} is not in the archive.")
+    return _set_status(conference, ConferenceStatus.ANNOUNCED, "conference.reopened", by=by, at=at)
 
 
 @transaction.atomic
@@ -168,6 +177,7 @@ def change_room(room: Room, *, name: str, seat_count: int | None, by, at) -> Roo
 def remove_room(room: Room, *, by, at) -> None:
     """Remove a room; its sessions stay, without a room."""
     conference = _lock(room.conference)
+    signals.room_removing.send(Room, room=room, by=by, at=at)
     audit.record(
         "room.removed", room, conference=conference, by=by, at=at, before=audit.snapshot(room, ["name", "seat_count"])
     )

@@ -3,6 +3,9 @@
 Every app registers its verbs once, with a sentence each: `verbs.update({"registration.confirmed": "confirmed"})`.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +21,7 @@ verbs: dict[str, str] = {
     "conference.changed": "changed the conference",
     "conference.announced": "announced the conference",
     "conference.archived": "archived the conference",
+    "conference.reopened": "took out of the archive the conference",
     "organizers.changed": "changed the organizers",
     "room.added": "added the room",
     "room.changed": "changed the room",
@@ -45,7 +49,28 @@ def keep_back(before: dict, after: dict, names) -> tuple[dict, dict]:
     return before | dict.fromkeys(hidden, "(not shown)"), after | dict.fromkeys(hidden, "changed")
 
 
-def record(verb, subject, *, conference, by, at, before=None, after=None, reason=""):
+_waiting: ContextVar[list[AuditEntry] | None] = ContextVar("entries that wait", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Write the entries that a block leaves by one insert at its end, in their order; none of them when it fails.
+
+    It stands inside the transaction of an action, and what fails in it ends the action: an entry of something that was
+    rolled back and caught inside would stay.
+    """
+    if _waiting.get() is not None:
+        yield
+        return
+    token = _waiting.set([])
+    try:
+        yield
+        AuditEntry.objects.bulk_create(_waiting.get())
+    finally:
+        _waiting.reset(token)
+
+
+def record(verb, subject, *, conference, by, at, before=None, after=None, reason="") -> None:
     """Leave an entry in the history, in the caller's transaction.
 
     `by` is a user, or the text that names who acted without a sign-in, or None for the system itself.
@@ -53,7 +78,8 @@ def record(verb, subject, *, conference, by, at, before=None, after=None, reason
     if verb not in verbs:
         raise ValueError(f"the verb {verb!r} has no sentence in conference.audit.verbs")
     is_user = hasattr(by, "pk")
-    return conference.history.create(
+    entry = AuditEntry(
+        conference=conference,
         at=at,
         verb=verb,
         actor=by if is_user else None,
@@ -65,6 +91,10 @@ def record(verb, subject, *, conference, by, at, before=None, after=None, reason
         after=after or {},
         reason=reason,
     )
+    if (waiting := _waiting.get()) is None:
+        entry.save(force_insert=True)
+    else:
+        waiting.append(entry)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from conference import panels, rules
+from conference.choices import ConferenceStatus
 
+ARCHIVED = ConferenceStatus.ARCHIVED
 PLACES = [
     ("Overview", "conference:desk"),
     ("Registrations", "participants:registration_list"),
@@ -19,15 +21,18 @@ PLACES = [
 
 
 def team_navigation(request):
-    """Give the templates of a team's area its navigation, the user's role, and what does not work at the moment."""
+    """Give the templates of a team's area its navigation, what the user may change, and what does not work now."""
     conference = getattr(request, "conference", None)
     if conference is None:
         return {}
+    is_organiser, is_archived = rules.may_organise(request.user, conference), conference.status == ARCHIVED
     return {
+        "is_organiser": is_organiser,
+        "is_archived": is_archived,
         "desk_navigation": list(_links(conference, request.path)),
-        "may_organise": rules.may_organise(request.user, conference),
-        "may_work_the_desk": rules.may_work_the_desk(request.user, conference),
-        "may_write_notes": rules.may_write_notes(request.user, conference),
+        "may_organise": is_organiser and not is_archived,
+        "may_work_the_desk": rules.may_work_the_desk(request.user, conference) and not is_archived,
+        "may_write_notes": rules.may_write_notes(request.user, conference) and not is_archived,
         "troubles": panels.sentences_of_trouble(conference, timezone.now()),
     }
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path(DESK + "details/clone/", details.clone, name="clone"),
     path(DESK + "details/announce/", details.announce, name="announce"),
     path(DESK + "details/archive/", details.archive, name="archive"),
+    path(DESK + "details/reopen/", details.reopen, name="reopen"),
     path(DESK + "rooms/add/", details.add_room, name="add_room"),
     path(DESK + "rooms/<int:pk>/", details.change_room, name="change_room"),
     path(DESK + "rooms/<int:pk>/remove/", details.remove_room, name="remove_room"),

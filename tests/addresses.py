@@ -131,6 +131,7 @@ ADDRESSES = {
     "conference:clone": get(ORGANISERS),
     "conference:announce": get(ORGANISERS),
     "conference:archive": get(ORGANISERS),
+    "conference:reopen": get(ORGANISERS),
     "conference:add_room": get(ORGANISERS),
     "conference:change_room": get(ORGANISERS, pk_of("room")),
     "conference:remove_room": get(ORGANISERS, pk_of("room")),

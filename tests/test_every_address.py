@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
+from conference.choices import ConferenceStatus
+from conference.models import Conference
 from lib import links
 from tests.addresses import ADDRESSES, READERS, TO_SIGN_IN, link_owner, make_world
 
@@ -23,6 +25,8 @@ def named_patterns(patterns, namespace=""):
 
 
 PATTERNS = dict(named_patterns(get_resolver().url_patterns))
+# What an archived conference still takes, and the answer.
+IN_THE_ARCHIVE = {"conference:reopen": 302}
 NAMES = sorted(PATTERNS.keys() & ADDRESSES.keys())
 
 
@@ -101,6 +105,26 @@ def test_a_personal_link_opens_only_what_it_was_made_for(world, name):
     assert getattr(Client(), method)(reverse(name, kwargs=more | {"link": forged})).status_code == 404
     revoked = 200 if ADDRESSES[name].renews_links else 410
     assert getattr(Client(), method)(reverse(name, kwargs=more | {"link": older})).status_code == revoked
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in NAMES if {"conference", "link"} & PATTERNS[name].pattern.converters.keys()]
+)
+def test_an_archived_conference_is_only_read(world, name):
+    Conference.objects.filter(pk=world.conference.pk).update(status=ConferenceStatus.ARCHIVED)
+    url, client = address_of(name, world), client_of(world, "organiser")
+    is_public = PATTERNS[name].callback.access == "public"  # what readers choose for themselves is in their cookies
+
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.post(url).status_code
+
+    if name in IN_THE_ARCHIVE:
+        assert answer == IN_THE_ARCHIVE[name]
+    else:
+        assert is_public or answer in {405, 409}
+        assert [each["sql"] for each in queries if is_a_write(each["sql"])] == []
+    if answer != 302:
+        assert client.get(url).status_code == expected(ADDRESSES[name], ADDRESSES[name].who["organiser"])
 
 
 def address_of(name, world):

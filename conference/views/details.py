@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conference import actions, facts, rules
-from conference.access import allow
+from conference.access import allow, also_when_archived
 from conference.forms import CloneForm, ConferenceForm, OrganizersForm, RoomForm
 from conference.models import Conference
 from lib.refusal import NotPossible
@@ -86,8 +86,17 @@ def announce(request, conference):
 @require_http_methods(["GET", "POST"])
 @allow(rules.may_organise)
 def archive(request, conference):
-    """Confirm, then close the conference for good."""
+    """Confirm, then close the conference to every change."""
     return _confirmed(request, conference, actions.archive, "conference/archive.html", "The conference is archived.")
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_organise)
+@also_when_archived
+def reopen(request, conference):
+    """Confirm, then take the conference out of the archive."""
+    sentence = "The conference is out of the archive and can be changed."
+    return _confirmed(request, conference, actions.reopen, "conference/reopen.html", sentence)
 
 
 def _confirmed(request, conference, action, template, sentence):

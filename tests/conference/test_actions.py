@@ -253,3 +253,16 @@ def test_next_year_s_conference_takes_over_settings_and_team_but_nobody_else():
     assert [each.user for each in copy.team.all()] == [olga]
     assert not copy.registrations.exists()
     assert [entry.verb for entry in copy.history.all()] == ["conference.cloned"]
+
+
+def test_a_conference_is_taken_out_of_the_archive_once():
+    conference = make_conference(status=ConferenceStatus.ARCHIVED)
+    by = make_member(conference)
+
+    actions.reopen(conference, by=by, at=BEFORE)
+
+    conference.refresh_from_db()
+    assert conference.status == ConferenceStatus.ANNOUNCED
+    assert [entry.verb for entry in conference.history.all()] == ["conference.reopened"]
+    with pytest.raises(NotPossible, match="is not in the archive"):
+        actions.reopen(conference, by=by, at=BEFORE)
