@@ -1,6 +1,6 @@
 """The style guide: every token and component in real use, at /styleguide/ while DEBUG is on."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import django_tables2 as tables
@@ -110,6 +110,23 @@ def _rows():
         yield {"name": name, "organisation": f"{organisation}, {country}", "status": status, "code": code, "days": days}
 
 
+def _history():
+    """Two entries as conference.audit puts them into words."""
+    changed = SimpleNamespace(
+        actor_label="Olga Organiser", subject_label="Elena Núñez de la Cruz", reason="", before=True,
+        at=datetime(2017, 6, 7, 21, 4, tzinfo=UTC),
+    )  # fmt: skip
+    cancelled = SimpleNamespace(
+        actor_label="Suharto, by personal link", subject_label="Suharto", reason="I cannot travel.", before=True,
+        at=datetime(2017, 6, 6, 15, 30, tzinfo=UTC),
+    )  # fmt: skip
+    changes = [("job title", "Deputy Head", "Head of Division"), ("phone", "–", "+52 55 3686 5100")]
+    return [
+        SimpleNamespace(entry=changed, sentence="changed the details of", changes=changes),
+        SimpleNamespace(entry=cancelled, sentence="cancelled the registration of", changes=[]),
+    ]
+
+
 def _context(request):
     conference = ExampleConference(
         title="UN Security Council Resolution 1540 Regional Industry Outreach Conference (Mexico-Wiesbaden Conference) "
@@ -135,6 +152,7 @@ def _context(request):
         "page": Paginator(range(1234), 50).get_page(request.GET.get("page", 7)),
         "first": date(2017, 6, 30),
         "last": date(2017, 7, 2),
+        "lines": _history(),
         "rows": [
             {"label": "Name", "value": "Elena Núñez de la Cruz", "url": "#lists"},
             {"label": "Organisation", "value": "Ministry of Foreign Affairs\nMexico", "url": "#lists"},
