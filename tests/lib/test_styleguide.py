@@ -55,6 +55,7 @@ def test_the_style_guide_shows_every_component(guide):
         "tabs",
         "summary",
         "forms",
+        "history",
         "confirm",
         "document",
     ]
