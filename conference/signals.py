@@ -12,3 +12,7 @@ conference_changing = Signal()
 # A conference was copied for another year: sender Conference; original, copy, by, at. Sent inside the action's
 # transaction; each app copies what it holds of the conference's settings, never people.
 conference_cloned = Signal()
+
+# A room is about to be removed: sender Room; room, by, at. Sent inside the action's transaction, under the conference's
+# lock; whoever holds something in the room lets go of it.
+room_removing = Signal()
