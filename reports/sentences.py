@@ -2,6 +2,7 @@
 
 import re
 
+CHINESE_ENDS = ("。", "！", "？", "；", "：")  # no blank stands behind them
 NOT_PROSE = re.compile(r"\s*([-*>|]|\d+[.)]\s)")
 
 
@@ -11,4 +12,6 @@ def with_sentence(text: str, sentence: str) -> str:
     last = text.rpartition("\n\n")[2]
     if not text:
         return sentence
-    return f"{text}\n\n{sentence}" if NOT_PROSE.match(last) else f"{text} {sentence}"
+    if NOT_PROSE.match(last):
+        return f"{text}\n\n{sentence}"
+    return f"{text}{'' if text.endswith(CHINESE_ENDS) else ' '}{sentence}"

@@ -57,7 +57,7 @@ def main_language(language: str) -> str:
 
 
 def enumeration(names: Iterable[str], language: str = "en") -> str:
-    """Join names as UN texts do: “A, B and C”, without a comma before “and”."""
+    """Join names as UN texts do: “A, B and C”, without a comma before “and”; in Arabic each has its “and”."""
     *first, last = list(names) or [""]
     if not first:
         return last
@@ -65,7 +65,8 @@ def enumeration(names: Iterable[str], language: str = "en") -> str:
     link = ANDS[language]
     if language == "es" and _sounds_like_i(last):
         link = " e "
-    return f"{COMMAS.get(language, ', ').join(first)}{link}{last}"
+    between = link if language == "ar" else COMMAS.get(language, ", ")
+    return f"{between.join(first)}{link}{last}"
 
 
 def days_of(first: date, last: date, with_sessions: Iterable[date] = ()) -> list[date]:

@@ -1,7 +1,7 @@
 """What a note can state of its conference, computed from the data: each fact with its sentence and the rows behind it.
 
-Pure: everything is computed on a `Data` that was fetched before (reports/gathering.py). Sentences are English; for a
-note in another language a fact offers its bare number or list of names, in that language.
+Pure: everything is computed on a `Data` that was fetched before (reports/gathering.py). Sentences are in the language of
+the note, names of States and their order too; what stands beside them on the page is English, as the desk is.
 """
 
 from reports.facts.agenda import AGENDA

@@ -1,11 +1,13 @@
 """Facts about the agenda and the series: how long, in which order, who gave keynotes, which conference of its kind."""
 
 from datetime import time
+from functools import partial
 
 from lib import states
 from reports.facts.model import Fact
 from reports.facts.people import in_text
-from reports.wording import days_of, enumeration, half_days, ordinal, written_days, written_place
+from reports.facts.phrases import Phrases
+from reports.wording import days_of, enumeration, main_language, written_days, written_place
 from sessions.choices import SessionKind, SpeakerRoleKind
 
 NOON = time(13, 0)
@@ -24,31 +26,32 @@ def length(data, basis, language):
         if ends.time() > AFTERNOON or ends.date() > starts.date():
             halves.setdefault((starts.date(), "afternoon"), []).append(session)
     if halves:
-        written = half_days(len(halves))
         rows = [
             f"{written_days([day])}, {half}: {enumeration(f'“{session.title}”' for session in sessions)}"
             for (day, half), sessions in sorted(halves.items(), key=lambda item: (item[0][0], item[0][1] != "morning"))
         ]
-        sentence = f"The conference lasted {written}." if language == "en" else f"{len(halves) / 2:g}"
-        yield Fact("length", "Length, in half-days with sessions", sentence, len(halves), rows)
+        sentence, days = Phrases(language).length(len(halves)), f"{len(halves) / 2:g}"
+        yield Fact("length", "Length, in half-days with sessions", sentence, len(halves), rows, token=days)
 
 
 def order(data, basis, language):
     sessions = [session for session in data.sessions if session.kind != SessionKind.BREAK]
     if len(sessions) < 2:
         return
-    titles = [f"“{session.title}”" for session in sessions]
+    phrases = Phrases(language)
+    titles = [phrases.quoted(session.title) for session in sessions]
     first, *between, last = titles
-    parts = [f"The conference opened with {first}."]
-    if between:
-        parts.append(f"This was followed by {enumeration(between)}.")
-    parts.append(f"The last session was {last}.")
+    text = phrases.sentences(
+        phrases.say("opened", title=first),
+        phrases.say("followed", len(between), titles=enumeration(between, language)) if between else "",
+        phrases.say("last", title=last),
+    )
     rows = [
         f"{session.starts_at.astimezone(data.conference.zone):%-d %B %Y, %H:%M}: {session.title}"
         for session in sessions
     ]
     value = [session.title for session in sessions]
-    yield Fact("order", "Sessions in order", " ".join(parts) if language == "en" else enumeration(titles), value, rows)
+    yield Fact("order", "Sessions in order", text, value, rows, token=enumeration(titles, language))
 
 
 def keynotes(data, basis, language):
@@ -64,10 +67,12 @@ def keynotes(data, basis, language):
             rows.append(f"{session.title}: {person.name}, {states.name(country)}")
             codes += [country] if country not in codes else []
     if codes:
-        sentence = f"Keynote presentations were given by representatives of {enumeration(in_text(c) for c in codes)}."
-        bare = enumeration((states.name(code, language) for code in codes), language)
+        in_words = in_text if main_language(language) == "en" else partial(states.name, language=language)
+        names = enumeration(map(in_words, codes), language)
         label = "States of the keynote speakers, in the order of the agenda"
-        yield Fact("keynotes", label, sentence if language == "en" else bare, codes, rows)
+        yield Fact(
+            "keynotes", label, Phrases(language).say("keynotes", len(codes), names=names), codes, rows, token=names
+        )
 
 
 def series(data, basis, language):
@@ -79,13 +84,21 @@ def series(data, basis, language):
         f"{written_days(days_of(earlier.starts_on, earlier.ends_on))}, {written_place(earlier)}"
         for earlier in data.earlier
     ]
-    sentence = f"It was the {ordinal(conference.ordinal)} conference in the series “{conference.series.name}”."
+    phrases = Phrases(language)
+    ordinal = phrases.word("ordinal", conference.ordinal)
+    text = phrases.say("series", ordinal=ordinal, name=phrases.quoted(conference.series.name))
     if data.earlier:
-        held = enumeration(f"{written_place(each)} ({each.starts_on.year})" for each in data.earlier)
-        sentence += f" Earlier conferences were held in {held}."
+        places = enumeration((_held(each, phrases, language) for each in data.earlier), language)
+        text = phrases.sentences(text, phrases.say("earlier", len(data.earlier), places=places))
     value = [conference.ordinal, [earlier.slug for earlier in data.earlier]]
-    bare = str(conference.ordinal)
-    yield Fact("series", "Place in the series", sentence if language == "en" else bare, value, rows)
+    yield Fact("series", "Place in the series", text, value, rows, token=ordinal)
+
+
+def _held(conference, phrases, language):
+    """Say where and in which year an earlier conference was held."""
+    if conference.is_online and not conference.city:
+        return phrases.say_within("online", year=conference.starts_on.year)
+    return phrases.say_within("place", place=written_place(conference, language), year=conference.starts_on.year)
 
 
 AGENDA = (length, order, keynotes, series)

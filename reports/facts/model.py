@@ -66,6 +66,7 @@ class Fact:
     value: object
     rows: list[str] = field(default_factory=list)
     basis: str = ""
+    token: str = ""  # the bare figure or list, for a sentence of the author's own
     reason: str = ""  # why there is no sentence
 
     @property

@@ -52,7 +52,7 @@ def stale(note):
 def test_accept_fact_puts_its_sentence_at_the_end_of_a_section(note):
     accepted = accept(note)
 
-    assert note.sections.get().text == "Some text. There was a total of 3 confirmed participants."
+    assert note.sections.get().text == "Some text. There was a total of three confirmed participants."
     assert (accepted.value, accepted.accepted_by, accepted.accepted_at) == (3, "Rosa Rapporteur", LATER)
     assert note.revisions.first().what == "Changed “Background”"
     assert stale(note) == []
@@ -81,7 +81,7 @@ def test_renew_fact_replaces_the_sentence(note):
 
     actions.renew_fact(accepted, by=None, at=LATER)
 
-    assert note.sections.get().text == "Some text. There was a total of 4 confirmed participants."
+    assert note.sections.get().text == "Some text. There was a total of four confirmed participants."
     assert stale(note) == []
 
 
@@ -159,7 +159,7 @@ def test_the_page_of_facts_takes_one_over_and_shows_what_has_moved(sign_in, note
     page = reverse("reports:fact_list", kwargs=where)
     taken = {"key": "total", "basis": "confirmed", "section": note.sections.get().pk}
 
-    assert "There was a total of 3 confirmed participants." in client.get(page).content.decode()
+    assert "There was a total of three confirmed participants." in client.get(page).content.decode()
     assert client.post(reverse("reports:accept_fact", kwargs=where), taken).url == f"{page}?basis=confirmed"
     make_registration(note.conference)
 
@@ -168,7 +168,7 @@ def test_the_page_of_facts_takes_one_over_and_shows_what_has_moved(sign_in, note
     assert "1 sentence rests on data that have changed since." in client.get(note.get_desk_url()).content.decode()
 
     client.post(reverse("reports:renew_fact", kwargs=where | {"pk": note.accepted_facts.get().pk}))
-    assert note.sections.get().text.endswith("There was a total of 4 confirmed participants.")
+    assert note.sections.get().text.endswith("There was a total of four confirmed participants.")
 
 
 def test_the_facts_cost_the_same_for_one_person_and_for_many(note, django_assert_num_queries):
@@ -188,6 +188,7 @@ def test_the_facts_cost_the_same_for_one_person_and_for_many(note, django_assert
         ("One.\n\nTwo.", "One.\n\nTwo. New."),
         ("One:\n\n- a\n- b", "One:\n\n- a\n- b\n\nNew."),
         ("> Quoted.\n", "> Quoted.\n\nNew."),
+        ("与会者共5人。", "与会者共5人。New."),
     ],
 )
 def test_a_sentence_goes_to_the_end_of_the_prose(text, result):
