@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 class MessageStatus(TextChoices):
     """`sent` means that the next mail server said 250, nothing more; the screen says so."""
 
+    PREPARING = "preparing", "Waits for its letter"
     QUEUED = "queued", "Waiting"
     HELD = "held", "Paused"
     SENDING = "sending", "Being handed over"

@@ -116,7 +116,7 @@ def take(at, size: int = BATCH_SIZE, *, of_mailings: bool = False) -> list[Messa
         ids = list(due.values_list("pk", flat=True)[:size])
         taken = Message.objects.filter(pk__in=ids)
         taken.update(status=MessageStatus.SENDING, leased_until=until)
-    return list(taken.filter(leased_until=until).oldest_first())
+    return list(taken.filter(leased_until=until).oldest_first().with_attachments())
 
 
 class Exchange:

@@ -77,7 +77,18 @@ def as_mail(message: Message, *, at, connection=None) -> EmailMultiAlternatives:
         mail.attach_alternative(html, "text/html")
     if message.calendar:
         _attach_calendars(mail, link_place.fill(message.calendar, link), message.calendar_method or "PUBLISH")
+    for attachment in message.attachments.all():
+        mail.attach(attachment.name, _content(attachment), attachment.content_type)
     return mail
+
+
+def _content(attachment):
+    """Return the bytes of a file that goes with a message; a missing one is a fault of this message alone."""
+    try:
+        with attachment.file.open() as file:
+            return file.read()
+    except OSError as error:
+        raise LookupError(f"the file “{attachment.name}” is not there any more") from error
 
 
 def unsubscribe_url(message: Message) -> str:

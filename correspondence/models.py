@@ -1,5 +1,7 @@
 """Every message that leaves the house: a row, always. The table is the queue."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -15,6 +17,7 @@ from correspondence.querysets import (
     ReminderQuerySet,
     SuppressionQuerySet,
 )
+from lib import uploads
 
 
 class MessageTemplate(models.Model):
@@ -171,12 +174,38 @@ class Message(models.Model):
     @property
     def is_waiting(self) -> bool:
         """Whether it has not left yet and still may."""
-        return self.status in {MessageStatus.QUEUED, MessageStatus.HELD, MessageStatus.SENDING}
+        waiting = {MessageStatus.PREPARING, MessageStatus.QUEUED, MessageStatus.HELD, MessageStatus.SENDING}
+        return self.status in waiting
 
     @property
     def readable_text(self) -> str:
         """The text as it is read here: the place of the personal link is named, never filled."""
         return link_place.fill(self.text, "[personal link of the recipient]")
+
+
+def attachment_path(attachment, name):
+    """Return where a file that goes with a message is kept: under a random name, with the ending of its content."""
+    return f"messages/{uuid4().hex}{uploads.ending(name)}"
+
+
+class Attachment(models.Model):
+    """A file that goes with a message, kept exactly as it is sent. A message that is written again shares the file."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="attachments")
+    name = models.CharField(max_length=150, help_text="As the recipient sees it.")
+    file = models.FileField(upload_to=attachment_path)
+    size = models.PositiveIntegerField("bytes")
+    is_confidential = models.BooleanField(default=False, help_text="Only those who work at the desk may read it.")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def content_type(self) -> str:
+        return uploads.content_type(self.file.name)
 
 
 class DeliveryAttempt(models.Model):

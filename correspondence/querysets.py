@@ -12,7 +12,8 @@ class MessageQuerySet(models.QuerySet):
 
     def waiting(self):
         """Not handed over yet, and not given up."""
-        return self.filter(status__in=[MessageStatus.QUEUED, MessageStatus.HELD, MessageStatus.SENDING])
+        waiting = [MessageStatus.PREPARING, MessageStatus.QUEUED, MessageStatus.HELD, MessageStatus.SENDING]
+        return self.filter(status__in=waiting)
 
     def due(self, at):
         """What a sender may take now: queued and not before its time, or left behind by a sender that died."""
@@ -25,8 +26,9 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(mailing__isnull=not wanted)
 
     def overdue(self, at):
-        """What should have left before `at` and waits still."""
-        return self.waiting().filter(not_before__lt=at, mailing=None)
+        """What should have left before `at` and waits still; one that waits for its letter is no fault of delivery."""
+        ready = self.waiting().exclude(status=MessageStatus.PREPARING)
+        return ready.filter(not_before__lt=at, mailing=None)
 
     def undelivered(self):
         """Those that the organiser has to look at: refused, come back, or kept back, and not written again since."""
@@ -63,6 +65,9 @@ class MessageQuerySet(models.QuerySet):
 
     def with_conference(self):
         return self.select_related("conference")
+
+    def with_attachments(self):
+        return self.prefetch_related("attachments")
 
     def locked(self):
         return self.select_for_update()

@@ -8,6 +8,11 @@ def may_read_messages(user, conference) -> bool:
     return may_view(user, conference)
 
 
+def may_read_file(user, conference, attachment) -> bool:
+    """Read a file that went with a message: everyone in the team, but one about a passport only the desk."""
+    return may_work_the_desk(user, conference) if attachment.is_confidential else may_view(user, conference)
+
+
 def may_send_messages(user, conference) -> bool:
     """Send a message again or a mailing, or keep one from leaving."""
     return may_work_the_desk(user, conference)

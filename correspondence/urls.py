@@ -37,6 +37,7 @@ urlpatterns = [
     path("c/<slug:conference>/desk/messages/mailings/<int:pk>/cancel/", views.cancel_mailing, name="cancel_mailing"),
     path("c/<slug:conference>/desk/messages/<int:pk>/", views.message, name="message"),
     path("c/<slug:conference>/desk/messages/<int:pk>/html/", views.message_html, name="message_html"),
+    path("c/<slug:conference>/desk/messages/<int:pk>/files/<int:number>/", views.message_file, name="message_file"),
     path("c/<slug:conference>/desk/messages/<int:pk>/again/", views.send_again, name="send_again"),
     path("c/<slug:conference>/desk/messages/<int:pk>/cancel/", views.cancel, name="cancel"),
 ]

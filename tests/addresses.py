@@ -119,6 +119,20 @@ ADDRESSES = {
     "account_reset_password_from_key": get(EVERYONE, lambda world: {"uidb36": "1", "key": "not-a-key"}),
     "account_reset_password_from_key_done": get(EVERYONE),
     "account_inactive": get(EVERYONE),
+    "mfa_index": get(SIGNED_IN),
+    "mfa_authenticate": get(answers(302, 302, 302, 302, 302, 302, 302)),  # between password and sign-in only
+    "mfa_reauthenticate": get(answers(302, 302, 302, 302, 302, 302, 302)),  # nobody in the world has a factor
+    "mfa_activate_totp": get(SIGNED_IN),
+    "mfa_deactivate_totp": get(answers(302, 404, 404, 404, 404, 404, 404)),
+    "mfa_view_recovery_codes": get(answers(302, 404, 404, 404, 404, 404, 404)),
+    "mfa_generate_recovery_codes": get(SIGNED_IN),
+    "mfa_download_recovery_codes": get(answers(302, 404, 404, 404, 404, 404, 404)),
+    "mfa_list_webauthn": get(SIGNED_IN),
+    "mfa_add_webauthn": get(SIGNED_IN),
+    "mfa_reauthenticate_webauthn": get(answers(302, 302, 302, 302, 302, 302, 302)),
+    "mfa_edit_webauthn": get(answers(302, 404, 404, 404, 404, 404, 404), lambda world: {"pk": 1}),
+    "mfa_remove_webauthn": get(answers(302, 404, 404, 404, 404, 404, 404), lambda world: {"pk": 1}),
+    "usersessions_list": get(SIGNED_IN),
     "account_signup": get(ONLY_BEFORE_SIGN_IN),
     # conference
     "conference:home": get(EVERYONE),
@@ -155,6 +169,10 @@ ADDRESSES = {
     "correspondence:message_list": get(TEAM),
     "correspondence:message": get(TEAM, pk_of("message")),
     "correspondence:message_html": get(TEAM, pk_of("message")),
+    # the world's message has no file
+    "correspondence:message_file": get(
+        answers(TO_SIGN_IN, 404, 404, 404, 404, 404, 404), lambda world: {"pk": world.message.pk, "number": 0}
+    ),
     "correspondence:send_again": get(DESK, pk_of("message")),
     "correspondence:cancel": get(DESK, pk_of("message")),
     "correspondence:address": get(TEAM, lambda world: {"email": world.message.to_email}),
@@ -318,6 +336,8 @@ ADDRESSES = {
     "sessions:move_speaker": post(ORGANISERS, pk_of("speaker")),
     "sessions:remove_speaker": get(ORGANISERS, pk_of("speaker")),
     "sessions:change_contribution": get(ORGANISERS, pk_of("contribution")),
+    "sessions:move_contribution": post(ORGANISERS, pk_of("contribution")),
+    "sessions:copy_contribution": post(ORGANISERS, pk_of("contribution")),
     "sessions:remove_contribution": get(ORGANISERS, pk_of("contribution")),
     # reports
     "reports:all_notes": get(EVERYONE),

@@ -1,8 +1,10 @@
 """Messages: written, written again, cancelled, and what is heard of them."""
 
 import re
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.crypto import constant_time_compare
@@ -26,14 +28,15 @@ VERB_OF_FEEDBACK = {
     FeedbackKind.TENTATIVE: "message.answered",
     FeedbackKind.DECLINED: "message.answered",
 }
+FEW_BYTES = 7 * 1024 * 1024  # as text in an e-mail a third more: what mail servers take without asking
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @transaction.atomic
 def write(
     *, conference, kind, occasion, to_email, to_name="", subject, text, html="", link=None, calendar="",
-    calendar_method="", reply_to="", language="en", not_before=None,
-    is_optional=False, by, at,
+    calendar_method="", reply_to="", language="en", not_before=None, attachments: Sequence[File] = (),
+    has_letter=False, is_optional=False, is_first=False, kept_back: str | None = None, by, at,
 ) -> Message:  # fmt: skip
     """Write a message to one person, to be handed over once the transaction is committed.
 
@@ -42,35 +45,50 @@ def write(
     go to `reply_to`, else to the conference's contact. `not_before` keeps the message until then. A message to an
     address from which mail came back for good is written and kept back; so is one that `is_optional`, a reminder or
     an announcement, to a person who wants no more of these.
+
+    `attachments` are files named as the recipient sees them, FEW_BYTES together at most. A message that `has_letter`
+    waits until its letter is made and attached (correspondence.letters).
+
+    For those in a hurry: `is_first` says that nothing can have been written for the occasion yet, `kept_back` what
+    facts.reason_to_keep_back has answered already.
     """
+    attachments = [File(file, name=_one_line(file.name)) for file in attachments]
+    if sum(file.size for file in attachments) > FEW_BYTES:
+        raise NotPossible(f"The files with a message may have {FEW_BYTES // (1024 * 1024)} MB together, not more.")
     to_email = _checked(to_email)
     purpose, pk, version = link or ("", None, None)
-    reason = facts.reason_to_keep_back(conference, to_email, is_optional=is_optional)
-    message, is_new = Message.objects.get_or_create(
-        occasion=occasion,
-        to_email=to_email,
-        defaults={
-            "conference": conference,
-            "kind": kind,
-            "to_name": _one_line(to_name),
-            "reply_to": _one_line(reply_to or conference.contact_email),
-            "language": language,
-            "subject": _one_line(subject),
-            "text": _CONTROL.sub("", text),
-            "html": _CONTROL.sub("", html),
-            "link_purpose": purpose,
-            "link_pk": pk,
-            "link_version": version,
-            "calendar": calendar,
-            "calendar_method": calendar_method,
-            "created_at": at,
-            "not_before": not_before or at,
-            "is_optional": is_optional,
-            "status": MessageStatus.SUPPRESSED if reason else MessageStatus.QUEUED,
-            "last_error": reason,
-        },
+    reason = (
+        facts.reason_to_keep_back(conference, to_email, is_optional=is_optional) if kept_back is None else kept_back
     )
+    ready = MessageStatus.PREPARING if has_letter else MessageStatus.QUEUED
+    said = {
+        "conference": conference,
+        "kind": kind,
+        "to_name": _one_line(to_name),
+        "reply_to": _one_line(reply_to or conference.contact_email),
+        "language": language,
+        "subject": _one_line(subject),
+        "text": _CONTROL.sub("", text),
+        "html": _CONTROL.sub("", html),
+        "link_purpose": purpose,
+        "link_pk": pk,
+        "link_version": version,
+        "calendar": calendar,
+        "calendar_method": calendar_method,
+        "created_at": at,
+        "not_before": not_before or at,
+        "is_optional": is_optional,
+        "status": MessageStatus.SUPPRESSED if reason else ready,
+        "last_error": reason,
+    }
+    key = {"occasion": occasion, "to_email": to_email}
+    if is_first:
+        message, is_new = Message.objects.create(**key, **said), True
+    else:
+        message, is_new = Message.objects.get_or_create(**key, defaults=said)
     if is_new:
+        for file in attachments:
+            message.attachments.create(name=file.name[:150], file=file, size=file.size)
         audit.record("message.written", message, conference=conference, by=by, at=at)
         _wake_the_worker()
     return message
@@ -101,6 +119,10 @@ def send_again(message: Message, *, is_address_good: bool = False, by, at) -> Me
         not_before=at,
         again_of=message,
     )
+    for each in message.attachments.all():
+        written.attachments.create(
+            name=each.name, file=each.file.name, size=each.size, is_confidential=each.is_confidential
+        )
     audit.record("message.written_again", written, conference=written.conference, by=by, at=at)
     _wake_the_worker()
     return written
@@ -112,7 +134,7 @@ def cancel(message: Message, *, by, at) -> Message:
     message = _lock(message)
     if message.status == MessageStatus.CANCELLED:
         raise NotPossible("This message is cancelled already.")
-    if message.status not in {MessageStatus.QUEUED, MessageStatus.HELD}:
+    if message.status not in {MessageStatus.PREPARING, MessageStatus.QUEUED, MessageStatus.HELD}:
         raise NotPossible("This message can no longer be cancelled: it has left, or is just leaving.")
     before = message.status
     message.status = MessageStatus.CANCELLED

@@ -12,7 +12,15 @@ from correspondence.views.mailings import (
     resume_mailing,
     start_mailing,
 )
-from correspondence.views.messages import address, cancel, message, message_html, message_list, send_again
+from correspondence.views.messages import (
+    address,
+    cancel,
+    message,
+    message_file,
+    message_html,
+    message_list,
+    send_again,
+)
 from correspondence.views.reminders import new_reminder, remove_reminder
 from correspondence.views.texts import restore_text, text, text_html, text_list, try_out
 from correspondence.views.unsubscribe import unsubscribe
@@ -30,6 +38,7 @@ __all__ = [
     "mailing",
     "mailing_list",
     "message",
+    "message_file",
     "message_html",
     "message_list",
     "new_mailing",

@@ -1,7 +1,8 @@
 """The log of messages in the team's area."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,7 +13,7 @@ from conference.access import allow
 from correspondence import actions, link_place
 from correspondence.facts import closed_address
 from correspondence.filters import MessageFilter
-from correspondence.rules import may_read_messages, may_send_messages
+from correspondence.rules import may_read_file, may_read_messages, may_send_messages
 from correspondence.tables import MessageTable
 from correspondence.views.contained import contained
 from correspondence.views.places import tabs
@@ -35,13 +36,15 @@ def message_list(request, conference):
 @allow(may_read_messages)
 def message(request, conference, pk):
     """One message: the exact text, what became of it, every try."""
-    message = get_object_or_404(conference.messages.select_related("again_of").with_attempts(), pk=pk)
+    found = conference.messages.select_related("again_of").with_attempts().with_attachments()
+    message = get_object_or_404(found, pk=pk)
     context = {
         "conference": conference,
         "message": message,
         "repeats": conference.messages.repeating(message).newest_first(),
         "lines": [audit.line(entry) for entry in conference.history.about(message).with_actor().newest_first()],
         "may_send": may_send_messages(request.user, conference),
+        "files": [(each, may_read_file(request.user, conference, each)) for each in message.attachments.all()],
     }
     return render(request, "correspondence/message.html", context)
 
@@ -73,6 +76,16 @@ def message_html(request, conference, pk):
     if not message.html:
         raise Http404
     return contained(link_place.fill(message.html, ""))
+
+
+@require_safe
+@allow(may_read_messages)
+def message_file(request, conference, pk, number):
+    """A file that goes with the message, as it is sent."""
+    found = get_object_or_404(get_object_or_404(conference.messages, pk=pk).attachments, pk=number)
+    if not may_read_file(request.user, conference, found):
+        raise PermissionDenied
+    return FileResponse(found.file.open(), as_attachment=True, filename=found.name, content_type=found.content_type)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

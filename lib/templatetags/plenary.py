@@ -8,8 +8,8 @@ register = template.Library()
 
 TONES = {
     "positive": {"confirmed", "accepted", "sent", "delivered", "published", "registration_open"},
-    "active": {"announced", "queued", "with_organizers", "cleared", "corrected", "asked"},
-    "waiting": {"submitted", "pending", "waitlisted", "sending", "deferred", "registration_closed"},
+    "active": {"announced", "queued", "opened", "delegated", "with_organizers", "cleared", "corrected", "asked"},
+    "waiting": {"preparing", "submitted", "pending", "waitlisted", "sending", "deferred", "registration_closed"},
     "negative": {"rejected", "declined", "failed", "bounced", "suppressed", "withdrawn", "clash"},
 }
 OUR_LABELS = {
