@@ -10,10 +10,13 @@ class SessionsConfig(AppConfig):
 
     def ready(self):
         from conference import panels as conference_panels
+        from conference.signals import room_removing
         from participants.signals import links_revoked
         from sessions import audit, panels  # noqa: F401 - audit gives the history its words
         from sessions.actions.profiles import revoke_speaker_link
+        from sessions.actions.sessions import leave_room
 
         links_revoked.connect(revoke_speaker_link, dispatch_uid="revoke the speaker's link")
+        room_removing.connect(leave_room, dispatch_uid="sessions leave the room")
         conference_panels.public.append(panels.public)
         conference_panels.desk.append(panels.desk)

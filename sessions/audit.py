@@ -10,6 +10,8 @@ verbs.update(
         "session.copied": "copied the session",
         "session.shifted": "shifted, with all that follows on its day, the session",
         "session.undone": "took back the last change of the session",
+        "agenda.undone": "took back the last change of",
+        "sessions.left_room": "left without a room what was in",
         "session.removed": "removed the session",
         "session.restored": "brought back the session",
         "contribution.added": "added the presentation",

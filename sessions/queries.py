@@ -28,7 +28,17 @@ UNDOABLE = [
     "session.shifted",
     "session.removed",
     "session.restored",
+    "contribution.added",
+    "contribution.changed",
+    "contribution.removed",
+    "speaker.added",
+    "speaker.changed",
+    "speaker.removed",
+    "room.added",
+    "room.changed",
+    "room.removed",
 ]
+TAKEN_BACK = ["session.undone", "agenda.undone"]
 UNDONE = "undone_entry"
 FAR_ENOUGH = 60
 NOT_ON_PAGES = {
@@ -81,16 +91,27 @@ def following(conference: Conference, session: Session, *, only_room: bool = Fal
     ]
 
 
+def day_mark(sessions: list[Session]) -> str:
+    """Return a short text that is the same as long as these sessions are, each in its version."""
+    return sha256(",".join(f"{each.pk}.{each.version}" for each in sessions).encode()).hexdigest()[:16]
+
+
 def last_change(conference: Conference) -> AuditEntry | None:
-    """Return the newest change of a session that can be taken back; one that was taken back is passed over."""
+    """Return the newest change of the agenda or its rooms that can be taken back; what was taken back is passed over."""
     taken_back = set()
-    entries = conference.history.filter(verb__in=[*UNDOABLE, "session.undone"]).with_actor().newest_first()
+    entries = conference.history.filter(verb__in=[*UNDOABLE, *TAKEN_BACK]).with_actor().newest_first()
     for entry in entries[:FAR_ENOUGH]:
-        if entry.verb == "session.undone":
+        if entry.verb in TAKEN_BACK:
             taken_back.add(entry.after.get(UNDONE))
         elif entry.pk not in taken_back:
             return entry
     return None
+
+
+def removal(conference: Conference, kind: str, pk: int) -> AuditEntry | None:
+    """Return the entry that says who removed a session, presentation or role (`kind` is its model's name), if any did."""
+    subject = {"subject_kind": f"conference_sessions.{kind}", "subject_id": pk}
+    return conference.history.filter(verb__endswith=".removed", **subject).with_actor().newest_first().first()
 
 
 @dataclass(frozen=True)

@@ -58,5 +58,7 @@ urlpatterns = [
     path(DESK + "speakers/<int:pk>/move/", speakers.move_speaker, name="move_speaker"),
     path(DESK + "speakers/<int:pk>/remove/", speakers.remove_speaker, name="remove_speaker"),
     path(DESK + "presentations/<int:pk>/", speakers.change_contribution, name="change_contribution"),
+    path(DESK + "presentations/<int:pk>/move/", speakers.move_contribution, name="move_contribution"),
+    path(DESK + "presentations/<int:pk>/copy/", speakers.copy_contribution, name="copy_contribution"),
     path(DESK + "presentations/<int:pk>/remove/", speakers.remove_contribution, name="remove_contribution"),
 ]

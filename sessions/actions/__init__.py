@@ -1,8 +1,15 @@
 """The only writers of the agenda: sessions, speakers and their presentations, releases."""
 
 from sessions.actions.clashes import Clashing, accept_clash, reopen_clash
-from sessions.actions.editing import copy, shift, undo
+from sessions.actions.editing import copy, shift
 from sessions.actions.picks import pick
+from sessions.actions.presentations import (
+    add_contribution,
+    change_contribution,
+    copy_contribution,
+    move_contribution,
+    remove_contribution,
+)
 from sessions.actions.profiles import (
     add_document,
     answer,
@@ -14,15 +21,13 @@ from sessions.actions.profiles import (
 from sessions.actions.releases import release
 from sessions.actions.sessions import ChangedMeanwhile, add_session, change_session, move, remove, restore
 from sessions.actions.speakers import (
-    add_contribution,
     add_new_speaker,
     add_speaker,
-    change_contribution,
     change_speaker,
     move_speaker,
-    remove_contribution,
     remove_speaker,
 )
+from sessions.actions.undoing import undo
 
 __all__ = [
     "ChangedMeanwhile",
@@ -40,7 +45,9 @@ __all__ = [
     "change_session",
     "change_speaker",
     "copy",
+    "copy_contribution",
     "move",
+    "move_contribution",
     "move_speaker",
     "pick",
     "register_speakers",

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from conference import audit
-from conference.models import Conference
+from conference.models import Conference, Room
 from lib.refusal import NotPossible
 from sessions.actions import clashes
 from sessions.models import Session
@@ -13,10 +13,10 @@ FIELDS = ["kind", "title", "summary", "starts_at", "ends_at", "room", "position"
 
 
 class ChangedMeanwhile(NotPossible):
-    """Somebody else changed the session after this edit began; `theirs` is the session as it is now."""
+    """Somebody else changed the subject after this edit began; `theirs` is the subject as it is now."""
 
-    def __init__(self, theirs: Session):
-        super().__init__("Somebody else changed this session meanwhile. See what changed, and choose.")
+    def __init__(self, theirs):
+        super().__init__("Somebody else has changed this meanwhile. See what changed, and choose.")
         self.theirs = theirs
 
 
@@ -54,12 +54,17 @@ def move(
 
 
 @transaction.atomic
-def remove(session: Session, *, by, at) -> Session:
-    """Take a session out of the draft. It can be brought back; the next release cancels it for readers."""
+def remove(session: Session, *, by, at, version: int | None = None) -> Session:
+    """Take a session out of the draft. It can be brought back; the next release cancels it for readers.
+
+    With `version`, the one that was looked at, raises ChangedMeanwhile when the session has moved on.
+    """
     conference = lock(session.conference)
     session = conference.sessions.get(pk=session.pk)
     if session.removed_at:
         raise NotPossible(f"“{session}” was removed already.")
+    if version is not None and version != session.version:
+        raise ChangedMeanwhile(session)
     session.removed_at = at
     touch(session, at, "removed_at")
     audit.record(
@@ -94,6 +99,18 @@ def touch(session: Session, at, *changed: str) -> None:
     session.version += 1
     session.changed_at = at
     session.save(update_fields=[*changed, "version", "changed_at"])
+
+
+def leave_room(sender, *, room: Room, by, at, **kwargs) -> None:
+    """Note which sessions a room leaves without one, as it is about to be removed."""
+    conference = lock(room.conference)
+    found = list(conference.sessions.kept().filter(room=room))
+    for session in found:
+        session.room = None
+        touch(session, at, "room")
+    if found:
+        before, after = ({str(each.pk): {"room": pk} for each in found} for pk in (room.pk, None))
+        audit.record("sessions.left_room", room, conference=conference, by=by, at=at, before=before, after=after)
 
 
 def _write(session, fields, verb, *, by, at, version, reason):

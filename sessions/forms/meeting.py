@@ -1,12 +1,15 @@
-"""Two organisers change one session: what each did, what goes together, and what has to be chosen."""
+"""Two people change the same thing: what each did, what goes together, and what has to be chosen."""
 
 import json
 from dataclasses import dataclass
 
-from sessions.models import Session
+from django import forms
+
+from sessions.models import Contribution, Session, SpeakerRole
 
 # What is chosen together, with the names of the form's fields: half a time of each would be neither's.
-UNITS = {
+Units = dict[str, tuple[str, tuple[str, ...]]]
+SESSION: Units = {
     "title": ("Title", ("title",)),
     "kind": ("Kind", ("kind",)),
     "time": ("Day and time", ("day", "starts", "ends")),
@@ -14,6 +17,12 @@ UNITS = {
     "summary": ("Summary", ("summary",)),
     "readers": ("Shown to readers", ("is_published",)),
 }
+TALK: Units = {
+    "title": ("Title", ("title",)),
+    "abstract": ("Abstract", ("abstract",)),
+    "session": ("Session", ("session",)),
+}
+ROLE: Units = {"role": ("Role", ("role",)), "contribution": ("Presentation", ("contribution",))}
 
 
 @dataclass(frozen=True)
@@ -25,7 +34,7 @@ class Meeting:
     conflicts: list[str]
 
 
-def typed(session: Session, zone) -> dict[str, str]:
+def session_as_typed(session: Session, zone) -> dict[str, str]:
     """Return a session as the form's fields hold it."""
     starts_at = session.starts_at.astimezone(zone) if session.starts_at else None
     ends_at = session.ends_at.astimezone(zone) if session.ends_at else None
@@ -36,42 +45,102 @@ def typed(session: Session, zone) -> dict[str, str]:
         "starts": f"{starts_at:%H:%M}" if starts_at else "",
         "ends": f"{ends_at:%H:%M}" if ends_at else "",
         "room": str(session.room_id or ""),
-        "summary": session.summary,
+        "summary": _line_ends(session.summary),
         "is_published": "on" if session.is_published else "",
     }
 
 
-def as_began(session: Session, zone) -> str:
-    """Return what a form remembers of the session that it began from."""
-    return json.dumps(typed(session, zone))
+def talk_as_typed(talk: Contribution) -> dict[str, str]:
+    """Return a presentation as the form's fields hold it."""
+    return {"title": talk.title, "abstract": _line_ends(talk.abstract), "session": str(talk.session_id)}
 
 
-def meet(sent, theirs: Session, zone) -> Meeting:
-    """Bring together what was sent and the session as somebody else left it.
+def role_as_typed(role: SpeakerRole) -> dict[str, str]:
+    """Return a role as the form's fields hold it."""
+    return {"role": role.role, "contribution": str(role.contribution_id or "")}
+
+
+def meet(sent, now: dict[str, str], units: Units, **others: str) -> Meeting:
+    """Bring together what was sent and what the fields are now that somebody else was there.
 
     What only the other changed is adopted; what both changed differently is a conflict, for the sender to choose.
+    `others` are hidden fields of the form to go on with.
     """
-    now = typed(theirs, zone)
-    began, mine = _read(sent.get("began", "")), {name: _line_ends(sent.get(name, "")) for name in now}
+    began, mine = read(sent.get("began", "")), {name: _line_ends(sent.get(name, "")) for name in now}
     data, adopted, conflicts = sent.dict(), [], []
-    for unit, (label, names) in UNITS.items():
-        they_did = any(now[name] != began.get(name) for name in names)
-        i_did = any(mine[name] != began.get(name) for name in names)
+    for unit, (label, names) in units.items():
+        if not all(name in began for name in names):
+            continue
+        they_did = any(now[name] != began[name] for name in names)
+        i_did = any(mine[name] != began[name] for name in names)
         if they_did and not i_did:
             data |= {name: now[name] for name in names}
             adopted.append(label)
         elif they_did and any(mine[name] != now[name] for name in names):
             conflicts.append(unit)
-    data |= {"version": str(theirs.version), "began": json.dumps(now), "conflicts": ",".join(conflicts)}
-    return Meeting(data, adopted, conflicts)
+    kept = {name: now[name] for name in began if name in now}
+    hidden = {"began": json.dumps(kept), "conflicts": ",".join(conflicts), **others}
+    return Meeting(data | hidden, adopted, conflicts)
 
 
-def _read(text):
+def read(text: str) -> dict[str, str]:
+    """Return what a form remembers of what it began from; nothing when the text is not ours."""
     try:
         found = json.loads(text)
     except ValueError:
         return {}
-    return found if isinstance(found, dict) else {}
+    if not isinstance(found, dict):
+        return {}
+    return {name: value for name, value in found.items() if isinstance(value, str)}
+
+
+class MeetingMixin(forms.Form):
+    """A form that remembers what it began from, and lets its sender choose where somebody else changed the same."""
+
+    began = forms.CharField(required=False, widget=forms.HiddenInput)
+    conflicts = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def remember(self, now: dict[str, str], units: Units) -> None:
+        """Keep what the fields are now, and add a choice for everything that somebody else has changed too."""
+        now = {name: value for name, value in now.items() if name in self.fields}
+        self.initial["began"] = json.dumps(now)
+        self.units = units
+        self.in_conflict = [unit for unit in self.data.get("conflicts", "").split(",") if unit in units]
+        for unit in self.in_conflict:
+            label, names = units[unit]
+            self.fields[f"choose_{unit}"] = forms.ChoiceField(
+                label=f"{label}: somebody else has changed it too",
+                widget=forms.RadioSelect,
+                choices=[
+                    ("mine", f"Yours: {self._in_words(names, self.data)}"),
+                    ("theirs", f"As it stands now: {self._in_words(names, now)}"),
+                ],
+                error_messages={"required": f"{label} was changed by somebody else too. Choose one."},
+            )
+        self.order_fields([f"choose_{unit}" for unit in self.in_conflict] + list(self.fields))
+
+    @property
+    def seen(self) -> dict[str, str]:
+        """Return what the sender saw, for the action to compare with what is there."""
+        return read(self.cleaned_data["began"])
+
+    @property
+    def given_way(self) -> list[str]:
+        """Return the units in which the sender chose what somebody else wrote."""
+        return [unit for unit in self.in_conflict if self.cleaned_data.get(f"choose_{unit}") == "theirs"]
+
+    def _in_words(self, names, values):
+        words = []
+        for name in names:
+            value, field = values.get(name, ""), self.fields[name]
+            if isinstance(field, forms.BooleanField):
+                words.append("yes" if value else "no")
+            elif isinstance(field, forms.ModelChoiceField):
+                found = field.queryset.filter(pk=value).first() if value.isdecimal() else None
+                words.append(str(found or field.empty_label))
+            else:
+                words.append(str(dict(getattr(field, "choices", {})).get(value, value)))
+        return ", ".join(word for word in words if word) or "empty"
 
 
 def _line_ends(text):

@@ -18,6 +18,12 @@ def reason_field() -> forms.CharField:
     )
 
 
+def number(request, name: str) -> int | None:
+    """Return the whole number that a hidden field sends, or None when it sends none."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
 def show(form: forms.Form, problem: NotPossible) -> None:
     """Put the refusal on the form; for a clash, let the reason be typed."""
     if isinstance(problem, Clashing) and "reason" in form.fields:
@@ -32,10 +38,10 @@ class AcceptClashForm(forms.Form):
 
     reason = forms.CharField(label="Why may it stand?", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args, cancel, **kwargs):
+    def __init__(self, *args, cancel, submit="Let it stand", **kwargs):
         super().__init__(*args, **kwargs)
-        self.cancel = cancel
+        self.cancel, self.submit = cancel, submit
 
     @property
     def helper(self):
-        return page_helper("Let it stand", cancel=self.cancel)
+        return page_helper(self.submit, cancel=self.cancel)

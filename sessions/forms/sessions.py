@@ -15,7 +15,7 @@ from sessions.models import Session
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
-class SessionForm(forms.ModelForm):
+class SessionForm(meeting.MeetingMixin, forms.ModelForm):
     """What a session is, and when and where it takes place."""
 
     day = forms.TypedChoiceField(label="Day", required=False, coerce=date.fromisoformat, empty_value=None)
@@ -24,8 +24,6 @@ class SessionForm(forms.ModelForm):
         label="Ends", required=False, widget=CLOCK, help_text="An end that is before the start means the next day."
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    began = forms.CharField(required=False, widget=forms.HiddenInput)
-    conflicts = forms.CharField(required=False, widget=forms.HiddenInput)
     reason = reason_field()
 
     class Meta:
@@ -54,38 +52,8 @@ class SessionForm(forms.ModelForm):
             starts_at, ends_at = (each.astimezone(conference.zone) for each in (session.starts_at, session.ends_at))
             self.initial |= {"day": starts_at.date().isoformat(), "starts": starts_at.time(), "ends": ends_at.time()}
         if session.pk:
-            self.initial |= {"version": session.version, "began": meeting.as_began(session, conference.zone)}
-            self._add_choices()
-
-    def _add_choices(self):
-        """Let the sender choose, for everything that somebody else has changed too."""
-        self.in_conflict = [unit for unit in self.data.get("conflicts", "").split(",") if unit in meeting.UNITS]
-        now = meeting.typed(self.instance, self.conference.zone)
-        for unit in self.in_conflict:
-            label, names = meeting.UNITS[unit]
-            self.fields[f"choose_{unit}"] = forms.ChoiceField(
-                label=f"{label}: somebody else has changed it too",
-                widget=forms.RadioSelect,
-                choices=[
-                    ("mine", f"Yours: {self._in_words(names, self.data)}"),
-                    ("theirs", f"As it stands now: {self._in_words(names, now)}"),
-                ],
-                error_messages={"required": f"{label} was changed by somebody else too. Choose one."},
-            )
-        self.order_fields([f"choose_{unit}" for unit in self.in_conflict] + list(self.fields))
-
-    def _in_words(self, names, values):
-        words = []
-        for name in names:
-            value, field = values.get(name, ""), self.fields[name]
-            if isinstance(field, forms.BooleanField):
-                words.append("yes" if value else "no")
-            elif isinstance(field, forms.ModelChoiceField):
-                room = field.queryset.filter(pk=value).first() if value.isdecimal() else None
-                words.append(str(room or field.empty_label))
-            else:
-                words.append(str(dict(getattr(field, "choices", {})).get(value, value)))
-        return ", ".join(word for word in words if word) or "empty"
+            self.initial["version"] = session.version
+            self.remember(meeting.session_as_typed(session, conference.zone), meeting.SESSION)
 
     def _days(self, session):
         first, last = self.conference.starts_on, self.conference.ends_on
@@ -143,8 +111,7 @@ class SessionForm(forms.ModelForm):
         """Return the fields of the session and the reason for a clash, for the action."""
         names = ["title", "kind", "room", "summary", "is_published", "starts_at", "ends_at", "reason"]
         values = {name: self.cleaned_data[name] for name in names}
-        for unit in getattr(self, "in_conflict", []):
-            if self.cleaned_data.get(f"choose_{unit}") == "theirs":
-                fields = {"time": ("starts_at", "ends_at"), "readers": ("is_published",)}.get(unit, (unit,))
-                values |= {name: getattr(self.instance, name) for name in fields}
+        for unit in self.given_way if self.instance.pk else []:
+            fields = {"time": ("starts_at", "ends_at"), "readers": ("is_published",)}.get(unit, (unit,))
+            values |= {name: getattr(self.instance, name) for name in fields}
         return values

@@ -7,12 +7,13 @@ from lib.forms import filter_helper, page_helper
 from participants.choices import Sector
 from participants.models import Organisation
 from sessions.choices import SpeakerRoleKind
+from sessions.forms import meeting
 from sessions.forms.refusals import reason_field
 from sessions.models import Contribution
 
 
 class ContributionForm(forms.ModelForm):
-    """A presentation within a session."""
+    """A presentation that is added to a session."""
 
     class Meta:
         model = Contribution
@@ -26,6 +27,33 @@ class ContributionForm(forms.ModelForm):
     @property
     def helper(self):
         return page_helper("Save presentation", cancel=self.cancel)
+
+
+class ChangeContributionForm(meeting.MeetingMixin, ContributionForm):
+    """A presentation that is there; `sessions` are those that it may be taken to, none for the speaker's own form."""
+
+    session = forms.ModelChoiceField(None, label="Session", empty_label=None)
+    reason = reason_field()
+    field_order = ["title", "abstract", "session", "reason"]
+
+    def __init__(self, *args, sessions=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if sessions is None:
+            del self.fields["session"], self.fields["reason"]
+        else:
+            self.fields["session"].queryset = sessions
+            self.initial["session"] = self.instance.session_id
+        self.remember(meeting.talk_as_typed(self.instance), meeting.TALK)
+
+    def _post_clean(self):
+        """Leave the instance as it is stored: the action compares with it."""
+
+    @property
+    def values(self) -> dict:
+        """Return the fields of the presentation and what the sender saw, for the action."""
+        names = [name for name in ("title", "abstract", "session", "reason") if name in self.fields]
+        values = {name: self.cleaned_data[name] for name in names}
+        return values | {unit: getattr(self.instance, unit) for unit in self.given_way} | {"seen": self.seen}
 
 
 class FindPersonForm(forms.Form):
@@ -60,6 +88,22 @@ class RoleForm(forms.Form):
     @property
     def helper(self):
         return page_helper(self.submit, cancel=self.cancel)
+
+
+class ChangeRoleForm(meeting.MeetingMixin, RoleForm):
+    """What somebody does in a session already."""
+
+    def __init__(self, *args, speaker, **kwargs):
+        initial = {"role": speaker.role, "contribution": speaker.contribution_id}
+        super().__init__(*args, session=speaker.session, initial=initial, **kwargs)
+        self.speaker = speaker
+        self.remember(meeting.role_as_typed(speaker), meeting.ROLE)
+
+    @property
+    def values(self) -> dict:
+        """Return role and presentation and what the sender saw, for the action."""
+        values = {name: self.cleaned_data[name] for name in ("role", "contribution") if name in self.fields}
+        return values | {unit: getattr(self.speaker, unit) for unit in self.given_way} | {"seen": self.seen}
 
 
 class ChoosePersonForm(RoleForm):

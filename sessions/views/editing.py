@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from conference import rules
+from conference import audit, rules
 from conference.access import allow
 from lib.refusal import NotPossible
 from sessions import actions, queries
@@ -28,34 +28,43 @@ def copy_session(request, conference, pk):
 @require_http_methods(["GET", "POST"])
 @allow(rules.may_organise)
 def shift(request, conference, pk):
-    """Move a session and all that follows it on its day."""
+    """Move a session and all that follows it on its day: those that were looked at, not others added meanwhile."""
     session = get_object_or_404(conference.sessions.placed(), pk=pk)
-    form = ShiftForm(request.POST or None, cancel=session_url(session))
+    following = queries.following(conference, session)
+    form = ShiftForm(request.POST or None, cancel=session_url(session), seen=queries.day_mark(following))
+    context = {"conference": conference, "session": session, "form": form}
     if request.method == "POST" and form.is_valid():
         try:
             moved = actions.shift(session, by=request.user, at=timezone.now(), **form.cleaned_data)
         except NotPossible as problem:
             refusals.show(form, problem)
+            form.data = request.POST.dict() | {"seen": form.initial["seen"]}
         else:
             messages.success(request, f"Shifted {len(moved)} session{'' if len(moved) == 1 else 's'}.")
             return redirect(f"{desk_url(conference)}#session-{pk}")
-    rows = [board.row(each, conference.zone) for each in queries.following(conference, session)]
-    context = {"conference": conference, "session": session, "form": form, "rows": rows}
-    return render(request, "sessions/desk/shift.html", context)
+    rows = [board.row(each, conference.zone) for each in following]
+    return render(request, "sessions/desk/shift.html", context | {"rows": rows})
 
 
 @require_POST
 @allow(rules.may_organise)
 def undo(request, conference, pk):
-    """Take back the last change, if it is still the one that the reader saw."""
+    """Take back the last change, if it is still the one that the reader saw; ask for a reason when that clashes."""
     entry = get_object_or_404(conference.history, pk=pk)
+    session = conference.sessions.kept().filter(pk=refusals.number(request, "session")).first()
+    back = session_url(session) if session else desk_url(conference)
     try:
-        actions.undo(conference, entry.pk, by=request.user, at=timezone.now())
+        actions.undo(conference, entry.pk, by=request.user, at=timezone.now(), reason=request.POST.get("reason", ""))
+    except actions.Clashing as problem:
+        form = refusals.AcceptClashForm(cancel=back, submit="Undo all the same")
+        context = {"conference": conference, "line": audit.line(entry), "clashes": problem.clashes, "form": form}
+        return render(request, "sessions/desk/undo.html", context | {"session": session})
     except NotPossible as problem:
         messages.error(request, str(problem))
     else:
         messages.success(request, "The last change is taken back.")
-    return redirect("sessions:desk_agenda", conference=conference.slug)
+    is_there = session and conference.sessions.kept().filter(pk=session.pk).exists()
+    return redirect(back if is_there else desk_url(conference))
 
 
 @require_safe

@@ -13,8 +13,9 @@ from participants.audit import by_link
 from sessions import actions
 from sessions.emails import SPEAKER_PURPOSE
 from sessions.facts import board
+from sessions.forms import meeting
 from sessions.forms.profiles import DocumentForm, ProfileForm
-from sessions.forms.speakers import ContributionForm
+from sessions.forms.speakers import ChangeContributionForm
 from sessions.models import Document, SpeakerProfile, SpeakerRole
 
 
@@ -72,14 +73,20 @@ def speaker_talk(request, profile, pk):
     """Write title and abstract of the own presentation."""
     role = get_object_or_404(_roles(profile.participant).filter(contribution__isnull=False), pk=pk)
     talk, back = role.contribution, _url(SPEAKER_PURPOSE, profile)
-    initial = {"title": talk.title, "abstract": talk.abstract}
-    form = ContributionForm(request.POST or None, cancel=back, initial=initial)
+    form = ChangeContributionForm(request.POST or None, cancel=back, instance=talk)
+    context = {"conference": profile.conference, "heading": "Your presentation"}
     if request.method == "POST" and form.is_valid():
-        actions.change_contribution(talk, by=_by(profile), at=timezone.now(), **form.cleaned_data)
-        messages.success(request, "Saved. Readers see it with the next version of the agenda.")
-        return redirect(back)
-    context = {"conference": profile.conference, "form": form, "heading": "Your presentation"}
-    return render(request, "sessions/speaker/form.html", context)
+        try:
+            actions.change_contribution(talk, by=_by(profile), at=timezone.now(), **form.values)
+        except actions.ChangedMeanwhile as problem:
+            met = meeting.meet(request.POST, meeting.talk_as_typed(problem.theirs), meeting.TALK)
+            context["met"], form = met, ChangeContributionForm(met.data, cancel=back, instance=problem.theirs)
+        except NotPossible as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "Saved. Readers see it with the next version of the agenda.")
+            return redirect(back)
+    return render(request, "sessions/speaker/form.html", context | {"form": form})
 
 
 @require_http_methods(["GET", "POST"])

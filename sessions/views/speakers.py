@@ -1,5 +1,8 @@
 """The team's pages for who speaks in a session, and for presentations."""
 
+import re
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,10 +12,18 @@ from conference import rules
 from conference.access import allow
 from lib.refusal import NotPossible
 from sessions import actions, queries
-from sessions.forms import refusals
-from sessions.forms.speakers import ChoosePersonForm, ContributionForm, FindPersonForm, NewPersonForm, RoleForm
+from sessions.forms import meeting, refusals
+from sessions.forms.speakers import (
+    ChangeContributionForm,
+    ChangeRoleForm,
+    ChoosePersonForm,
+    ContributionForm,
+    FindPersonForm,
+    NewPersonForm,
+)
 from sessions.models import Contribution, SpeakerRole
 from sessions.views.desk import session_url
+from sessions.views.gone import tells_if_gone
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,34 +63,39 @@ def add_new_speaker(request, conference, pk):
 
 @require_http_methods(["GET", "POST"])
 @allow(rules.may_organise)
+@tells_if_gone("speakerrole")
 def change_speaker(request, conference, pk):
     """Change what somebody does in a session."""
     speaker = _speaker(conference, pk)
-    form = RoleForm(
-        request.POST or None,
-        session=speaker.session,
-        cancel=session_url(speaker.session),
-        initial={"role": speaker.role, "contribution": speaker.contribution_id},
-    )
-    if _saved(request, form, lambda **who: actions.change_speaker(speaker, **form.cleaned_data, **who)):
-        return redirect(session_url(speaker.session))
-    return render(
-        request, "sessions/desk/speaker_form.html", {"conference": conference, "speaker": speaker, "form": form}
-    )
+    make = partial(ChangeRoleForm, cancel=session_url(speaker.session))
+    form = make(request.POST or None, speaker=speaker)
+    context = {"conference": conference, "speaker": speaker}
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_speaker(speaker, by=request.user, at=timezone.now(), **form.values)
+        except actions.ChangedMeanwhile as problem:
+            met = meeting.meet(request.POST, meeting.role_as_typed(problem.theirs), meeting.ROLE)
+            context["met"], form = met, make(met.data, speaker=problem.theirs)
+        except NotPossible as problem:
+            refusals.show(form, problem)
+        else:
+            messages.success(request, "Saved.")
+            return redirect(session_url(speaker.session))
+    return render(request, "sessions/desk/speaker_form.html", context | {"form": form})
 
 
 @require_POST
 @allow(rules.may_organise)
 def move_speaker(request, conference, pk):
-    """Move a speaker up or down in the session's order: `steps` is -1 or 1."""
+    """Move a speaker in the session's order, by `steps`: -1 is up."""
     speaker = _speaker(conference, pk)
-    steps = -1 if request.POST.get("steps") == "-1" else 1
-    actions.move_speaker(speaker, steps=steps, by=request.user, at=timezone.now())
+    actions.move_speaker(speaker, steps=_steps(request), by=request.user, at=timezone.now())
     return redirect(f"{session_url(speaker.session)}#people")
 
 
 @require_http_methods(["GET", "POST"])
 @allow(rules.may_organise)
+@tells_if_gone("speakerrole")
 def remove_speaker(request, conference, pk):
     """Confirm, then take the role away."""
     speaker = _speaker(conference, pk)
@@ -102,25 +118,61 @@ def add_contribution(request, conference, pk):
 
 @require_http_methods(["GET", "POST"])
 @allow(rules.may_organise)
+@tells_if_gone("contribution")
 def change_contribution(request, conference, pk):
-    """Change title and abstract of a presentation."""
+    """Change title and abstract of a presentation, or take it to another session."""
     talk = _talk(conference, pk)
-    initial = {"title": talk.title, "abstract": talk.abstract}
-    form = ContributionForm(request.POST or None, initial=initial, cancel=session_url(talk.session))
-    if _saved(request, form, lambda **who: actions.change_contribution(talk, **form.cleaned_data, **who)):
-        return redirect(session_url(talk.session))
-    context = {"conference": conference, "session": talk.session, "talk": talk, "form": form}
-    return render(request, "sessions/desk/contribution_form.html", context)
+    sessions = conference.sessions.kept().in_order()
+    make = partial(ChangeContributionForm, sessions=sessions, cancel=session_url(talk.session))
+    form = make(request.POST or None, instance=talk)
+    context = {"conference": conference, "session": talk.session, "talk": talk}
+    if request.method == "POST" and form.is_valid():
+        try:
+            talk = actions.change_contribution(talk, by=request.user, at=timezone.now(), **form.values)
+        except actions.ChangedMeanwhile as problem:
+            met = meeting.meet(request.POST, meeting.talk_as_typed(problem.theirs), meeting.TALK)
+            context["met"], form = met, make(met.data, instance=problem.theirs)
+        except NotPossible as problem:
+            refusals.show(form, problem)
+        else:
+            messages.success(request, "Saved.")
+            return redirect(session_url(talk.session))
+    return render(request, "sessions/desk/contribution_form.html", context | {"form": form})
+
+
+@require_POST
+@allow(rules.may_organise)
+def move_contribution(request, conference, pk):
+    """Move a presentation in the session's order, by `steps`: -1 is up."""
+    talk = _talk(conference, pk)
+    actions.move_contribution(talk, steps=_steps(request), by=request.user, at=timezone.now())
+    return redirect(f"{session_url(talk.session)}#presentations")
+
+
+@require_POST
+@allow(rules.may_organise)
+def copy_contribution(request, conference, pk):
+    """Add the same presentation once more, without its speakers, and open its form."""
+    twin = actions.copy_contribution(_talk(conference, pk), by=request.user, at=timezone.now())
+    messages.success(request, "This is the copy. It has no speaker yet.")
+    return redirect("sessions:change_contribution", conference=conference.slug, pk=twin.pk)
 
 
 @require_http_methods(["GET", "POST"])
 @allow(rules.may_organise)
+@tells_if_gone("contribution")
 def remove_contribution(request, conference, pk):
     """Confirm, then remove a presentation; its speakers stay in the session."""
     talk = _talk(conference, pk)
     if _removed(request, lambda **who: actions.remove_contribution(talk, **who)):
         return redirect(session_url(talk.session))
     return render(request, "sessions/desk/remove_contribution.html", {"conference": conference, "talk": talk})
+
+
+def _steps(request) -> int:
+    """Return by how many places to move; one down when nothing sensible is said."""
+    said = request.POST.get("steps", "")
+    return int(said) if re.fullmatch(r"-?\d{1,4}", said, re.ASCII) else 1
 
 
 def _saved(request, form, act) -> bool:

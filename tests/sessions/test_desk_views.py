@@ -158,7 +158,9 @@ def test_a_session_is_removed_after_a_question(client, conference, organiser):
     client.post(address("remove_session", pk=session.pk))
 
     assert not conference.sessions.kept().exists()
-    assert client.get(address("desk_session", pk=session.pk)).status_code == 404
+    gone = client.get(address("desk_session", pk=session.pk))
+    assert gone.status_code == 410
+    assert "“Opening” was removed" in gone.content.decode()
 
 
 def test_a_person_is_found_by_name_and_added(client, conference, organiser):
@@ -224,7 +226,8 @@ def test_a_presentation_is_added_changed_and_removed(client, conference, organis
     client.post(address("add_contribution", pk=session.pk), {"title": "Compliance", "abstract": ""})
     talk = session.contributions.get()
 
-    client.post(address("change_contribution", pk=talk.pk), {"title": "Compliance in practice", "abstract": "How."})
+    sent = {"title": "Compliance in practice", "abstract": "How.", "session": session.pk}
+    client.post(address("change_contribution", pk=talk.pk), sent)
     talk.refresh_from_db()
     assert (talk.title, talk.abstract) == ("Compliance in practice", "How.")
 

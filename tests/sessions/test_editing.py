@@ -184,7 +184,7 @@ def test_the_pages_copy_shift_and_take_back(client, conference, organiser):
     client.post(address("shift", conference, pk=panel.pk), {"minutes": "30"})
     assert times(conference)["Closing"] == 2.5
     html = client.get(address("desk_agenda", conference)).content.decode()
-    assert "“Panel” and what follows shifted" in html
+    assert "shifted, with all that follows on its day, the session “Panel”" in html
 
     client.post(address("undo", conference, pk=queries.last_change(conference).pk))
     assert times(conference)["Closing"] == 2
