@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lib import states
 from lib.text import search_key
-from participants.choices import InvitationState
+from participants.choices import InvitationState, RegistrationStatus, Sector
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ COLUMNS = {
         Column(
             "sector",
             "Sector",
-            _of_organisation(lambda o: o.get_sector_display()),
+            _of_organisation(lambda o: Sector(o.sector).label),
             (ORGANISATION + "sector",),
             is_default=True,
         ),
@@ -84,7 +84,7 @@ COLUMNS = {
         Column("gender", "Gender", lambda r: r.participant.get_gender_display() if r.participant.gender else ""),
         Column("is_listed", "Agrees to be named", lambda r: _yes(r.participant.is_listed), (PERSON + "is_listed",)),
         Column("reference", "Reference", lambda r: r.reference, ("reference",)),
-        Column("status", "Status", lambda r: r.get_status_display(), ("status",), is_default=True),
+        Column("status", "Status", lambda r: RegistrationStatus(r.status).label, ("status",), is_default=True),
         Column("invitation", "Invitation", _invitation, ("invitation_state",)),
         Column("tags", "Tags", _tags),
         Column(

@@ -1,28 +1,68 @@
 """What narrows the desk's lists; the state stands in the address."""
 
+from functools import lru_cache
+
 import django_filters
 from crispy_forms.layout import HTML, Div
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from conference.choices import TeamRole
 from lib import states
 from lib.forms import filter_helper
-from participants import columns, questions
+from participants import columns, queries, questions
 from participants.choices import InvitationState, MissingData, NominationState, RegistrationStatus, Sector
-from participants.models import Delegation, Invitation, Organisation, Registration, Tag
+from participants.models import Delegation, Invitation, Organisation, Registration
 
+MORE_FILTERS = ["state", "delegation", "invitation", "missing", "tag", "question", "answer"]
 MORE = """<p class="filters-more"><a href="{% querystring more="yes" %}">More filters and columns</a></p>"""
 
 
 class PlainSelect(forms.Select):
-    """A list of many choices, drawn in one go."""
+    """A list of choices, drawn in one go: with a template for each of hundreds, a list page would cost twice as much."""
 
-    template_name = "participants/_plain_select.html"
-
-    def get_context(self, name, value, attrs):
+    def render(self, name, value, attrs=None, renderer=None):
         chosen = {str(each) for each in (value if isinstance(value, list | tuple) else [value])}
-        options = [(key, label, str(key) in chosen) for key, label in self.choices]
-        return forms.Widget.get_context(self, name, value, attrs) | {"options": options}
+        options = _options(tuple(self.choices), frozenset(chosen))
+        attributes = flatatt(self.build_attrs(self.attrs, {"name": name} | (attrs or {})))
+        return format_html("<select{}>{}</select>", attributes, options)
+
+
+@lru_cache(maxsize=200)
+def _options(choices, chosen):
+    marks = {True: SafeString(" selected"), False: ""}
+    options = ((key, marks[str(key) in chosen], label) for key, label in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', options)
+
+
+class PlainChecks:
+    """Boxes of a field, in a layout of crispy, drawn in one go."""
+
+    def __init__(self, name):
+        self.name = name
+
+    def render(self, form, context, **kwargs):
+        form.rendered_fields.add(self.name)
+        field = form[self.name]
+        chosen = {str(value) for value in field.value() or []}
+        boxes = [
+            _box(field.html_name, f"{field.auto_id}_{number}", str(value), str(label), str(value) in chosen)
+            for number, (value, label) in enumerate(field.field.choices)
+        ]
+        return format_html(
+            '<fieldset class="form-group"><legend>{}</legend>{}</fieldset>', field.label, SafeString("".join(boxes))
+        )
+
+
+@lru_cache(maxsize=2_000)
+def _box(name, pk, value, label, is_chosen):
+    return format_html(
+        '<div class="form-check"><input type="checkbox" class="form-check-input" name="{}" id="{}" value="{}"{}>'
+        '<label for="{}" class="form-check-label">{}</label></div>',
+        *(name, pk, value, SafeString(" checked" * is_chosen), pk, label),
+    )
 
 
 class _ListFilter(django_filters.FilterSet):
@@ -32,11 +72,15 @@ class _ListFilter(django_filters.FilterSet):
 
     def __init__(self, data, queryset, *, action):
         super().__init__(data, queryset=queryset)
+        self.leave_out()
         self.form.helper = filter_helper(action, *self.layout(), refreshes="#list")
 
     def layout(self):
         """Return what stands where; nothing means all fields in a row."""
         return []
+
+    def leave_out(self):
+        """Take out the filters that are neither drawn nor in use."""
 
     def search(self, queryset, name, value):
         return queryset.matching(value)
@@ -51,24 +95,32 @@ class RegistrationFilter(_ListFilter):
     """Registrations by words, status, whom they represent, and what is still missing; and the columns to show."""
 
     q = django_filters.CharFilter(method="search", label="Name, organisation, e-mail or reference")
-    status = django_filters.ChoiceFilter(choices=RegistrationStatus, empty_label="Any", label="Status")
+    status = django_filters.ChoiceFilter(
+        choices=RegistrationStatus, empty_label="Any", label="Status", widget=PlainSelect
+    )
     sector = django_filters.ChoiceFilter(
-        field_name="participant__organisation__sector", choices=Sector, empty_label="Any", label="Sector"
+        field_name="participant__organisation__sector",
+        choices=Sector,
+        empty_label="Any",
+        label="Sector",
+        widget=PlainSelect,
     )
     state = django_filters.ChoiceFilter(
         method="from_state", choices=states.choices, empty_label="Any", label="State or country", widget=PlainSelect
     )
-    delegation = django_filters.ModelChoiceFilter(
-        field_name="participant__delegation", queryset=Delegation.objects.none(), empty_label="Any", label="Delegation"
+    delegation = django_filters.ChoiceFilter(
+        field_name="participant__delegation", choices=[], empty_label="Any", label="Delegation", widget=PlainSelect
     )
     invitation = django_filters.ChoiceFilter(
-        field_name="invitation_state", choices=InvitationState, empty_label="Any", label="Invitation"
+        method="invited", choices=InvitationState, empty_label="Any", label="Invitation", widget=PlainSelect
     )
-    missing = django_filters.ChoiceFilter(method="lacking", choices=MissingData, empty_label="Nothing", label="Missing")
-    tag = django_filters.ModelChoiceFilter(
-        field_name="tags", queryset=Tag.objects.none(), empty_label="Any", label="Tag"
+    missing = django_filters.ChoiceFilter(
+        method="lacking", choices=MissingData, empty_label="Nothing", label="Missing", widget=PlainSelect
     )
-    question = django_filters.ChoiceFilter(method="keep_all", choices=[], empty_label="Any", label="Question")
+    tag = django_filters.ChoiceFilter(field_name="tags", choices=[], empty_label="Any", label="Tag", widget=PlainSelect)
+    question = django_filters.ChoiceFilter(
+        method="keep_all", choices=[], empty_label="Any", label="Question", widget=PlainSelect
+    )
     answer = django_filters.CharFilter(method="answering", label="Answer contains")
     columns = django_filters.MultipleChoiceFilter(
         method="keep_all", choices=columns.CHOICES, label="Columns", widget=forms.CheckboxSelectMultiple
@@ -78,31 +130,39 @@ class RegistrationFilter(_ListFilter):
         model = Registration
         fields = []
 
-    def __init__(self, data, queryset, *, action, conference, role=None):
+    def __init__(self, data, queryset, *, action, conference, at, role=None):
+        self.is_used = any(data.get(name) for name in MORE_FILTERS)
+        self.is_whole = self.is_used or any(data.get(name) for name in ("columns", "more", "everything"))
         super().__init__(data, queryset, action=action)
+        self.at, self.further_columns, self.asked = at, [], []
+        if not self.is_whole:
+            self.offers = queries.views_of(conference)
+            return
+        self.offers = queries.offers_of(conference)
         self.asked = [question for question in conference.questions.in_order() if question.is_shown_to(role)]
         self._offer_columns(is_for_desk=role in {TeamRole.ORGANISER, TeamRole.DESK})
         self._offer_questions()
-        self.form.fields["delegation"].queryset = conference.delegations.select_related("organisation")
-        self.form.fields["tag"].queryset = conference.tags.all()
-        self.filters["delegation"].queryset = self.form.fields["delegation"].queryset
-        self.filters["tag"].queryset = self.form.fields["tag"].queryset
+        for name, offered in (("delegation", self.offers.delegations), ("tag", self.offers.tags)):
+            self.form.fields[name].choices = [(str(offer.pk), offer.name) for offer in offered]
 
     def layout(self):
         """Return what is always there, and what is rarely needed where it is asked for or in use."""
-        more = ["state", "delegation", "invitation", "missing", "tag", "question", "answer"]
-        is_used = any(self.data.get(name) for name in more)
-        if not (is_used or self.data.get("columns") or self.data.get("more")):
+        if not self.is_whole:
             return ["q", "status", "sector", HTML(MORE)]
-        is_open = {"open": ""} if is_used or self.data.get("more") else {}
+        is_open = {"open": ""} if self.is_used or self.data.get("more") else {}
         disclosure = {"template": "participants/_disclosure.html"}
         return [
             "q",
             "status",
             "sector",
-            Div(*more, css_class="More filters", **disclosure, **is_open),
-            Div("columns", css_class="Columns", **disclosure, **is_open),
+            Div(*MORE_FILTERS, css_class="More filters", **disclosure, **is_open),
+            Div(PlainChecks("columns"), css_class="Columns", **disclosure, **is_open),
         ]
+
+    def leave_out(self):
+        """Take out what is rarely needed where it is neither asked for nor in use."""
+        if not self.is_whole:
+            self.filters = {name: self.filters[name] for name in ("q", "status", "sector")}
 
     def _offer_columns(self, *, is_for_desk):
         """Offer the columns that the reader may see, those of the conference's own questions at the end."""
@@ -127,11 +187,21 @@ class RegistrationFilter(_ListFilter):
     def from_state(self, queryset, name, value):
         return queryset.representing(value)
 
+    def invited(self, queryset, name, value):
+        return queryset.in_invitation_state(value, self.at)
+
     def lacking(self, queryset, name, value):
         return queryset.lacking(value)
 
     def keep_all(self, queryset, name, value):
         return queryset
+
+    def count_among(self, counts) -> int | None:
+        """Return how many are shown, where the counts by status tell it; else None."""
+        used = {name for name, value in self.form.cleaned_data.items() if value} - {"columns", "question"}
+        if not self.form.is_valid() or used - {"status"}:
+            return None
+        return counts[self.form.cleaned_data["status"]] if used else counts.total()
 
     @property
     def shown_columns(self):

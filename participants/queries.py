@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import CharField, Count, Value
 from django.db.models.functions import TruncDate
 
 from conference.models import Conference
@@ -75,6 +75,43 @@ def known_apart(kind: str) -> set[tuple[int, int]]:
     return set(DistinctPair.objects.filter(kind=kind).values_list("first_id", "second_id"))
 
 
+@dataclass(frozen=True)
+class Offer:
+    """What the desk's list offers by name: a saved view, a tag or a delegation."""
+
+    pk: int
+    name: str
+    query: str
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What a conference's list offers by name, each by name."""
+
+    views: list[Offer]
+    tags: list[Offer]
+    delegations: list[Offer]
+
+
+def views_of(conference) -> Offers:
+    """Return the saved views of a conference alone."""
+    return Offers([Offer(*row) for row in conference.saved_views.values_list("pk", "name", "query")], [], [])
+
+
+def offers_of(conference) -> Offers:
+    """Return the saved views, tags and delegations of a conference, in one query."""
+    empty = Value("", output_field=CharField())
+    views = conference.saved_views.order_by().values_list(Value("views"), "pk", "name", "query")
+    tags = conference.tags.order_by().values_list(Value("tags"), "pk", "name", empty)
+    delegations = conference.delegations.order_by().values_list(
+        Value("delegations"), "pk", "organisation__official_name", empty
+    )
+    found = {"views": [], "tags": [], "delegations": []}
+    for kind, *offer in views.union(tags, delegations, all=True):
+        found[kind].append(Offer(*offer))
+    return Offers(**{kind: sorted(each, key=lambda offer: search_key(offer.name)) for kind, each in found.items()})
+
+
 def neighbours(registrations, pk: int) -> tuple[int | None, int | None]:
     """Return the ids before and after a registration in a list, as the list is filtered and sorted."""
     pks = list(registrations.values_list("pk", flat=True))
@@ -82,6 +119,11 @@ def neighbours(registrations, pk: int) -> tuple[int | None, int | None]:
         return None, None
     at = pks.index(pk)
     return (pks[at - 1] if at else None), (pks[at + 1] if at + 1 < len(pks) else None)
+
+
+def counts_by_status(conference) -> Counter:
+    """Count a conference's registrations of each status."""
+    return Counter(dict(conference.registrations.order_by().values_list("status").annotate(Count("pk"))))
 
 
 @dataclass(frozen=True)
@@ -99,9 +141,8 @@ class Figures:
 
 def figures(conference: Conference, at) -> Figures:
     """Count a conference's registrations and invitations, in three queries."""
-    statuses = conference.registrations.order_by().values_list("status").annotate(Count("pk"))
     states = conference.invitations.with_state(at).order_by().values_list("state").annotate(Count("pk"))
-    return Figures(Counter(dict(statuses)), Counter(dict(states)), conference.registrations.arrived().count())
+    return Figures(counts_by_status(conference), Counter(dict(states)), conference.registrations.arrived().count())
 
 
 def registrations_by_day(conference: Conference) -> dict:

@@ -7,6 +7,36 @@ from correspondence.choices import MessageStatus
 from lib.text import search_key
 from participants.choices import InvitationAnswer, InvitationState, MissingData, NominationState, RegistrationStatus
 
+# What the desk's list always reads of a registration, and what only one of its columns does.
+LISTED = [
+    "conference",
+    "status",
+    "registered_at",
+    "checked_in_at",
+    "participant__conference",
+    "participant__honorific",
+    "participant__given_name",
+    "participant__family_name",
+    "participant__name_order",
+    "participant__job_title",
+    "participant__organisation__official_name",
+    "participant__organisation__short_name",
+    "participant__organisation__sector",
+]
+LISTED_IN = {
+    "reference": ["reference"],
+    "country": ["participant__country"],
+    "email": ["participant__email"],
+    "phone": ["participant__phone"],
+    "needs": ["participant__needs"],
+    "gender": ["participant__gender"],
+    "is_listed": ["participant__is_listed"],
+    "delegation": [
+        "participant__delegation__conference",
+        "participant__delegation__organisation__official_name",
+        "participant__delegation__organisation__short_name",
+    ],
+}
 NOT_DELIVERED = [MessageStatus.FAILED, MessageStatus.BOUNCED, MessageStatus.SUPPRESSED]
 
 
@@ -26,6 +56,30 @@ def _invitation_state(at, path=""):
         when(InvitationState.FAILED, message__status__in=NOT_DELIVERED),
         default=Value(InvitationState.QUEUED),
         output_field=models.CharField(),
+    )
+
+
+def _stands(state, at, path):
+    """Return the condition that an invitation is in a state, as `_invitation_state` has it, in terms that an index knows."""
+
+    def where(**conditions):
+        return Q(**{f"{path}{name}": value for name, value in conditions.items()})
+
+    standing = where(answer="", revoked_at=None)
+    is_open = standing & (where(expires_at=None) | where(expires_at__gt=at))
+    others = [each for each in MessageStatus.values if each not in {MessageStatus.SENT, *NOT_DELIVERED}]
+    return (
+        where(pk__isnull=False)
+        & {
+            InvitationState.ACCEPTED: where(answer=InvitationAnswer.ACCEPTED),
+            InvitationState.DECLINED: where(answer=InvitationAnswer.DECLINED),
+            InvitationState.REVOKED: where(answer="", revoked_at__isnull=False),
+            InvitationState.EXPIRED: standing & where(expires_at__lte=at),
+            InvitationState.DRAFT: is_open & where(message=None),
+            InvitationState.SENT: is_open & where(message__status=MessageStatus.SENT),
+            InvitationState.FAILED: is_open & where(message__status__in=NOT_DELIVERED),
+            InvitationState.QUEUED: is_open & where(message__status__in=others),
+        }[state]
     )
 
 
@@ -147,9 +201,16 @@ class RegistrationQuerySet(models.QuerySet):
     def with_participant(self):
         return self.select_related("participant__organisation")
 
-    def with_details(self):
-        """With all that the columns of the desk's list tell."""
-        return self.select_related("participant__organisation", "participant__delegation__organisation")
+    def for_columns(self, keys):
+        """With what these columns of the desk's list tell, and nothing else."""
+        related = ["participant__organisation"]
+        related += ["participant__delegation__organisation"] if "delegation" in keys else []
+        fields = [field for key in keys for field in LISTED_IN.get(key, [])]
+        return self.select_related(*related).only(*LISTED, *fields)
+
+    def in_invitation_state(self, state, at):
+        """Those whose invitation stands so (an InvitationState)."""
+        return self.filter(_stands(state, at, "participant__invitation__"))
 
     def with_invitation_state(self, at):
         """Annotate `invitation_state` (an InvitationState), empty for who was not invited."""

@@ -1,19 +1,22 @@
 """The desk's lists as tables: sortable by their heads, cards on a narrow screen."""
 
-from functools import cache
+from functools import cache, cached_property
 
 import django_tables2 as tables
+from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from lib import states
 from lib.templatetags.plenary import status_badge
-from participants.choices import InvitationState
+from participants.choices import InvitationState, RegistrationStatus
 from participants.models import Delegation, Invitation, Organisation, Registration
 
 NOTHING = "–"
+CHECKED = SafeString(" checked")
 
 
 class _PeopleTable(tables.Table):
@@ -65,6 +68,15 @@ class ListColumn(tables.Column):
         return table.moment(value) if self.column.is_moment else value
 
 
+class CountedPaginator(Paginator):
+    """Pages of rows of which the number may be known already."""
+
+    def __init__(self, *args, known_count=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if known_count is not None:
+            self.count = known_count
+
+
 class RegistrationTable(_PeopleTable):
     """Registrations with the columns that were chosen, each with a box to select it."""
 
@@ -78,8 +90,9 @@ class RegistrationTable(_PeopleTable):
         fields = ()
         order_by = "-registered_at"
 
-    def __init__(self, *args, columns, may_select=False, **kwargs):
+    def __init__(self, *args, columns, selected=frozenset(), may_select=False, **kwargs):
         keys = [column.key for column in columns]
+        self.keys, self.selected = keys, selected
         super().__init__(
             *args,
             extra_columns=[(column.key, ListColumn(column)) for column in columns if column.key != "name"],
@@ -90,11 +103,31 @@ class RegistrationTable(_PeopleTable):
         if may_select:
             self.columns.show("select")
 
+    @cached_property
+    def records(self) -> list[Registration]:
+        """The registrations of the page, in order, with all that their cells tell.
+
+        The database sorts and divides ids alone, from the nearer end, and reads the details of one page.
+        """
+        # The conference is said of both tables, so that the index of either can be followed.
+        page, rows = self.page, self.data.data.filter(participant__conference=self.conference)
+        first, end, count = page.start_index() - 1, page.end_index(), page.paginator.count
+        if count <= 0:
+            return []
+        is_nearer_the_end = first > count - end
+        pks = rows.reverse()[count - end : count - first] if is_nearer_the_end else rows[first:end]
+        return list(rows.for_columns(self.keys).filter(pk__in=pks.values("pk")))
+
     def lines(self):
-        """Yield the rows of the page as lists of (column's name, its header, cell), without asking how each is called."""
-        shown = [(column.name, column.header, self._cell(column)) for column in self.columns]
-        for row in self.paginated_rows:
-            yield [(name, header, cell(row.record)) for name, header, cell in shown]
+        """Yield the cells of each row of the page, drawn."""
+        shown = [(*self._tags(column), self._cell(column)) for column in self.columns]
+        for record in self.records:
+            yield SafeString("".join(f"{start}{conditional_escape(cell(record))}{end}" for start, end, cell in shown))
+
+    def _tags(self, column):
+        if column.name == "name":
+            return '<th scope="row" data-label="">', "</th>"
+        return format_html('<td data-label="{}">', column.header), "</td>"
 
     def _cell(self, column):
         match column.name:
@@ -107,13 +140,14 @@ class RegistrationTable(_PeopleTable):
 
     def render_select(self, value, record):
         return format_html(
-            '<input class="form-check-input" type="checkbox" name="select" value="{}" aria-label="Select {}">',
+            '<input class="form-check-input" type="checkbox" name="select" value="{}" aria-label="Select {}"{}>',
             value,
             record.participant.name,
+            CHECKED if value in self.selected else "",
         )
 
     def render_status(self, record):
-        shown = badge(record.get_status_display(), record.status)
+        shown = badge(RegistrationStatus(record.status).label, record.status)
         return format_html("{} {}", shown, badge("Arrived", tone="positive")) if record.has_arrived else shown
 
     def render_invitation(self, record):

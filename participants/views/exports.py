@@ -26,8 +26,9 @@ def export(request, conference, kind):
     shown = everything if "everything" in request.GET else found.shown_columns
     chosen = columns.for_export(shown)
     headers = [column.label for column in chosen]
-    related = ordered(request, table).prefetch_related(None).prefetch_related("tags")
-    rows = lines(questions.with_answers(related), chosen, conference.zone)
+    rows = ordered(request, table).with_invitation_state(timezone.now()).for_columns(columns.COLUMNS)
+    related = questions.with_answers(rows.prefetch_related(None).prefetch_related("tags"))
+    rows = lines(related, chosen, conference.zone)
     name = f"{conference.slug}-registrations-{timezone.now():%Y-%m-%d}.{kind}"
     if kind == "csv":
         response = StreamingHttpResponse(spreadsheets.csv_lines(headers, rows), content_type=spreadsheets.CSV)

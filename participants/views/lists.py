@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_tables2 import RequestConfig
 
@@ -11,14 +12,15 @@ from conference import rules
 from conference.access import allow
 from lib.htmx import render_page
 from lib.refusal import NotPossible
-from participants import actions, questions
+from participants import actions, queries, questions
+from participants.choices import RegistrationStatus
 from participants.filters import RegistrationFilter
 from participants.forms.desk import SaveViewForm
-from participants.tables import RegistrationTable
+from participants.tables import CountedPaginator, RegistrationTable
 from participants.transitions import TRANSITIONS
 
 ROWS_PER_PAGE = 50
-PAGES = {"per_page": ROWS_PER_PAGE, "silent": True}
+PAGES = {"per_page": ROWS_PER_PAGE, "silent": True, "paginator_class": CountedPaginator}
 # Words of the address that belong to a page of the list or to a selection, not to the list itself.
 PASSING = {"page", "more", "select", "all", "action", "csrfmiddlewaretoken"}
 
@@ -28,7 +30,9 @@ PASSING = {"page", "more", "select", "all", "action", "csrfmiddlewaretoken"}
 def registration_list(request, conference):
     """Search, filter and sort the registrations; the state of the list stands in the address."""
     found, table = registrations(request, conference, may_select=rules.may_work_the_desk(request.user, conference))
-    RequestConfig(request, paginate=PAGES).configure(table)
+    counts = queries.counts_by_status(conference)
+    pages = PAGES | {"known_count": found.count_among(counts)}
+    RequestConfig(request, paginate=pages).configure(table)
     query = list_query(request.GET)
     context = {
         "conference": conference,
@@ -36,8 +40,8 @@ def registration_list(request, conference):
         "table": table,
         "query": query,
         "hidden": [(key, value) for key, values in query_of(request.GET).lists() for value in values],
-        "views": conference.saved_views.all(),
-        "confirmed_count": conference.registrations.confirmed().count(),
+        "views": found.offers.views,
+        "counts": _counted(conference, counts),
         "transitions": TRANSITIONS.values(),
     }
     return render_page(
@@ -77,10 +81,13 @@ def remove_view(request, conference, pk):
 
 def registrations(request, conference, *, may_select=False):
     """Return the filter and the table that the address asks for; the table is not yet sorted or divided into pages."""
-    related = conference.registrations.with_details().with_invitation_state(timezone.now())
-    role = rules.role_of(request.user, conference)
-    found = RegistrationFilter(request.GET, related, action=list_url(conference), conference=conference, role=role)
+    given = {"action": list_url(conference), "conference": conference, "at": timezone.now()}
+    found = RegistrationFilter(
+        request.GET, conference.registrations.all(), role=rules.role_of(request.user, conference), **given
+    )
     rows, columns = found.qs, found.shown_columns
+    if any(column.key == "invitation" for column in columns):
+        rows = rows.with_invitation_state(given["at"])
     if any(column.key == "tags" for column in columns):
         rows = rows.prefetch_related("tags")
     if questions.are_among(columns):
@@ -88,6 +95,15 @@ def registrations(request, conference, *, may_select=False):
     query = list_query(request.GET)
     table = RegistrationTable(rows, conference=conference, columns=columns, may_select=may_select, query=query)
     return found, table
+
+
+def _counted(conference, counts):
+    """Return (how many, word, address of their list) for each status that somebody has."""
+    return [
+        (counts[status], status.label.lower(), list_url(conference, urlencode({"status": status})))
+        for status in RegistrationStatus
+        if counts[status]
+    ]
 
 
 def ordered(request, table):
