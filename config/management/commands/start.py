@@ -89,7 +89,6 @@ class Command(BaseCommand):
                 f"The database cannot be opened. See DATABASE_URL and PLENARY_VAR. It says: {said}"
             ) from None
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
         for left_over in settings.BROKER_DIR.glob("*/*"):
             left_over.unlink()
         if settings.DEBUG:
