@@ -23,13 +23,16 @@ TEXT_HELP = (
 
 
 class PartForm(forms.ModelForm):
-    """What the forms of all parts share: the version that was opened, and a way out."""
+    """What the forms of all parts share: the version that was opened, and a way out.
+
+    Its script saves while one types, unless the author must first look at what somebody else did (`saves_itself`).
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, cancel="", **kwargs):
+    def __init__(self, *args, cancel="", action="", saves_itself=True, **kwargs):
         super().__init__(*args, **kwargs)
-        self.cancel, self.action = cancel, ""
+        self.cancel, self.action, self.saves_itself = cancel, action, saves_itself
         if self.instance.pk:
             self.initial["version"] = self.instance.version
 
@@ -37,6 +40,8 @@ class PartForm(forms.ModelForm):
     def helper(self):
         helper = page_helper("Save", cancel=self.cancel)
         helper.form_action = self.action
+        if self.saves_itself:
+            helper.attrs["data-saves-itself"] = True
         return helper
 
     def meet(self, conflict) -> list[tuple]:
@@ -45,6 +50,7 @@ class PartForm(forms.ModelForm):
         Each row is a field's label with its text there, and what sets that apart from the text here.
         """
         self.add_error(None, str(conflict))
+        self.saves_itself = False
         self.data = self.data.copy()
         self.data["version"] = str(conflict.current.version)
         written = {name: getattr(conflict.current, name) for name in self._meta.fields}

@@ -3,21 +3,27 @@
 from conference.models import Conference
 from participants.choices import RegistrationStatus
 from reports.content import of_note
-from reports.facts.model import Data, Group, Person
+from reports.facts.model import Basis, Data, Group, Person
 from reports.lists import institution
 from reports.models import StateGroup
 from reports.proofreading import Evidence, Finding, passages_of, proofread
 from reports.starting import Known
 
 
-def known_of(conference) -> Known:
-    """Return what the front matter of a note can take from the data, in four queries."""
-    starts = conference.sessions.published().placed().values_list("starts_at", flat=True)
+def known_of(conference, data: Data | None = None) -> Known:
+    """Return what the front matter of a note can take from the data: in four queries, or in one beside `data`."""
+    if data:
+        starts = [session.starts_at for session in data.sessions]
+        confirmed = data.counted(Basis.CONFIRMED)
+        count = len([person for person in confirmed if person.has_arrived] or confirmed)
+    else:
+        starts = conference.sessions.published().placed().values_list("starts_at", flat=True)
+        count = took_part(conference).count()
     return Known(
         conference=conference,
         organizers=list(conference.organizers.in_order()),
         session_days=[moment.astimezone(conference.zone).date() for moment in starts],
-        participant_count=took_part(conference).count(),
+        participant_count=count,
     )
 
 
@@ -43,20 +49,20 @@ def facts_data(conference) -> Data:
 
 def evidence_of(note) -> Evidence:
     """Return everything that proofreading looks at; wants a note fetched with `whole()`."""
-    content = of_note(note)
+    content, data = of_note(note), facts_data(note.conference)
     unlisted = note.conference.participants.filter(is_listed=False).exclude(given_name="").exclude(family_name="")
     return Evidence(
         content=content,
         passages=passages_of(content),
-        data=facts_data(note.conference),
-        known=known_of(note.conference),
+        data=data,
+        known=known_of(note.conference, data),
         unlisted=tuple(person.name for person in unlisted.by_name()),
     )
 
 
-def findings_of(note) -> tuple[list[Finding], list]:
+def findings_of(note, evidence: Evidence | None = None) -> tuple[list[Finding], list]:
     """Return what proofreading finds in a note and nobody dismissed, and the dismissals that still apply."""
-    found = proofread(evidence_of(note))
+    found = proofread(evidence or evidence_of(note))
     dismissed = {each.fingerprint: each for each in note.dismissals.all()}
     return (
         [finding for finding in found if finding.fingerprint not in dismissed],

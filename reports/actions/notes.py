@@ -86,7 +86,9 @@ def take_over(note: InformationNote, content: dict, *, by, at, version: int | No
 
 
 @transaction.atomic
-def change_note(note: InformationNote, *, by, at, version: int | None = None, **fields) -> InformationNote:
+def change_note(
+    note: InformationNote, *, by, at, version: int | None = None, goes_on: bool = False, **fields
+) -> InformationNote:
     """Change the title, the symbol or the numbering. Raises Conflict when these were saved since `version`."""
     note = lock_open(note)
     changed = {name: value for name, value in fields.items() if getattr(note, name) != value}
@@ -98,7 +100,7 @@ def change_note(note: InformationNote, *, by, at, version: int | None = None, **
     for name, value in changed.items():
         setattr(note, name, value)
     note.save(update_fields=list(changed))
-    keep(note, "Changed title or numbering", by=by, at=at, before=before, after=changed)
+    keep(note, "Changed title or numbering", by=by, at=at, before=before, after=changed, goes_on=goes_on)
     return note
 
 
@@ -156,7 +158,7 @@ def _put(kind, note, parts):
 
 def _was_changed_since(note, version, current):
     """Whether any of the fields differs from what the revision of that version says."""
-    opened = note.revisions.filter(number=version).first()
+    opened = note.revisions.filter(number__lte=version).first()  # what is typed on replaces its own revisions
     return opened is None or any(opened.content.get(name) != value for name, value in current.items())
 
 

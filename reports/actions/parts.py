@@ -28,15 +28,18 @@ class Conflict(NotPossible):
 
 
 @transaction.atomic
-def add_part(note: InformationNote, kind: type, /, *, by, at, after=None, **fields):
-    """Add a part of a kind (Section, FrontMatterItem, Footnote, Annex) behind `after`, or as the last one."""
+def add_part(note: InformationNote, kind: type, /, *, by, at, after=None, goes_on: bool = False, **fields):
+    """Add a part of a kind (Section, FrontMatterItem, Footnote, Annex) behind `after`, or as the last one.
+
+    Footnotes that its text holds are placed; not while somebody still types (`goes_on`).
+    """
     note = lock_open(note)
     siblings = kind.objects.filter(note=note)
     if kind is Footnote:
         fields.setdefault("number", _next_number(note))
     else:
         fields["position"] = _make_place(siblings, after)
-        fields = _with_footnotes_placed(note, kind, fields)
+        fields = fields if goes_on else _with_footnotes_placed(note, kind, fields)
     part = kind.objects.create(note=note, **fields)
     keep(note, f"Added “{part}”", by=by, at=at)
     return part

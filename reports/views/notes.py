@@ -13,7 +13,7 @@ from reports import actions
 from reports.annexes import with_data
 from reports.content import of_note, of_parsed
 from reports.forms import PasteForm, StartForm
-from reports.gathering import facts_data, findings_of
+from reports.gathering import evidence_of, findings_of
 from reports.models import NoteTemplate
 from reports.note_text import parse
 from reports.reading import changes_of_original, document_of_note, read
@@ -67,7 +67,7 @@ def paste(request, conference):
 @allow(may_view)
 def desk_note(request, conference, language):
     """The note as it will look, with a way to change each part in place."""
-    return show_note(request, conference, language)
+    return show_note(request, get_note(conference, language))
 
 
 @framed_by_us
@@ -107,35 +107,44 @@ def settle_unplaced(request, conference, language):
     return redirect(note.get_desk_url())
 
 
-def show_note(request, conference, language, *, form=None, place="", theirs=None):
-    """Show the note; with a form where the part of that place stands, and `theirs` when two authors met."""
-    note = get_note(conference, language)
+def show_note(request, note, *, form=None, place="", theirs=None):
+    """Show the note; with a form where the part of that place stands, and `theirs` when two authors met.
+
+    While somebody writes, nothing is asked of the conference's data beyond what the page of the note shows.
+    """
+    conference = note.conference
     is_author = may_write_notes(request.user, conference)
     context = {
         "conference": conference,
         "note": note,
         "reading": read(with_data(of_note(note), conference), conference),
-        "edition": note.editions.first(),
-        "stale": _stale(note) if is_author else [],
-        "findings": findings_of(note)[0] if is_author else [],
-        "is_behind": bool(changes_of_original(note)),
-        "unsettled": note.comments.unsettled().count() if is_author else 0,
         "may_change": note.is_open and is_author,
         "form": form,
         "place": place,
         "theirs": theirs,
         "is_beside": request.GET.get("beside") == "pdf",
     }
+    if form is None:
+        context |= _standing(note, is_author=is_author)
     return render(request, "reports/desk_note.html", context, status=409 if theirs else 200)
 
 
-def _stale(note):
-    return stale_facts(note, facts_data(note.conference)) if note.accepted_facts.exists() else []
+def _standing(note, *, is_author):
+    """Return where the note stands: what is published, and for its authors what waits for them."""
+    standing = {"edition": note.editions.first(), "is_behind": bool(changes_of_original(note))}
+    if is_author:
+        evidence = evidence_of(note)
+        standing["findings"] = findings_of(note, evidence)[0]
+        standing["stale"] = stale_facts(note, evidence.data)
+        standing["unsettled"] = note.comments.unsettled().count()
+    return standing
 
 
 def get_note(conference, language):
     """Return the conference's note in a language with all its parts, or answer 404."""
-    return get_object_or_404(conference.notes.whole(), language=language)
+    note = get_object_or_404(conference.notes.whole(), language=language)
+    note.conference = conference
+    return note
 
 
 def list_url(conference):

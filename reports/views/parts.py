@@ -4,7 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -34,12 +34,10 @@ def change_note(request, conference, language):
 def change(request, conference, language, kind, pk):
     """Change a part. When somebody else saved it meanwhile, both texts are shown and nothing is lost."""
     note = get_note(conference, language)
-    if request.method == "POST" and not _parts(note, kind).filter(pk=pk).exists():
+    if request.method == "POST" and not any(part.pk == pk for part in _parts(note, kind)):
         return _removed_meanwhile(request, note, kind)
     part, place = _part(note, kind, pk), f"{kind}-{pk}"
     form = _form_of(kind)(request.POST or None, instance=part, cancel=f"{note.get_desk_url()}#{place}")
-    if "X-Saving" in request.headers:
-        return _saved_while_typing(request, form, part, note.conference.zone)
     return _answer(request, note, form, place, partial(actions.change_part, part))
 
 
@@ -49,7 +47,7 @@ def add(request, conference, language, kind):
     """Add a part as the last of its kind, or behind the one that the address names (?after=)."""
     note = get_note(conference, language)
     model = _form_of(kind).Meta.model
-    after = _part(note, kind, request.GET["after"]) if request.GET.get("after", "").isdecimal() else None
+    after = _part(note, kind, int(request.GET["after"])) if request.GET.get("after", "").isdecimal() else None
     form = _form_of(kind)(request.POST or None, cancel=note.get_desk_url())
     place = f"new-{kind}-after-{after.pk}" if after else f"new-{kind}"
 
@@ -104,6 +102,8 @@ def remove(request, conference, language, kind, pk):
 
 def _answer(request, note, form, place, save):
     """Show the note with the form in its place; save what is valid; show both texts when two authors met."""
+    if "X-Saving" in request.headers:
+        return _saved_while_typing(request, note, form, place, save)
     theirs = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -114,46 +114,63 @@ def _answer(request, note, form, place, save):
             messages.error(request, str(problem))
             return redirect(note.get_desk_url())
         else:
-            anchor = (
-                place
-                if not place.startswith("new-")
-                else f"{place.removeprefix('new-').partition('-after')[0]}-{saved.pk}"
-            )
-            return redirect(f"{note.get_desk_url()}#{anchor}")
-    return show_note(request, note.conference, note.language, form=form, place=place, theirs=theirs)
+            kind = _kind_of_new(place)
+            return redirect(f"{note.get_desk_url()}#{f'{kind}-{saved.pk}' if kind else place}")
+    return show_note(request, note, form=form, place=place, theirs=theirs)
+
+
+def _kind_of_new(place):
+    """Return the kind of the part that a place is for, when it is not there yet: “new-section-after-7”."""
+    return place.removeprefix("new-").partition("-after")[0] if place.startswith("new-") else ""
 
 
 def _removed_meanwhile(request, note, kind):
     """Give back what was written into a part that somebody else removed: saving adds it anew."""
-    form = _form_of(kind)(request.POST, cancel=note.get_desk_url())
+    if "X-Saving" in request.headers:
+        sentence = "Not saved. Somebody else removed this part; Save shows how to add your text anew."
+        return JsonResponse({"sentence": sentence}, status=409)
+    address = {"conference": note.conference.slug, "language": note.language, "kind": kind}
+    action = reverse("reports:add_part", kwargs=address)
+    form = _form_of(kind)(request.POST, cancel=note.get_desk_url(), action=action, saves_itself=False)
     form.add_error(None, "Somebody else removed this part while you were writing. Saving adds your text anew.")
-    form.action = reverse(
-        "reports:add_part", kwargs={"conference": note.conference.slug, "language": note.language, "kind": kind}
-    )
-    return show_note(request, note.conference, note.language, form=form, place=f"new-{kind}")
+    return show_note(request, note, form=form, place=f"new-{kind}")
 
 
-def _saved_while_typing(request, form, part, zone):
-    """Answer the script that saves while one types: the new version, and a sentence to show."""
+def _saved_while_typing(request, note, form, place, save):
+    """Answer the script that saves while one types: the new version, and a sentence to show.
+
+    A part that was not there yet is there from now on: its own address takes what is typed next.
+    """
     now = timezone.now()
     if not form.is_valid():
-        return JsonResponse({"sentence": "Not saved yet: something in the form is missing."}, status=422)
+        problem = next(iter(form.errors.values()))[0]
+        return JsonResponse({"sentence": f"Not saved yet. {problem}"}, status=422)
     given = form.values() | {"version": form.cleaned_data["version"], "by": request.user, "at": now}
     try:
-        saved = actions.change_part(part, goes_on=True, **given)
+        saved = save(goes_on=True, **given)
     except NotPossible as problem:
         return JsonResponse({"sentence": f"Not saved. {problem}"}, status=409)
-    return JsonResponse({"version": saved.version, "sentence": f"Saved at {now.astimezone(zone):%H:%M}."})
+    answer = {"version": saved.version, "sentence": f"Saved at {now.astimezone(note.conference.zone):%H:%M}."}
+    if kind := _kind_of_new(place):
+        answer["address"] = reverse(
+            "reports:change_part",
+            kwargs={"conference": note.conference.slug, "language": note.language, "kind": kind, "pk": saved.pk},
+        )
+    return JsonResponse(answer)
 
 
 def _part(note, kind, pk):
-    return get_object_or_404(_parts(note, kind), pk=pk)
+    """Return the part of the note, which was fetched whole, or answer 404."""
+    found = next((part for part in _parts(note, kind) if part.pk == pk), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _parts(note, kind):
     if kind not in PARTS:
         raise Http404
-    return getattr(note, PARTS[kind])
+    return getattr(note, PARTS[kind]).all()
 
 
 def _form_of(kind):

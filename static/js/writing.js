@@ -40,49 +40,60 @@ function addButtons(field) {
   field.before(bar);
 }
 
-function saveWhileTyping(form, field) {
-  const version = form.elements.version;
+function saveWhileTyping(form) {
   const state = document.createElement("p");
   state.className = "writing-state";
   state.setAttribute("role", "status");
   form.append(state);
-  let timer, changed = false, busy = false;
+  let timer, changed = false, saving = null;
 
-  async function save() {
-    if (!changed || busy) {
-      return;
-    }
-    busy = true;
+  async function send() {
     changed = false;
+    const request = { method: "POST", body: new FormData(form), headers: { "X-Saving": "while-typing" } };
     try {
-      const answer = await fetch(form.action || location.href, {
-        method: "POST",
-        body: new FormData(form),
-        headers: { "X-Saving": "while-typing" },
-      });
+      const answer = await fetch(form.action, { ...request, keepalive: document.hidden });
       const said = await answer.json();
       state.textContent = said.sentence;
       if (answer.ok) {
-        version.value = said.version;
+        form.elements.version.value = said.version;
+        form.action = said.address || form.action;
+        form.querySelector(".form-buttons a")?.replaceChildren("Close");
       }
     } catch {
       changed = true;
-      state.textContent = "Not saved yet: the server was not reached. The Save button tries again.";
+      state.textContent = "Not saved yet: the server was not reached. It is tried again.";
     }
-    busy = false;
+    saving = null;
+    if (changed) {
+      wait();
+    }
   }
 
-  field.addEventListener("input", () => {
-    changed = true;
+  function save() {
+    if (changed && !saving) {
+      saving = send();
+    }
+  }
+
+  function wait() {
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
+  }
+
+  form.addEventListener("input", () => {
+    changed = true;
+    wait();
   });
-  form.addEventListener("submit", () => clearTimeout(timer));
+  document.addEventListener("visibilitychange", () => document.hidden && save());
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    if (saving) { // its answer brings the version that the form must carry
+      event.preventDefault();
+      saving.then(() => form.submit());
+    }
+  });
 }
 
-for (const field of document.querySelectorAll("textarea[data-writing]")) {
-  addButtons(field);
-  if (field.form.elements.version?.value) {
-    saveWhileTyping(field.form, field);
-  }
-}
+document.querySelectorAll("textarea[data-writing]").forEach(addButtons);
+document.querySelectorAll("form[data-saves-itself]").forEach(saveWhileTyping);
+document.querySelectorAll("p[data-saves-itself]").forEach((sentence) => { sentence.hidden = false; });

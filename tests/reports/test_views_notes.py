@@ -313,20 +313,6 @@ def test_nothing_is_written_while_nothing_changes(sign_in):
     assert NoteRevision.objects.count() == 1
 
 
-def test_what_is_saved_while_typing_answers_with_the_new_version(sign_in):
-    note = make_note(make_conference())
-    client = sign_in(note.conference)
-    url = address("change_part", note, kind="section", pk=note.sections.get().pk)
-    typed = {"heading": "Background", "level": "1", "text": "Typed.", "version": "0"}
-
-    saved = client.post(url, typed, headers={"X-Saving": "while-typing"})
-    too_late = client.post(url, typed | {"text": "Late."}, headers={"X-Saving": "while-typing"})
-
-    assert (saved.status_code, saved.json()["version"]) == (200, 1)
-    assert (too_late.status_code, note.sections.get().text) == (409, "Typed.")
-    assert "Somebody else saved this part" in too_late.json()["sentence"]
-
-
 def test_the_pdf_may_be_shown_beside_the_text_and_nowhere_else(sign_in):
     note = make_note(make_conference())
     client = sign_in(note.conference)
