@@ -9,14 +9,16 @@ The marks are written here and not by actions: they follow what the mail server 
 
 import logging
 import random
+import smtplib
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from email.utils import parseaddr
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.core.mail import get_connection
-from django.db import transaction
-from django.db.models import F
+from django.core.mail.message import sanitize_address
+from django.db import connection, transaction
 
 from conference import audit
 from conference.models import Conference
@@ -24,6 +26,7 @@ from correspondence import emails, smtp
 from correspondence.choices import AttemptOutcome, MessageStatus
 from correspondence.models import DeliveryAttempt, Heartbeat, Message, Suppression
 from correspondence.pace import Pace
+from lib import mime
 
 BATCH_SIZE = 50
 LEASE = timedelta(seconds=75)
@@ -31,6 +34,10 @@ RENEW_BELOW = timedelta(seconds=45)  # more than one exchange takes at worst: a 
 GIVE_UP_AFTER = timedelta(hours=24)
 LONGEST_PAUSE = timedelta(hours=4)
 SERVER_PAUSE = timedelta(seconds=30)  # for a message that found the server away; the others are not delayed at all
+MARK = (
+    "UPDATE correspondence_message SET status = %s, sent_at = %s, not_before = %s, last_error = %s,"
+    " leased_until = NULL, attempt_count = attempt_count + 1 WHERE id = %s AND status = %s AND leased_until = %s"
+)
 SENDER_OF_MAILINGS = "mailings"
 logger = logging.getLogger(__name__)
 
@@ -151,21 +158,38 @@ class Exchange:
     def _send(self, mail):
         was_open = self.connection.open() is False
         try:
-            self.connection.send_messages([mail])
+            self._pass(mail)
         except OSError as error:
             # Servers end connections that are old or have carried enough: once more, on a new one.
             if not was_open or isinstance(error, TimeoutError) or not smtp.judge(error).is_about_the_server:
                 raise
             self._drop()
             self.connection.open()
+            self._pass(mail)
+
+    def _pass(self, mail):
+        line = self._line()
+        if line is None:  # mail leaves in another way, such as into the local mailbox
             self.connection.send_messages([mail])
+        else:
+            smtp.send(line, _on_envelope(mail.from_email), _on_envelope(mail.to[0]), mime.encode(mail))
+
+    def _line(self) -> smtplib.SMTP | None:
+        """The open connection to a mail server, where mail leaves by SMTP."""
+        line = getattr(self.connection, "connection", None)
+        return line if isinstance(line, smtplib.SMTP) else None
 
     def _drop(self):
         """Forget a connection that failed, without another word to the server."""
-        line = getattr(self.connection, "connection", None)
-        if line is not None:
+        if line := self._line():
             line.close()
             self.connection.connection = None
+
+
+def _on_envelope(address: str) -> str:
+    """Return an address as SMTP's commands name it: without a name, its domain in ASCII."""
+    bare = parseaddr(address)[1]
+    return bare if bare.isascii() else sanitize_address(bare, "utf-8")
 
 
 def _hand_over(batch, exchange, now, *, until, pace=None, sleep=time.sleep) -> bool:
@@ -206,12 +230,20 @@ def _hand_over(batch, exchange, now, *, until, pace=None, sleep=time.sleep) -> b
 
 def mark(message: Message, answer: smtp.Answer, at) -> DeliveryAttempt | None:
     """Write down what became of a message; return the record of the try, not yet written. None: the row is not ours."""
-    ours = Message.objects.filter(pk=message.pk, status=MessageStatus.SENDING, leased_until=message.leased_until)
-    if not ours.update(leased_until=None, attempt_count=F("attempt_count") + 1, **_outcome(message, answer, at)):
+    if not _write_down(message, **_outcome(message, answer, at)):
         return None
     if answer.says_the_address_is_closed:
         close_address(message.to_email, answer.detail, at, because_of=message)
     return DeliveryAttempt(message=message, at=at, outcome=answer.outcome, code=answer.code, detail=answer.detail)
+
+
+def _write_down(message, *, status, last_error, sent_at=None, not_before=None) -> bool:
+    """Mark the row if it is still ours. As SQL: it runs for every message, and to compose it takes longer than to do."""
+    moment = connection.ops.adapt_datetimefield_value
+    values = [status, moment(sent_at), moment(not_before or message.not_before), last_error]
+    with connection.cursor() as cursor:
+        cursor.execute(MARK, [*values, message.pk, MessageStatus.SENDING, moment(message.leased_until)])
+        return cursor.rowcount == 1
 
 
 @transaction.atomic

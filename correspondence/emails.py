@@ -22,6 +22,7 @@ from correspondence.models import Message
 from lib import links
 
 _CALENDARS = re.compile(r"^BEGIN:VCALENDAR.*?^END:VCALENDAR\r?\n?", re.DOTALL | re.MULTILINE)
+_ENCODED_WORD = re.compile(r"=\?.*\?=")
 _METHOD = re.compile(r"^METHOD:(\w+)", re.MULTILINE)
 
 UNSUBSCRIBE = "correspondence:unsubscribe"
@@ -59,7 +60,7 @@ def as_mail(message: Message, *, at, connection=None) -> EmailMultiAlternatives:
         text = f"{text}\n-- \n{NO_MORE}: {way_out}\n"
         html = html.replace("</body>", f'<p class="foot"><a href="{way_out}">{NO_MORE}</a></p></body>')
     mail = EmailMultiAlternatives(
-        subject=message.subject,
+        subject=_as_typed(message.subject),
         body=text,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[_address(message.to_name, message.to_email)],
@@ -115,12 +116,22 @@ def _attach_calendar(mail, calendar, method):
 
 
 def _address(name, email):
-    """Write an address with its name on one line: encoded words are joined by blanks, never by line breaks."""
+    """Write an address with its name on one line."""
     if not name:
         return email
-    if name.isascii():
+    if name.isascii() and not _ENCODED_WORD.search(name):
         return formataddr((name, email))
-    return f"{Header(name, 'utf-8', maxlinelen=75).encode(linesep='')} <{email}>"
+    return f"{_encoded(name)} <{email}>"
+
+
+def _as_typed(subject):
+    """Return a subject that reads as it was typed, also where somebody typed what mail programs decode (RFC 2047)."""
+    return _encoded(subject) if _ENCODED_WORD.search(subject) else subject
+
+
+def _encoded(text):
+    """Return a text in encoded words, joined by blanks and never by line breaks."""
+    return Header(text, "utf-8", maxlinelen=75).encode(linesep="")
 
 
 def _plain(template, values):

@@ -10,9 +10,13 @@ from tests.servers import free_port
 
 
 class Sink:
-    """`orders` holds for the next messages (step, answer): step is "MAIL", "RCPT", "DATA", "drop" or "silence"."""
+    """`orders` holds for the next messages (step, answer): step is "MAIL", "RCPT", "DATA", "drop" or "silence".
 
-    def __init__(self):
+    One that `is_pipelining` takes the commands before a text at once (RFC 2920).
+    """
+
+    def __init__(self, *, is_pipelining=False):
+        self.is_pipelining = is_pipelining
         self.received = []
         self.orders = deque()
         self.connection_count = 0
@@ -32,7 +36,7 @@ class Sink:
     async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802 - aiosmtpd's name
         self.connection_count += 1
         session.host_name = hostname
-        return responses
+        return ["250-PIPELINING", *responses] if self.is_pipelining else responses
 
     async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
         if answer := self._order("MAIL"):

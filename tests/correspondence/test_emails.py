@@ -13,7 +13,7 @@ from hypothesis.extra.django import TestCase
 
 from correspondence import actions, emails
 from correspondence.models import Message
-from lib import links
+from lib import links, mime
 from tests.factories import BEFORE, OPENING, make_conference, make_message
 
 HEADERS = {
@@ -211,7 +211,7 @@ class TestHeaders(TestCase):
         message.refresh_from_db()
 
         built = emails.as_mail(message, at=OPENING)
-        raw = built.message().as_bytes(linesep="\r\n")
+        raw = mime.encode(built)
         mail = message_from_bytes(raw, policy=policy.default)
 
         assert set(mail.keys()) == HEADERS
@@ -221,3 +221,14 @@ class TestHeaders(TestCase):
         assert mail["Message-ID"] == message.message_id
         assert mail.get_content_type() == "multipart/alternative"
         assert not mail.defects
+
+
+@pytest.mark.django_db
+def test_encoded_words_that_somebody_typed_are_read_as_they_were_typed():
+    planted = "=?utf-8?q?Bcc=3A_all=40example=2Eorg?="
+    message = make_message(make_conference(), to_name=planted, subject=f"Re: {planted}", to_email="ana@example.org")
+
+    mail = message_from_bytes(mime.encode(emails.as_mail(message, at=OPENING)), policy=policy.default)
+
+    assert mail["Subject"] == f"Re: {planted}"
+    assert mail["To"].addresses == (Address(planted, "ana", "example.org"),)
