@@ -1,5 +1,7 @@
-"""What changes who may sign in."""
+"""What changes who may sign in, and with what."""
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
@@ -37,3 +39,38 @@ def close_accounts(emails: list[str], *, password: str, by, at) -> list[User]:
         user.is_active, user.password = False, make_password(None)
         user.save(update_fields=["is_active", "password"])
     return closed
+
+
+@transaction.atomic
+def end_sign_ins(user: User, *, by, at) -> int:
+    """End a user's sign-ins everywhere, from the next request on; return how many there were."""
+    found = list(UserSession.objects.filter(user=user))
+    for each in found:
+        each.end()
+    return len(found)
+
+
+@transaction.atomic
+def remove_second_factors(user: User, *, by, at) -> int:
+    """Take away what a user has lost; return how many factors there were. The password alone signs in until a new one."""
+    removed, _ = Authenticator.objects.filter(user=user).delete()
+    return removed
+
+
+@transaction.atomic
+def close_account(user: User, *, by, at) -> User:
+    """Let a user sign in no more, and end the sign-ins. What they did stays in the history under their name."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    end_sign_ins(user, by=by, at=at)
+    return user
+
+
+@transaction.atomic
+def reopen_account(user: User, *, by, at) -> User:
+    """Let a user sign in again."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    return user

@@ -4,9 +4,13 @@ All of them turn the URL's `conference` slug into the Conference and hand it to 
 An archived conference is only read: here every form that would change it is refused, whoever sends it.
 """
 
+import time
 from collections.abc import Callable
 from functools import wraps
 
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core.exceptions import ReauthenticationRequired
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -26,6 +30,22 @@ def also_when_archived(view: Callable) -> Callable:
     """Mark a view whose forms are taken from an archived conference too. Stands below @allow or @personal_link."""
     view.also_when_archived = True
     return view
+
+
+def ask_again(view: Callable) -> Callable:
+    """Ask for password or second factor once more, unless that was done in the last quarter of an hour (SEC-06).
+
+    Stands below @allow, above what changes roles, takes everything out or erases. What was sent meanwhile is kept.
+    """
+
+    @wraps(view)
+    def asked(request, *args, **kwargs):
+        records = get_authentication_records(request, request.user)
+        if not records or time.time() - records[-1]["at"] > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+            raise ReauthenticationRequired
+        return view(request, *args, **kwargs)
+
+    return asked
 
 
 def _is_shut(request, owner, view) -> bool:

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings as project_settings
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
 
 from conference.choices import TeamRole
 from tests import servers
@@ -13,6 +16,12 @@ from tests.factories import make_member
 
 hypothesis.settings.register_profile("plenary", deadline=None, max_examples=60, print_blob=True)
 hypothesis.settings.load_profile("plenary")
+
+
+@receiver(user_logged_in)
+def just_signed_in(request, user, **kwargs):
+    """Who a test signs in without the page (`client.force_login`) counts as having typed the password a moment ago."""
+    record_authentication(request, user, "password", reauthenticated=True)
 
 
 def pytest_unconfigure(config):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conference import actions, rules
-from conference.access import allow
+from conference.access import allow, ask_again
 from conference.forms import MemberForm, RoleForm
 from lib.refusal import NotPossible
 
@@ -22,6 +22,7 @@ def team(request, conference):
 
 @require_http_methods(["GET", "POST"])
 @allow(rules.may_organise)
+@ask_again
 def add_member(request, conference):
     """Add a colleague; a sign-in is opened for an address that has none."""
     form = MemberForm(request.POST or None, cancel=_url(conference))
@@ -41,6 +42,7 @@ def add_member(request, conference):
 
 @require_http_methods(["GET", "POST"])
 @allow(rules.may_organise)
+@ask_again
 def change_role(request, conference, pk):
     """Give a member another role."""
     member = get_object_or_404(conference.team.select_related("user"), pk=pk)
@@ -59,6 +61,7 @@ def change_role(request, conference, pk):
 
 @require_http_methods(["GET", "POST"])
 @allow(rules.may_organise)
+@ask_again
 def remove_member(request, conference, pk):
     """Confirm, then take a member out of the team."""
     member = get_object_or_404(conference.team.select_related("user"), pk=pk)

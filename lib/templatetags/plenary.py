@@ -18,6 +18,8 @@ OUR_LABELS = {
     "oldpassword": "Current password",
     "password1": "New password",
     "password2": "New password, once more",
+    "code": "Code",
+    "name": "Name of the key",
 }
 TONE_OF = {status: tone for tone, statuses in TONES.items() for status in statuses}
 
@@ -110,9 +112,19 @@ def public_navigation(context, conference):
 
 
 @register.filter
+def browser(agent):
+    """Say in two words what a browser tells of itself: “Firefox on Windows”."""
+    names = [("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]
+    systems = [("Android", "Android"), ("iPhone", "an iPhone"), ("iPad", "an iPad"), ("Windows", "Windows")]
+    systems += [("Mac OS", "a Mac"), ("Linux", "Linux")]
+    name = next((name for mark, name in names if mark in agent), "A browser")
+    return next((f"{name} on {system}" for mark, system in systems if mark in agent), name)
+
+
+@register.filter
 def plainly(form):
     """Return a form of django-allauth as our own forms are: a label in our spelling, and no placeholder."""
     for name, field in form.fields.items():
         field.widget.attrs.pop("placeholder", None)
-        field.label = form[name].label = OUR_LABELS.get(name, field.label)
+        field.label = form[name].label = OUR_LABELS.get(name) or form[name].label
     return form

@@ -1,0 +1,62 @@
+"""The pages of second factors in a real browser, with a security key that the browser plays itself."""
+
+import pytest
+from django.urls import reverse
+
+from tests.accounts.test_second_factor import code_of
+from tests.factories import PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def sign_in(page, base, user):
+    page.goto(base + reverse("account_login"))
+    page.get_by_label("E-mail address").fill(user.email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def test_an_app_and_its_recovery_codes(new_page, inspect):
+    user = make_user()
+    page = new_page(user=user)
+    page.goto(reverse("mfa_index"))
+    inspect(page)
+    page.get_by_role("link", name="Set up an app").click()
+    inspect(page)
+
+    page.get_by_label("Code").fill(code_of(page.locator(".secret").inner_text()))
+    page.get_by_role("button", name="Switch it on").click()
+
+    page.get_by_role("heading", name="Recovery codes").wait_for()
+    assert page.locator(".secrets li").count() == 10
+    inspect(page)
+    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_text("10 are left").wait_for()
+    inspect(page)
+    page.get_by_role("link", name="Sign-ins").click()
+    inspect(page)
+
+
+def test_a_security_key_is_added_and_signs_in(chromium, live_server, settings):
+    settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
+    base, user = live_server.url, make_user()
+    context = chromium.new_context()
+    page = context.new_page()
+    devtools = context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    key = {"protocol": "ctap2", "transport": "usb", "hasUserVerification": True, "isUserVerified": True}
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": key})
+    sign_in(page, base, user)
+    page.get_by_role("link", name=str(user)).wait_for()
+    page.goto(base + reverse("mfa_add_webauthn"))
+    page.get_by_label("Name of the key").fill("The one on my key ring")
+    page.get_by_role("button", name="Add the key").click()
+    page.get_by_role("heading", name="Recovery codes").wait_for()
+    page.goto(base + reverse("mfa_index"))
+    page.get_by_text("The one on my key ring").wait_for()
+    page.get_by_role("button", name="Sign out").click()
+    sign_in(page, base, user)
+    page.get_by_role("button", name="Use a security key").click()
+
+    page.get_by_role("link", name=str(user)).wait_for()
+    context.close()
