@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from sessions.views import calendars, clashes, desk, editing, mine, people, profiles, public, releases, speakers
+from sessions.views import (
+    calendars,
+    clashes,
+    desk,
+    editing,
+    mine,
+    people,
+    planning,
+    profiles,
+    public,
+    releases,
+    speakers,
+)
 
 app_name = "sessions"
 AGENDA = "c/<slug:conference>/agenda/"
@@ -35,6 +47,7 @@ urlpatterns = [
     path(AGENDA + "<int:pk>.ics", calendars.session_calendar, name="session_calendar"),
     path(DESK, desk.desk_agenda, name="desk_agenda"),
     path(DESK + "add/", desk.add_session, name="add_session"),
+    path(DESK + "plan/", planning.plan, name="plan"),
     path(DESK + "release/", releases.release, name="release"),
     path(DESK + "versions/", releases.release_list, name="release_list"),
     path(DESK + "speakers/", people.speaker_list, name="speaker_list"),
@@ -45,6 +58,7 @@ urlpatterns = [
     path(DESK + "clashes/<int:pk>/reopen/", clashes.reopen_clash, name="reopen_clash"),
     path(DESK + "<int:pk>/", desk.desk_session, name="desk_session"),
     path(DESK + "<int:pk>/change/", desk.change_session, name="change_session"),
+    path(DESK + "<int:pk>/move/", planning.move_session, name="move_session"),
     path(DESK + "<int:pk>/remove/", desk.remove_session, name="remove_session"),
     path(DESK + "<int:pk>/copy/", editing.copy_session, name="copy_session"),
     path(DESK + "<int:pk>/shift/", editing.shift, name="shift"),

@@ -1,5 +1,6 @@
 """The form of a session: day, start and end are typed in the conference's zone."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django import forms
@@ -8,11 +9,81 @@ from django.utils.formats import date_format
 from lib import zones
 from lib.forms import page_helper
 from sessions.choices import SessionKind
+from sessions.facts.plan import USUAL_MINUTES
 from sessions.forms import meeting
 from sessions.forms.refusals import reason_field
 from sessions.models import Session
 
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+LONGEST = 24 * 60
+
+
+class MoveForm(forms.Form):
+    """Where a session goes: day, start and room; it keeps its length unless another is given."""
+
+    day = forms.TypedChoiceField(label="Day", required=False, coerce=date.fromisoformat, empty_value=None)
+    starts = forms.TimeField(label="Starts", required=False, widget=CLOCK)
+    minutes = forms.IntegerField(label="Length in minutes", min_value=1, max_value=LONGEST)
+    room = forms.ModelChoiceField(None, label="Room", required=False, empty_label="No room")
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    back = forms.ChoiceField(required=False, choices=[("plan", "")], widget=forms.HiddenInput)
+    reason = reason_field()
+
+    def __init__(self, data=None, *, session, cancel, back=""):
+        conference = session.conference
+        super().__init__(data, initial=self._as_it_is(session, conference.zone) | {"back": back})
+        self.conference, self.cancel = conference, cancel
+        self.fields["room"].queryset = conference.rooms.all()
+        self.fields["day"].choices = [("", "Not placed"), *day_choices(conference, session)]
+        self.fields["day"].help_text = f"Times are those of {zones.place(conference.zone)}."
+
+    @staticmethod
+    def _as_it_is(session, zone):
+        values = {"minutes": USUAL_MINUTES, "room": session.room_id, "version": session.version}
+        if session.starts_at:
+            starts_at = session.starts_at.astimezone(zone)
+            minutes = round((session.ends_at - session.starts_at) / timedelta(minutes=1))
+            values |= {"day": starts_at.date().isoformat(), "starts": starts_at.time(), "minutes": minutes}
+        return values
+
+    @property
+    def helper(self):
+        return page_helper("Move", cancel=self.cancel)
+
+    def clean(self):
+        cleaned = super().clean()
+        day, starts, minutes = (cleaned.get(name) for name in ("day", "starts", "minutes"))
+        cleaned["starts_at"] = cleaned["ends_at"] = None
+        if day and starts is None and "starts" not in self.errors:
+            self.add_error("starts", "Enter when the session starts, such as 09:00.")
+        if day and starts is not None and minutes:
+            try:
+                cleaned["starts_at"] = zones.moment(day, starts, self.conference.zone)
+            except zones.NoSuchTime as problem:
+                self.add_error("starts", str(problem))
+            else:
+                cleaned["ends_at"] = cleaned["starts_at"] + timedelta(minutes=minutes)
+        return cleaned
+
+    @property
+    def values(self) -> dict:
+        """Return where it goes, the version that was seen and the reason for a clash, for the action."""
+        return {name: self.cleaned_data[name] for name in ("starts_at", "ends_at", "room", "version", "reason")}
+
+
+def day_choices(conference, session) -> Iterator[tuple[str, str]]:
+    """Yield the days of the conference, one more at each end, and the day on which the session is."""
+    first, last = conference.starts_on, conference.ends_on
+    days = {first + timedelta(days=number) for number in range(-1, (last - first).days + 2)}
+    if session.starts_at:
+        days.add(session.starts_at.astimezone(conference.zone).date())
+    for day in sorted(days):
+        label = date_format(day, "l j F Y")
+        if day < first:
+            label += " (before the conference)"
+        elif day > last:
+            label += " (after the conference)"
+        yield day.isoformat(), label
 
 
 class SessionForm(meeting.MeetingMixin, forms.ModelForm):
@@ -44,7 +115,7 @@ class SessionForm(meeting.MeetingMixin, forms.ModelForm):
         self.fields["kind"].choices = SessionKind.choices
         self.fields["room"].queryset = conference.rooms.all()
         self.fields["room"].empty_label = "No room"
-        self.fields["day"].choices = [("", "Not placed yet"), *self._days(session)]
+        self.fields["day"].choices = [("", "Not placed yet"), *day_choices(conference, session)]
         self.fields["day"].help_text = f"Times are those of {zones.place(conference.zone)}."
         if day:
             self.initial["day"] = day.isoformat()
@@ -54,19 +125,6 @@ class SessionForm(meeting.MeetingMixin, forms.ModelForm):
         if session.pk:
             self.initial["version"] = session.version
             self.remember(meeting.session_as_typed(session, conference.zone), meeting.SESSION)
-
-    def _days(self, session):
-        first, last = self.conference.starts_on, self.conference.ends_on
-        days = {first + timedelta(days=number) for number in range(-1, (last - first).days + 2)}
-        if session.starts_at:
-            days.add(session.starts_at.astimezone(self.conference.zone).date())
-        for day in sorted(days):
-            label = date_format(day, "l j F Y")
-            if day < first:
-                label += " (before the conference)"
-            elif day > last:
-                label += " (after the conference)"
-            yield day.isoformat(), label
 
     @property
     def helper(self):

@@ -58,7 +58,7 @@ def desk_session(request, conference, pk):
 @allow(rules.may_organise)
 def add_session(request, conference):
     """Add a session; `?day=` says on which day."""
-    day = _day(request.GET.get("day", ""))
+    day = day_of(request.GET.get("day", ""))
     form = SessionForm(
         request.POST or None, conference=conference, cancel=desk_url(conference), day=day, submit="Add session"
     )
@@ -137,7 +137,8 @@ def session_url(session) -> str:
     return reverse("sessions:desk_session", kwargs={"conference": session.conference.slug, "pk": session.pk})
 
 
-def _day(text):
+def day_of(text: str) -> date | None:
+    """Return the day that an address names, or None when it names none."""
     try:
         return date.fromisoformat(text)
     except ValueError:

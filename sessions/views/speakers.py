@@ -1,6 +1,5 @@
 """The team's pages for who speaks in a session, and for presentations."""
 
-import re
 from functools import partial
 
 from django.contrib import messages
@@ -170,9 +169,11 @@ def remove_contribution(request, conference, pk):
 
 
 def _steps(request) -> int:
-    """Return by how many places to move; one down when nothing sensible is said."""
-    said = request.POST.get("steps", "")
-    return int(said) if re.fullmatch(r"-?\d{1,4}", said, re.ASCII) else 1
+    """Return by how many places to move: `steps`, or what leads from place `at` to place `to`; else one down."""
+    if request.POST.get("steps") in {"-1", "1"}:
+        return int(request.POST["steps"])
+    start, end = (refusals.number(request, name) for name in ("at", "to"))
+    return 1 if start is None or end is None else end - start
 
 
 def _saved(request, form, act) -> bool:

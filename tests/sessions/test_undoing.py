@@ -263,7 +263,7 @@ def test_the_order_of_presentations_is_changed_by_buttons(client, conference, or
 
 
 @pytest.mark.parametrize("steps", ["", "x", "١", "99999999999999999999"])
-def test_steps_that_are_no_number_move_one_down(client, conference, organiser, steps):
+def test_steps_that_are_none_move_one_down(client, conference, organiser, steps):
     client.post(address("move_contribution", pk=talk(conference, "Chile").pk), {"steps": steps})
 
     assert [each.title for each in session(conference).contributions.all()] == ["Peru", "Chile"]
