@@ -1,12 +1,13 @@
-"""Loads the demonstration: the States, the sign-ins, and the two conferences, each once."""
+"""Loads the demonstration: the States, the sign-ins, and the three conferences, each once."""
 
 from datetime import datetime
 
 from django.core.management import call_command
 
 from conference.models import Conference
-from demo import coming, mexico
+from demo import coming, mexico, seoul
 from demo.data.mexico import SLUG
+from demo.data.seoul import SLUG as SEOUL_SLUG
 from demo.data.upcoming import SLUG as COMING_SLUG
 from demo.stage import open_team
 
@@ -16,6 +17,8 @@ def load(*, at: datetime) -> list[str]:
     call_command("load_states", verbosity=0)
     team = open_team(at=at)
     loaded = []
+    if not Conference.objects.filter(slug=SEOUL_SLUG).exists():
+        loaded.append(seoul.load(team))
     if not Conference.objects.filter(slug=SLUG).exists():
         loaded.append(mexico.load(team))
     if not Conference.objects.filter(slug=COMING_SLUG).exists():

@@ -66,10 +66,10 @@ def everything() -> dict[str, tuple[int, str]]:
     return found
 
 
-def test_the_command_loads_both_conferences_and_prints_the_sign_ins(db, load):
+def test_the_command_loads_three_conferences_and_prints_the_sign_ins(db, load):
     printed = load()
-    assert printed.count("Loaded: ") == 2
-    assert printed.splitlines()[2:] == sign_ins.lines()
+    assert printed.count("Loaded: ") == 3
+    assert printed.splitlines()[3:] == sign_ins.lines()
 
 
 def test_it_is_refused_outside_debug(db, settings):
