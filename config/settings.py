@@ -151,6 +151,7 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "clock")
 CELERY_BEAT_SCHEDULE = {
+    "make-letters-that-wait": {"task": "correspondence.jobs.make_letters_that_wait", "schedule": 30.0},
     "deliver-what-waits": {"task": "correspondence.jobs.deliver_what_waits", "schedule": 30.0},
     "expire-offers": {"task": "participants.jobs.expire_offers", "schedule": 300.0},
     "forget-old-drafts": {"task": "participants.jobs.forget_old_drafts", "schedule": 24 * 3600.0},

@@ -43,3 +43,11 @@ class ReminderAnchor(TextChoices):
     BEFORE_FIRST_DAY = "before_first_day", "days before the first day"
     BEFORE_CLOSE = "before_close", "days before registration closes"
     AFTER_LAST_DAY = "after_last_day", "days after the last day"
+
+
+class LetterKind(TextChoices):
+    """What a letter is; the values are kinds of wording."""
+
+    INVITATION = "invitation_letter", "Invitation letter"
+    VISA = "visa_letter", "Letter for a visa"
+    NOTE_VERBALE = "note_verbale_letter", "Note verbale"

@@ -88,7 +88,7 @@ def _content(attachment):
     try:
         with attachment.file.open() as file:
             return file.read()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # gone, or destroyed on purpose
         raise LookupError(f"the file “{attachment.name}” is not there any more") from error
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Min
 
 from conference import facts as conference_facts
-from correspondence import heartbeats, smtp
+from correspondence import heartbeats, letter_words, smtp
 from correspondence.choices import AttemptOutcome, ReminderAnchor
 from correspondence.models import DeliveryAttempt, Heartbeat, Message, Suppression
 
@@ -61,6 +61,20 @@ def values(conference) -> dict[str, str]:
         "contact": conference.contact_email,
         "agenda_link": f"{page}agenda/",
         "notes_link": f"{page}notes/",
+    }
+
+
+def letter_values(conference, language: str = "en") -> dict[str, str]:
+    """Return what the placeholders of a letter about the conference stand for, in the language of the letter."""
+    organizers = conference.organizers.in_order()
+    if letter_words.main_language(language) == "en":
+        written = conference_facts.organizers_sentence(organizers)
+    else:
+        written = ", ".join(organizer.name for organizer in organizers)
+    return values(conference) | {
+        "dates": letter_words.written_dates(conference.starts_on, conference.ends_on, language),
+        "venue": letter_words.written_venue(conference, language),
+        "organizers": written or conference.contact_name or str(conference),
     }
 
 

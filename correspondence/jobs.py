@@ -20,6 +20,12 @@ def deliver_what_waits():
 
 
 @shared_task
+def make_letters_that_wait():
+    """Every 30 seconds: make the letters that no wake-up reached."""
+    tasks.make_letters()
+
+
+@shared_task
 def deliver_mailings_that_wait():
     """Every 30 seconds: go on with mailings that no wake-up reached."""
     tasks.deliver_mailings()

@@ -9,9 +9,10 @@ from django.utils.crypto import salted_hmac
 
 from conference.models import Conference
 from correspondence import link_place
-from correspondence.choices import AttemptOutcome, FeedbackKind, MessageStatus, ReminderAnchor
+from correspondence.choices import AttemptOutcome, FeedbackKind, LetterKind, MessageStatus, ReminderAnchor
 from correspondence.querysets import (
     DeliveryAttemptQuerySet,
+    LetterQuerySet,
     MailingQuerySet,
     MessageQuerySet,
     ReminderQuerySet,
@@ -196,6 +197,7 @@ class Attachment(models.Model):
     file = models.FileField(upload_to=attachment_path)
     size = models.PositiveIntegerField("bytes")
     is_confidential = models.BooleanField(default=False, help_text="Only those who work at the desk may read it.")
+    erased_at = models.DateTimeField(null=True, help_text="When its content was destroyed; the log keeps its name.")
 
     class Meta:
         ordering = ["pk"]
@@ -206,6 +208,84 @@ class Attachment(models.Model):
     @property
     def content_type(self) -> str:
         return uploads.content_type(self.file.name)
+
+
+def letterhead_path(letterhead, name):
+    """Return where a picture of a letterhead is kept: under a random name, with the ending of its content."""
+    return f"letterheads/{uuid4().hex}{uploads.ending(name)}"
+
+
+class Letterhead(models.Model):
+    """How a conference's letters look and who signs them. A letter that is made already keeps the one it was made with."""
+
+    conference = models.OneToOneField(Conference, models.CASCADE, related_name="letterhead")
+    office = models.CharField("name of the office", max_length=200)
+    lines = models.CharField("lines below the name", max_length=400, blank=True)
+    address = models.TextField("address, telephone and the like", max_length=600, blank=True)
+    name_in_notes = models.CharField("name in notes verbales", max_length=200, blank=True)
+    place = models.CharField("place that stands before the date", max_length=100, blank=True)
+    signatory_name = models.CharField("who signs", max_length=200, blank=True)
+    signatory_title = models.CharField("in which function", max_length=200, blank=True)
+    reference_prefix = models.CharField("first part of the references", max_length=30, blank=True)
+    logo = models.FileField(upload_to=letterhead_path, blank=True)
+    signature = models.FileField(upload_to=letterhead_path, blank=True)
+    has_visa_letters = models.BooleanField("people may ask for a letter for a visa", default=True)
+    has_passport = models.BooleanField("the letter for a visa names the passport", default=False)
+    changed_at = models.DateTimeField()
+
+    def __str__(self):
+        return f"the letterhead of {self.conference}"
+
+
+class Letter(models.Model):
+    """A letter on paper that goes with a message: ordered, made by the worker, then a file of the message for good.
+
+    `values` are what its placeholders stand for; they are forgotten once it is made. `number` counts the conference's
+    letters, and `reference` is what is printed.
+    """
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="letters")
+    message = models.OneToOneField(Message, models.CASCADE, related_name="letter")
+    kind = models.CharField(max_length=40, choices=LetterKind)
+    language = models.CharField(max_length=10, default="en")
+    number = models.PositiveIntegerField()
+    reference = models.CharField(max_length=60)
+    dated_on = models.DateField()
+    addressee = models.TextField(blank=True)
+    values = models.JSONField(default=dict)
+    ordered_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=500, blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conference", "number"], name="each_letter_has_its_own_number"),
+        ]
+        indexes = [models.Index(fields=["made_at", "failed_at"], name="letters_to_be_made")]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.reference}"
+
+    @property
+    def is_confidential(self) -> bool:
+        """Whether it names somebody's passport."""
+        return self.kind == LetterKind.VISA
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """Where it stands: a word for its badge, and what people read."""
+        if self.made_at:
+            return "confirmed", "Made"
+        return ("failed", "Could not be made") if self.failed_at else ("preparing", "Being made")
+
+    @property
+    def file_name(self) -> str:
+        """What the recipient's file is called."""
+        return f"{self.get_kind_display()} {self.reference.replace('/', '-')}.pdf"
 
 
 class DeliveryAttempt(models.Model):

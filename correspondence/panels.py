@@ -6,11 +6,13 @@ from conference.panels import Panel
 
 
 def desk(conference, user, at):
-    """Count what was refused, came back or is kept back, and was not written again since."""
-    count = conference.messages.undelivered().count()
-    if not count:
+    """Count what was refused, came back or is kept back and was not written again, and the letters that failed."""
+    counts = conference.messages.stuck_counts()
+    if not any(counts.values()):
         return None
-    address = reverse("correspondence:message_list", kwargs={"conference": conference.slug})
-    return Panel(
-        "correspondence/_desk_panel.html", {"count": count, "url": f"{address}?status=undelivered"}, position=8
+    messages, letters = (
+        reverse(f"correspondence:{name}", kwargs={"conference": conference.slug})
+        for name in ("message_list", "letter_list")
     )
+    context = counts | {"messages_url": f"{messages}?status=undelivered", "letters_url": letters}
+    return Panel("correspondence/_desk_panel.html", context, position=8)

@@ -6,6 +6,8 @@ from django.db.models import Count, Q
 from conference.choices import ConferenceStatus
 from correspondence.choices import AttemptOutcome, MessageStatus
 
+NOT_DELIVERED = [MessageStatus.FAILED, MessageStatus.BOUNCED, MessageStatus.SUPPRESSED]
+
 
 class MessageQuerySet(models.QuerySet):
     """Messages; the table is the queue."""
@@ -32,8 +34,16 @@ class MessageQuerySet(models.QuerySet):
 
     def undelivered(self):
         """Those that the organiser has to look at: refused, come back, or kept back, and not written again since."""
-        statuses = [MessageStatus.FAILED, MessageStatus.BOUNCED, MessageStatus.SUPPRESSED]
-        return self.filter(status__in=statuses, repeats=None)
+        return self.filter(status__in=NOT_DELIVERED, repeats=None)
+
+    def stuck_counts(self) -> dict[str, int]:
+        """Return how many are `undelivered`, and how many wait for a letter that could not be made (`without_letter`)."""
+        stuck = self.filter(status__in=[*NOT_DELIVERED, MessageStatus.PREPARING])
+        lost = Q(status__in=NOT_DELIVERED, repeats=None)
+        waiting = Q(status=MessageStatus.PREPARING, letter__failed_at__isnull=False)
+        return stuck.aggregate(
+            undelivered=Count("pk", filter=lost), without_letter=Count("pk", filter=waiting, distinct=True)
+        )
 
     def repeating(self, message):
         """Those that were written again because of this one."""
@@ -69,8 +79,33 @@ class MessageQuerySet(models.QuerySet):
     def with_attachments(self):
         return self.prefetch_related("attachments")
 
+    def with_letter(self):
+        return self.select_related("letter")
+
     def locked(self):
         return self.select_for_update()
+
+
+class LetterQuerySet(models.QuerySet):
+    """Letters."""
+
+    def to_be_made(self, at):
+        """Ordered and not taken by a worker, or left behind by one that died; the oldest first."""
+        untouched = Q(leased_until=None) | Q(leased_until__lt=at)
+        return self.filter(untouched, made_at=None, failed_at=None).order_by("pk")
+
+    def failed(self):
+        """Those that could not be made, of messages that still wait for them."""
+        return self.filter(made_at=None, failed_at__isnull=False, message__status=MessageStatus.PREPARING)
+
+    def newest_first(self):
+        return self.order_by("-number")
+
+    def with_message(self):
+        return self.select_related("message").prefetch_related("message__attachments")
+
+    def locked(self):
+        return self.select_for_update(of=("self",))
 
 
 class DeliveryAttemptQuerySet(models.QuerySet):

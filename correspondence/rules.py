@@ -23,6 +23,11 @@ def may_word_messages(user, conference) -> bool:
     return may_organise(user, conference)
 
 
+def may_set_the_letterhead(user, conference) -> bool:
+    """Say how the conference's letters look and who signs them."""
+    return may_organise(user, conference)
+
+
 def may_read_the_mailbox(user) -> bool:
     """Read the local mailbox of a development installation: organisers of any conference."""
     return may_start_a_conference(user)

@@ -12,7 +12,7 @@ from celery.signals import worker_ready
 from django.conf import settings
 from django.utils import timezone
 
-from correspondence import delivery
+from correspondence import delivery, letters
 from correspondence.pace import Pace
 
 RETRY_SECONDS = 5
@@ -32,6 +32,16 @@ def deliver_mailings():
     pace = Pace(settings.MAILINGS_PER_SECOND, settings.MAILINGS_PER_SECOND_AND_DOMAIN)
     if delivery.deliver_mailings(timezone.now, pace=pace, for_at_most=timedelta(seconds=60)):
         wake_for_mailings()
+
+
+@shared_task
+def make_letters():
+    """Make the letters that wait, let their messages go; come again later when more are left."""
+    count, more_wait = letters.make_what_waits(timezone.now, for_at_most=timedelta(seconds=60))
+    if count:
+        wake()
+    if more_wait:
+        wake_for_letters()
 
 
 class Waker:
@@ -89,9 +99,11 @@ class Waker:
 # A wake-up that nobody took within a minute is dropped: the clock's job comes twice in that time.
 wake = Waker(lambda: deliver.apply_async(expires=60, retry=False))
 wake_for_mailings = Waker(lambda: deliver_mailings.apply_async(expires=60, retry=False))
+wake_for_letters = Waker(lambda: make_letters.apply_async(expires=60, retry=False))
 
 
 @worker_ready.connect
 def look_at_once(**_):
     """A worker that starts does not wait for the clock: what its forerunner left is due already."""
     wake()
+    wake_for_letters()

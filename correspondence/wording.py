@@ -17,6 +17,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from correspondence import link_place
+from correspondence.choices import LetterKind
 from lib import markup
 
 TEXTS = Path(__file__).parent / "texts"
@@ -37,8 +38,20 @@ PLACEHOLDERS = {
     "agenda_link": "the agenda’s page",
     "notes_link": "the page of the information note",
 }
+# A letter is paper: it knows its addressee and its signatory, and carries no personal link, which is never kept.
+PLACEHOLDERS_OF_LETTERS = {name: meaning for name, meaning in PLACEHOLDERS.items() if name != "personal_link"} | {
+    "letter_reference": "the reference of the letter",
+    "date": "the date of the letter",
+    "addressee": "whom a note verbale addresses, such as “the Permanent Mission of Peru”",
+    "organisation": "whom the recipient represents",
+    "position": "the recipient’s position",
+    "passport": "the passport, a line for each thing, where the conference asks for it",
+    "office": "the office that writes, from the letterhead",
+    "office_in_notes": "the office as notes verbales name it, with its article",
+    "signatory": "who signs, from the letterhead",
+}
 LINKS = {"personal_link", "agenda_link", "notes_link"}
-BLOCKS = {"note"}
+BLOCKS = {"note", "passport"}
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 _LINK_TARGET = re.compile(r"\]\(([^)]*)\)")
 _BUTTON = {
@@ -55,6 +68,12 @@ class Kind:
     code: str
     label: str
     required: tuple[str, ...] = ()
+    is_letter: bool = False
+
+    @property
+    def placeholders(self) -> dict[str, str]:
+        """What its text may name, each with its meaning."""
+        return PLACEHOLDERS_OF_LETTERS if self.is_letter else PLACEHOLDERS
 
 
 KINDS = {
@@ -72,8 +91,12 @@ KINDS = {
         Kind("reminder", "Reminder", ("personal_link",)),
         Kind("practical_information", "Practical information"),
         Kind("thanks", "Thanks, with the information note", ("notes_link",)),
+        Kind(LetterKind.INVITATION.value, LetterKind.INVITATION.label, is_letter=True),
+        Kind(LetterKind.VISA.value, LetterKind.VISA.label, ("name",), is_letter=True),
+        Kind(LetterKind.NOTE_VERBALE.value, LetterKind.NOTE_VERBALE.label, ("addressee",), is_letter=True),
     ]
 }
+PLACEHOLDERS_OF_ALL = PLACEHOLDERS | PLACEHOLDERS_OF_LETTERS
 # Kinds that nothing in Plenary sends by itself: texts to begin a mailing with.
 FOR_MAILINGS = ("practical_information", "agenda_change", "reminder", "thanks")
 
@@ -113,7 +136,7 @@ def problems(text: str, *, required: tuple[str, ...] = (), allowed: set[str] = f
         found += [f"Line {number}: {each}" for each in _problems_of_line(line, allowed)]
     for name in required:
         if f"{{{name}}}" not in text:
-            found.append(f"{{{name}}} is missing: without it, nobody finds {PLACEHOLDERS[name]}.")
+            found.append(f"{{{name}}} is missing: without it, nobody finds {PLACEHOLDERS_OF_ALL[name]}.")
     return found
 
 
@@ -155,6 +178,24 @@ def fill(subject: str, text: str, values: dict, *, context: dict, language: str 
             context | {"subject": subject, "body": html, "language": language, "site_url": settings.SITE_URL},
         )
     return subject, re.sub(r"\n{3,}", "\n\n", finish(plain)).strip() + "\n", finish(page)
+
+
+def fill_letter(subject: str, text: str, values: dict) -> tuple[str, SafeString]:
+    """Return the subject of a letter and the HTML of its body; `values` are plain texts, and stay what they are.
+
+    A line whose placeholders all stand for nothing is left out, with the commas that an empty value leaves behind.
+    """
+    values = {name: str(values.get(name, "")) for name in PLACEHOLDERS_OF_LETTERS}
+    lines = [line for line in text.splitlines() if not _is_left_empty(line, values)]
+    text = re.sub(r"\{(\w+)\}, (?=\{)", lambda found: found[0] if values.get(found[1]) else "", "\n".join(lines))
+    text = re.sub(r", \{(\w+)\}(?=,)", lambda found: found[0] if values.get(found[1]) else "", text)
+    filled = _PLACEHOLDER.sub(lambda found: _in_markdown(found, values), text)
+    return _one_line(_PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), subject)), markup.to_html(filled)
+
+
+def _is_left_empty(line, values):
+    names = _PLACEHOLDER.findall(line)
+    return bool(names) and not any(values.get(name, name) for name in names) and not _PLACEHOLDER.sub("", line).strip()
 
 
 def _in_markdown(found, values):

@@ -18,6 +18,10 @@ PICTURES = {"JPEG": "jpg", "PNG": "png"}
 TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 
 
+class NoPictureError(ValidationError):
+    """The content is no picture of a kind that is taken."""
+
+
 def document(upload, *, most_bytes: int = MOST_BYTES) -> ContentFile:
     """Return a PDF, JPEG or PNG under a name of ours (“document.pdf”); refuse anything else in plain words."""
     if upload.size > most_bytes:
@@ -47,12 +51,24 @@ def picture(content: bytes) -> ContentFile:
             upright.info.clear()
             upright.save(written, kind, **({"quality": 90} if kind == "JPEG" else {}))
     except UnidentifiedImageError:
-        raise ValidationError("The file is neither a PDF nor a JPEG or PNG picture.") from None
+        raise NoPictureError("The file is neither a PDF nor a JPEG or PNG picture.") from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise ValidationError(TOO_MANY_PIXELS) from None
     except (OSError, SyntaxError, ValueError):
         raise ValidationError("The picture cannot be read. Save it anew and try again.") from None
     return ContentFile(written.getvalue(), name=f"document.{PICTURES[kind]}")
+
+
+def print_picture(content: bytes, *, most_pixels_a_side: int = 1600) -> ContentFile:
+    """Return a picture as printed documents take it: PNG in RGB on white, no larger than paper shows."""
+    with Image.open(picture(content).open()) as found:
+        upright = found.convert("RGBA")
+    upright.thumbnail((most_pixels_a_side, most_pixels_a_side))
+    flat = Image.new("RGB", upright.size, "white")
+    flat.paste(upright, mask=upright.getchannel("A"))
+    written = io.BytesIO()
+    flat.save(written, "PNG", optimize=True)
+    return ContentFile(written.getvalue(), name="picture.png")
 
 
 def content_type(name: str) -> str:

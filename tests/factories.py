@@ -6,8 +6,8 @@ from itertools import count
 from accounts.models import User
 from conference.choices import ConferenceStatus, TeamRole
 from conference.models import Conference, Organizer, Room, TeamMember
-from correspondence.choices import MessageStatus, ReminderAnchor
-from correspondence.models import Mailing, Message, Reminder
+from correspondence.choices import LetterKind, MessageStatus, ReminderAnchor
+from correspondence.models import Letter, Mailing, Message, Reminder
 from lib.text import search_key
 from participants.choices import MergeKind, QuestionKind, RegistrationStatus, Sector
 from participants.models import Delegation, Invitation, Merge, Organisation, Participant, Question, Registration
@@ -134,6 +134,21 @@ def make_message(conference, *, status=MessageStatus.QUEUED, **fields):
         "not_before": BEFORE,
     }
     return Message.objects.create(conference=conference, status=status, **defaults | fields)
+
+
+def make_letter(conference, *, message=None, kind=LetterKind.INVITATION, **fields):
+    """A letter that waits to be made, with the message that waits for it."""
+    number = conference.letters.count() + 1
+    defaults = {
+        "number": number,
+        "reference": f"T/2030/{number:03}",
+        "dated_on": date(2030, 3, 1),
+        "addressee": "Ms. Ana Muster",
+        "values": {"salutation": "Dear Ms. Ana Muster", "name": "Ms. Ana Muster"},
+        "ordered_at": BEFORE,
+    }
+    message = message or make_message(conference, status=MessageStatus.PREPARING)
+    return Letter.objects.create(conference=conference, message=message, kind=kind, **defaults | fields)
 
 
 def make_mailing(conference, *, audience="confirmed", subject="See you soon", text="{salutation}\n", **fields):

@@ -27,6 +27,7 @@ WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "upda
 WRITERS_BESIDES_ACTIONS = {
     "accounts/querysets.py": "createsuperuser of Django makes users through their manager",
     "conference/audit.py": "the one place that writes history, for all actions",
+    "correspondence/letters.py": "the press's own bookkeeping: leases, what was made, what failed",
     "correspondence/delivery.py": "the queue's own bookkeeping: leases, tries, outcomes",
     "correspondence/heartbeats.py": "signs of life of processes; nobody acts",
 }

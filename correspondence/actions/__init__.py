@@ -1,5 +1,6 @@
 """The verbs of correspondence. Delivery itself is in delivery.py: it follows what the mail server says, not a person."""
 
+from correspondence.actions.letters import enclose, erase_confidential_files, make_again, set_letterhead
 from correspondence.actions.mailings import cancel_mailing, change_mailing, pause, prepare, resume, start
 from correspondence.actions.messages import cancel, opt_out, send_again, take_in, write
 from correspondence.actions.reminders import add_reminder, remind, remove_reminder
@@ -10,6 +11,9 @@ __all__ = [
     "cancel",
     "cancel_mailing",
     "change_mailing",
+    "enclose",
+    "erase_confidential_files",
+    "make_again",
     "opt_out",
     "pause",
     "prepare",
@@ -18,6 +22,7 @@ __all__ = [
     "restore",
     "resume",
     "send_again",
+    "set_letterhead",
     "start",
     "take_in",
     "take_over",

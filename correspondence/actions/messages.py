@@ -13,7 +13,7 @@ from conference import audit
 from correspondence import delivery, facts, tasks
 from correspondence.choices import FeedbackKind, MessageStatus
 from correspondence.incoming import Report
-from correspondence.models import Feedback, Message
+from correspondence.models import Feedback, Letter, Message
 from lib.refusal import NotPossible
 
 WHAT_IS_SAID = [
@@ -103,6 +103,9 @@ def send_again(message: Message, *, is_address_good: bool = False, by, at) -> Me
     message = _lock(message)
     if message.is_waiting:
         raise NotPossible("This message has not left yet. It will be tried until it does.")
+    letter = Letter.objects.filter(message=message).first()
+    if letter and not letter.made_at:
+        raise NotPossible("The letter that belongs to this message is not made yet.")
     if message.repeats.waiting().exists():
         raise NotPossible("This message was written again already, and that one waits to be sent.")
     closed = facts.closed_address(message.to_email)

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from conference import audit
 from correspondence import facts, link_place, wording
+from correspondence.actions.letters import copy_letterhead
 from correspondence.actions.messages import write
 from correspondence.models import MessageTemplate, Reminder
 from lib.refusal import NotPossible
@@ -13,8 +14,9 @@ from lib.refusal import NotPossible
 @transaction.atomic
 def word(conference, kind: str, language: str, *, subject: str, text: str, by, at) -> MessageTemplate:
     """Keep the conference's own text for a kind of message. Refuses what could not be filled or would mislead."""
-    found = wording.problems(subject, allowed=set(wording.PLACEHOLDERS) - wording.LINKS - wording.BLOCKS)
-    found += wording.problems(text, required=wording.KINDS[kind].required)
+    allowed = set(wording.KINDS[kind].placeholders)
+    found = wording.problems(subject, allowed=allowed - wording.LINKS - wording.BLOCKS)
+    found += wording.problems(text, required=wording.KINDS[kind].required, allowed=allowed)
     if found:
         raise NotPossible(" ".join(found))
     before = wording.worded(conference, kind, language)
@@ -83,5 +85,6 @@ def take_over(original, copy, *, by, at) -> None:
         )
         for each in original.reminders.all()
     )
+    copy_letterhead(original, copy, by=by, at=at)
     if copy.message_templates.exists() or copy.reminders.exists():
         audit.record("message_template.taken_over", copy, conference=copy, by=by, at=at, after={"from": str(original)})

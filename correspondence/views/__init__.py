@@ -1,6 +1,7 @@
 """Pages of correspondence, one file per noun."""
 
 from correspondence.views.health import health
+from correspondence.views.letters import letter_list, letter_sample, letterhead, make_again
 from correspondence.views.mailbox import mailbox, mailbox_file, mailbox_html, mailbox_message
 from correspondence.views.mailings import (
     cancel_mailing,
@@ -31,12 +32,16 @@ __all__ = [
     "cancel_mailing",
     "change_mailing",
     "health",
+    "letter_list",
+    "letter_sample",
+    "letterhead",
     "mailbox",
     "mailbox_file",
     "mailbox_html",
     "mailbox_message",
     "mailing",
     "mailing_list",
+    "make_again",
     "message",
     "message_file",
     "message_html",

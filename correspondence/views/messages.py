@@ -36,7 +36,7 @@ def message_list(request, conference):
 @allow(may_read_messages)
 def message(request, conference, pk):
     """One message: the exact text, what became of it, every try."""
-    found = conference.messages.select_related("again_of").with_attempts().with_attachments()
+    found = conference.messages.select_related("again_of").with_attempts().with_attachments().with_letter()
     message = get_object_or_404(found, pk=pk)
     context = {
         "conference": conference,
@@ -44,6 +44,7 @@ def message(request, conference, pk):
         "repeats": conference.messages.repeating(message).newest_first(),
         "lines": [audit.line(entry) for entry in conference.history.about(message).with_actor().newest_first()],
         "may_send": may_send_messages(request.user, conference),
+        "letter": getattr(message, "letter", None),
         "files": [(each, may_read_file(request.user, conference, each)) for each in message.attachments.all()],
     }
     return render(request, "correspondence/message.html", context)
@@ -83,6 +84,8 @@ def message_html(request, conference, pk):
 def message_file(request, conference, pk, number):
     """A file that goes with the message, as it is sent."""
     found = get_object_or_404(get_object_or_404(conference.messages, pk=pk).attachments, pk=number)
+    if found.erased_at:
+        raise Http404
     if not may_read_file(request.user, conference, found):
         raise PermissionDenied
     return FileResponse(found.file.open(), as_attachment=True, filename=found.name, content_type=found.content_type)

@@ -1,10 +1,11 @@
-"""The three lists of a conference's correspondence, as tabs."""
+"""The lists of a conference's correspondence, as tabs."""
 
 from django.urls import reverse
 
 PLACES = [
     ("messages", "Messages", "message_list"),
     ("mailings", "Mailings", "mailing_list"),
+    ("letters", "Letters", "letter_list"),
     ("texts", "Texts", "text_list"),
 ]
 

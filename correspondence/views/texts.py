@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conference.access import allow
-from correspondence import actions, audiences, facts, link_place, wording
+from correspondence import actions, audiences, facts, letter_words, link_place, wording
 from correspondence.forms import WordingForm
 from correspondence.rules import may_read_messages, may_word_messages
 from correspondence.views.contained import contained
@@ -24,7 +24,14 @@ def text_list(request, conference):
     """The kinds of messages, and which of them the conference words itself."""
     own = {each.kind: each for each in conference.message_templates.filter(language=conference.default_language)}
     rows = [(kind, own.get(kind.code)) for kind in wording.KINDS.values()]
-    context = {"conference": conference, "rows": rows, "tabs": tabs(conference, "texts")}
+    context = {
+        "conference": conference,
+        "groups": [
+            ("Messages", [row for row in rows if not row[0].is_letter]),
+            ("Letters", [row for row in rows if row[0].is_letter]),
+        ],
+        "tabs": tabs(conference, "texts"),
+    }
     return render(request, "correspondence/text_list.html", context)
 
 
@@ -88,12 +95,17 @@ def restore_text(request, conference, kind, language):
 def _page(request, conference, kind, language):
     recipient, people = _recipient(request, conference)
     subject, plain, _ = _filled(conference, kind, language, recipient)
+    languages = [
+        (label, reverse("correspondence:text", kwargs=_names(conference, kind, code)), code == language)
+        for code, label in letter_words.LANGUAGES
+    ]
     return {
         "conference": conference,
         "kind": kind,
         "language": language,
         "is_own": conference.message_templates.filter(kind=kind.code, language=language).exists(),
-        "placeholders": wording.PLACEHOLDERS,
+        "languages": languages if kind.is_letter else [],
+        "placeholders": kind.placeholders,
         "people": people,
         "recipient": recipient,
         "subject": subject,
