@@ -164,6 +164,11 @@ def picks_of(participant) -> frozenset[int]:
     return frozenset(participant.picks.values_list("session_id", flat=True))
 
 
+def sort_keys(conference: Conference, people: set[int]) -> dict[int, str]:
+    """Return by what participants are sorted, by their ids."""
+    return dict(conference.participants.filter(pk__in=people).values_list("pk", "sort_key"))
+
+
 def sign_ups(conference: Conference) -> dict[int, int]:
     """Return how many people have picked each session, by its id; sessions without picks are left out."""
     counted = Pick.objects.filter(session__conference=conference).values_list("session").annotate(Count("pk"))

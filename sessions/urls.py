@@ -30,6 +30,7 @@ urlpatterns = [
     path("me/<str:link>/agenda/", mine.my_agenda, name="my_agenda"),
     path("me/<str:link>/agenda/choose/", mine.my_choice, name="my_choice"),
     path("me/<str:link>/agenda.ics", mine.my_calendar, name="my_calendar"),
+    path(AGENDA + "speakers/", people.speaker_index, name="speaker_index"),
     path(AGENDA + "speakers/<int:pk>/", people.person, name="person"),
     path(AGENDA + "speakers/<int:pk>/photo/", people.photo, name="photo"),
     path(AGENDA + "documents/<int:pk>/", people.document, name="document"),

@@ -307,6 +307,7 @@ ADDRESSES = {
     "sessions:my_choice": get(EVERYONE),
     "sessions:my_calendar": get(EVERYONE),
     "sessions:desk_agenda": get(TEAM),
+    "sessions:speaker_index": get(EVERYONE),
     "sessions:person": get(EVERYONE, lambda world: {"pk": world.released_speaker.participant_id}),
     "sessions:photo": get(NOBODY, lambda world: {"pk": world.released_speaker.participant_id}),  # none uploaded
     "sessions:document": get(EVERYONE, pk_of("document")),
@@ -358,6 +359,8 @@ ADDRESSES = {
     "reports:document_list": get(TEAM),
     "reports:participant_list": get(TEAM),
     "reports:participant_list_pdf": get(TEAM),
+    "reports:badges": get(DESK),
+    "reports:badges_pdf": get(DESK),
     "reports:desk_booklet": get(TEAM),
     "reports:desk_booklet_pdf": get(TEAM),
     "reports:note_list": get(TEAM),

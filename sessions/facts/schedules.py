@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from django.utils.safestring import SafeString
 
 from sessions.facts.entries import session_url
-from sessions.facts.reading import Agenda, Day, Item
+from sessions.facts.reading import Agenda, Day, Item, Person
 
 VERSION = "1.4"
 FOR_SCRIPT = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
@@ -106,6 +106,16 @@ def linked_session(conference, item: Item, url: str) -> dict:
         "performer": [{"@type": "Person", "name": person.name} for person in item.people],
         "superEvent": {"@type": "Event", "name": conference.title, "startDate": conference.starts_on.isoformat()},
     }
+
+
+def linked_person(person: Person, url: str) -> dict:
+    """Return what a search engine wants to know of a speaker."""
+    data = {"@context": "https://schema.org", "@type": "Person", "name": person.name, "url": url}
+    if person.job_title:
+        data["jobTitle"] = person.job_title
+    if person.affiliation:
+        data["affiliation"] = {"@type": "Organization", "name": person.affiliation}
+    return data
 
 
 def _event(conference, item: Item) -> dict:

@@ -1,8 +1,10 @@
 """Speakers: the team's list of them, and the public pages of those in the released agenda."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,9 +14,11 @@ from conference.access import allow, public
 from lib import markup
 from lib.refusal import NotPossible
 from sessions import actions, queries
-from sessions.facts import reading
+from sessions.facts import people as speaking
+from sessions.facts import reading, schedules
 from sessions.models import Document, SpeakerProfile
 from sessions.views import reader
+from sessions.views.kept import kept
 from sessions.views.public import clocks, released_items
 
 PHOTO_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
@@ -50,6 +54,26 @@ def register_speakers(request, conference):
     )
 
 
+@kept
+@require_safe
+@public
+def speaker_index(request, conference):
+    """Everybody with a role in the released agenda: their parts are public, so they are named without further consent."""
+    items = released_items(queries.latest_release(conference), conference, request.reader)
+    keys = queries.sort_keys(conference, {person.pk for item in items for person in item.people})
+    found = speaking.speakers(items, keys)
+    url = settings.SITE_URL + reverse("sessions:speaker_index", kwargs={"conference": conference.slug})
+    context = {
+        "conference": conference,
+        "count": len(found),
+        "letters": speaking.by_letter(found),
+        "page_url": url,
+        "page_title": f"Speakers – {conference.title}",
+        "page_description": f"Who speaks at {conference.title}.",
+    }
+    return render(request, "sessions/speakers.html", context | clocks(conference, items, request.reader))
+
+
 @require_safe
 @public
 def person(request, conference, pk):
@@ -60,9 +84,15 @@ def person(request, conference, pk):
     if not own:
         raise Http404
     profile = SpeakerProfile.objects.filter(participant=pk).first()
+    found = next(one for one in own[0].people if one.pk == pk)
+    url = settings.SITE_URL + reverse("sessions:person", kwargs={"conference": conference.slug, "pk": pk})
     context = {
         "conference": conference,
-        "person": next(one for one in own[0].people if one.pk == pk),
+        "person": found,
+        "page_url": url,
+        "page_title": found.name,
+        "page_description": ", ".join(part for part in (found.job_title, found.affiliation) if part),
+        "linked_data": schedules.in_script(schedules.linked_person(found, url)),
         "profile": profile,
         "biography": markup.to_html(profile.biography) if profile else "",
         "agenda": reading.agenda(own, conference.zone),

@@ -128,6 +128,7 @@ def test_every_state_for_readers_is_accessible_and_fits(conference, new_page, in
         url("agenda") + "?q=zebra",
         url("session", pk=pk),
         url("person", pk=conference.participants.get().pk),
+        url("speaker_index"),
         url("zone"),
         url("mine"),
         url("pick", pk=pk),
