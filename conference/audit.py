@@ -11,9 +11,14 @@ from functools import cache
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.db import connection
 from django.forms.models import model_to_dict
 
+from conference import locked_history
 from conference.models import AuditEntry
+
+ERASED = "(erased)"
+LABELS = ["actor_label", "subject_label", "reason"]
 
 verbs: dict[str, str] = {
     "conference.created": "created the conference",
@@ -29,6 +34,8 @@ verbs: dict[str, str] = {
     "team_member.added": "added to the team",
     "team_member.changed": "changed the role of",
     "team_member.removed": "removed from the team",
+    "retention.changed": "changed until when personal data are kept for",
+    "data.erased": "erased, because their day had come, data of",
 }
 
 
@@ -95,6 +102,42 @@ def record(verb, subject, *, conference, by, at, before=None, after=None, reason
         entry.save(force_insert=True)
     else:
         waiting.append(entry)
+
+
+def black_out(entries, *, names=None, words=None) -> int:
+    """Take values out of history, for an erasure; the lines stay. Return how many lines were changed.
+
+    `names` are the fields whose values go, None all; `words` maps what may stand in labels and reasons (a person's
+    name, as it was kept) to what is to stand there instead.
+    """
+    changed = 0
+    with locked_history.opened(connection):
+        for entry in entries.select_for_update():
+            before, after = _blacked_out(entry.before, names), _blacked_out(entry.after, names)
+            labels = {field: _replaced(getattr(entry, field), words or {}) for field in LABELS}
+            if (before, after) == (entry.before, entry.after) and not any(
+                value != getattr(entry, field) for field, value in labels.items()
+            ):
+                continue
+            entry.before, entry.after = before, after
+            for field, value in labels.items():
+                setattr(entry, field, value)
+            entry.save(update_fields=["before", "after", *LABELS])
+            changed += 1
+    return changed
+
+
+def _blacked_out(values: dict, names) -> dict:
+    return {
+        name: ERASED if value not in ("", None, [], {}) and (names is None or name in names) else value
+        for name, value in values.items()
+    }
+
+
+def _replaced(text: str, words: dict[str, str]) -> str:
+    for word, instead in words.items():
+        text = text.replace(word, instead)
+    return text
 
 
 @dataclass(frozen=True)

@@ -80,8 +80,8 @@ def letter_values(conference, language: str = "en") -> dict[str, str]:
 
 def reason_to_keep_back(conference, email: str, *, is_optional: bool) -> str:
     """Return why nothing may be sent to an address, or an empty text."""
-    if closed := closed_address(email):
-        return closed.reason
+    for reason in Suppression.objects.in_force().of_address(email).values_list("reason", flat=True):
+        return reason
     if is_optional and conference.opt_outs.filter(email=email.lower()).exists():
         return OPTED_OUT
     return ""

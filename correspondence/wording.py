@@ -6,6 +6,7 @@ keep its own. Placeholders are filled with plain text, whatever it holds; only t
 
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -123,10 +124,15 @@ def to_begin_with(conference, kind: str) -> tuple[str, str]:
     return subject, re.sub(r"\{note\}\n*", "", text)
 
 
-def own_text(conference, kind: str, language: str, values: dict) -> tuple[str, str, str] | None:
-    """Return (subject, text, html) by the conference's own text for a kind; None when it has none."""
-    own = conference.message_templates.filter(kind=kind, language=language).first()
-    return fill(own.subject, own.text, values, context={"conference": conference}, language=language) if own else None
+def own_text(conference, kind: str, language: str, values: Callable[[], dict]) -> tuple[str, str, str] | None:
+    """Return (subject, text, html) by the conference's own text for a kind; None when it has none.
+
+    `values` is asked for what the placeholders stand for, if there is such a text.
+    """
+    own = conference.message_templates.filter(kind=kind, language=language).values_list("subject", "text")
+    for subject, text in own:
+        return fill(subject, text, values(), context={"conference": conference}, language=language)
+    return None
 
 
 def problems(text: str, *, required: tuple[str, ...] = (), allowed: set[str] = frozenset(PLACEHOLDERS)) -> list[str]:

@@ -3,6 +3,9 @@
 Every function writes a row of correspondence in the caller's transaction; people without an address get none.
 """
 
+from functools import cache, partial
+from typing import NamedTuple
+
 from conference import facts as conference_facts
 from correspondence import actions as correspondence
 from correspondence import facts as correspondence_facts
@@ -20,6 +23,23 @@ KIND_OF_STATUS = {
 }
 
 
+class Composed(NamedTuple):
+    """What a message says, composed before it is written: nothing in it depends on the row that it will be about."""
+
+    texts: tuple[str, str, str]
+    calendar: str
+    calendar_method: str
+    kept_back: str
+
+
+def compose_status(registration) -> Composed:
+    """Compose what `send_status` writes; the registration need not be saved, as the reference is all that it names."""
+    participant = registration.participant
+    texts = status_text(registration, KIND_OF_STATUS[registration.status])
+    kept_back = correspondence_facts.reason_to_keep_back(participant.conference, participant.email, is_optional=False)
+    return Composed(texts, *_calendar(registration), kept_back)
+
+
 def invitation_text(invitation) -> tuple[str, str, str]:
     """Return subject, text and HTML of an invitation; it need not be saved, so that it can be shown before."""
     conference = invitation.conference
@@ -27,21 +47,25 @@ def invitation_text(invitation) -> tuple[str, str, str]:
         "invitation": invitation,
         "deadline": facts.deadline(rules.answer_deadline(conference, invitation), conference.zone),
     }
-    own = _own_text(invitation.participant, "invitation", note=invitation.note, deadline=context["deadline"])
+    more = {"note": invitation.note, "deadline": context["deadline"]}
+    own = _own_text(invitation.participant, "invitation", more)
     return own or render("participants/emails/invitation", context)
 
 
 def status_text(registration, kind: str) -> tuple[str, str, str]:
     """Return subject, text and HTML of what a registration's status says to the participant."""
-    own = _own_text(registration.participant, kind, reference=registration.reference)
+    own = _own_text(registration.participant, kind, {"reference": registration.reference})
     context = _context(registration.participant) | {"registration": registration}
     return own or render(f"participants/emails/{kind}", context)
 
 
-def _own_text(participant, kind, **more):
+def _own_text(participant, kind, more):
     """Return (subject, text, html) by the conference's own text for this kind, or None when it has none."""
     conference = participant.conference
-    values = correspondence_facts.values(conference) | audiences.values(participant) | more
+
+    def values():
+        return correspondence_facts.values(conference) | audiences.values(participant) | more
+
     return wording.own_text(conference, kind, participant.language, values)
 
 
@@ -59,9 +83,12 @@ def send_invitation(invitation, *, by, at):
     )
 
 
-def send_status(registration, *, by, at):
-    """Write to the participant what the registration's new status means."""
-    return _send(registration, KIND_OF_STATUS[registration.status], by=by, at=at)
+def send_status(registration, *, composed: Composed | None = None, is_first=False, by, at):
+    """Write to the participant what the registration's new status means; `composed` is that, composed before.
+
+    `is_first` says that nothing can have been written to this registration yet.
+    """
+    return _send(registration, KIND_OF_STATUS[registration.status], composed=composed, is_first=is_first, by=by, at=at)
 
 
 def send_draft_link(draft, *, by, at):
@@ -204,18 +231,20 @@ def _write_to_focal_point(kind, occasion, delegation, *, by, at, **more):
     )
 
 
-def _send(registration, kind, *, by, at):
+def _send(registration, kind, *, composed=None, is_first=False, by, at):
     if not registration.participant.email:
         return None
-    calendar, method = _calendar(registration)
+    texts, calendar, method, kept_back = composed or (status_text(registration, kind), *_calendar(registration), None)
     return _write(
         kind,
         f"{kind}:{registration.pk}:{registration.status_changed_at:%Y%m%dT%H%M%S%f}",
         registration.participant,
-        status_text(registration, kind),
+        texts,
         link=("participants:me", registration.pk, registration.link_version),
         calendar=calendar,
         calendar_method=method,
+        kept_back=kept_back,
+        is_first=is_first,
         by=by,
         at=at,
     )
@@ -261,8 +290,12 @@ def _context(participant) -> dict:
 def _about(conference) -> dict:
     return {
         "conference": conference,
-        "organizers": conference_facts.organizers_sentence(conference.organizers.in_order()),
+        "organizers": cache(partial(_organizers, conference)),  # asked for by the few texts that name them
         "dates": conference_facts.date_range(conference.starts_on, conference.ends_on),
         "venue": conference_facts.venue(conference),
         "sender": conference.contact_name or str(conference),
     }
+
+
+def _organizers(conference) -> str:
+    return conference_facts.organizers_sentence(conference.organizers.in_order())

@@ -38,7 +38,7 @@ def calendar_entry(registration) -> calendars.Entry:
     conference, participant = registration.conference, registration.participant
     has_both = conference.contact_email and participant.email
     return calendars.Entry(
-        uid=f"registration-{registration.pk}@{urlsplit(settings.SITE_URL).hostname}",
+        uid=f"registration-{registration.reference}@{urlsplit(settings.SITE_URL).hostname}",
         starts_at=conference.starts_on,
         ends_at=conference.ends_on,
         summary=conference.title,

@@ -57,7 +57,9 @@ def why_no_place(conference, participant, *, beside=None) -> str | None:
     `beside` is a registration whose own place does not count: of the participant who holds it, or gives it up for
     this one. Meaningful under `lock`.
     """
-    held = conference.registrations.holding_a_place().exclude(pk=beside.pk if beside else None)
+    held = conference.registrations.holding_a_place()
+    if beside:
+        held = held.exclude(pk=beside.pk)
     if conference.capacity is not None and held.count() >= conference.capacity:
         return f"All {conference.capacity} places are taken."
     delegation = delegation_of(participant)
@@ -66,7 +68,8 @@ def why_no_place(conference, participant, *, beside=None) -> str | None:
         if held.filter(participant__delegation=delegation).count() >= limit:
             return f"The delegation of {delegation} has {limit} seat{'' if limit == 1 else 's'}; all are taken."
     sector = participant.organisation.sector if participant.organisation else ""
-    limit = conference.sector_limits.filter(sector=sector).values_list("place_count", flat=True).first()
+    limits = conference.sector_limits.filter(sector=sector).values_list("place_count", flat=True)
+    limit = next(iter(limits), None) if sector else None
     if limit is not None and held.filter(participant__organisation__sector=sector).count() >= limit:
         return f"All {limit} places for {Sector(sector).label} are taken."
     return None
@@ -92,6 +95,8 @@ def has_seat(delegation: Delegation) -> bool:
 
 def delegation_of(participant) -> Delegation | None:
     """Return the participant's delegation as it stands now."""
+    if participant.delegation_id is None:
+        return None
     return Delegation.objects.select_related("organisation").filter(pk=participant.delegation_id).first()
 
 

@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 
 from correspondence.choices import MessageStatus
 from lib.text import search_key
@@ -162,8 +164,23 @@ class ParticipantQuerySet(models.QuerySet):
     def with_organisation(self):
         return self.select_related("organisation")
 
+    def with_address(self, email):
+        """The one of this e-mail address, in capitals or not, as the index of the constraint finds it."""
+        return self.exclude(email="").filter(Exact(Lower("email"), Lower(Value(email))))
+
     def by_name(self):
         return self.order_by("sort_key", "pk")
+
+
+class RegistrationDraftQuerySet(models.QuerySet):
+    """Public registrations on their way."""
+
+    def with_conference(self):
+        return self.select_related("conference")
+
+    def locked(self):
+        """With the row of the conference, which is taken first, as places.lock takes it: both as they stand then."""
+        return self.with_conference().select_for_update(of=("conference", "self"))
 
 
 class RegistrationQuerySet(models.QuerySet):

@@ -32,7 +32,6 @@ FEW_BYTES = 7 * 1024 * 1024  # as text in an e-mail a third more: what mail serv
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-@transaction.atomic
 def write(
     *, conference, kind, occasion, to_email, to_name="", subject, text, html="", link=None, calendar="",
     calendar_method="", reply_to="", language="en", not_before=None, attachments: Sequence[File] = (),
@@ -82,15 +81,16 @@ def write(
         "last_error": reason,
     }
     key = {"occasion": occasion, "to_email": to_email}
-    if is_first:
-        message, is_new = Message.objects.create(**key, **said), True
-    else:
-        message, is_new = Message.objects.get_or_create(**key, defaults=said)
-    if is_new:
-        for file in attachments:
-            message.attachments.create(name=file.name[:150], file=file, size=file.size)
-        audit.record("message.written", message, conference=conference, by=by, at=at)
-        _wake_the_worker()
+    with transaction.atomic(savepoint=False):
+        if is_first:
+            message, is_new = Message.objects.create(**key, **said), True
+        else:
+            message, is_new = Message.objects.get_or_create(**key, defaults=said)
+        if is_new:
+            for file in attachments:
+                message.attachments.create(name=file.name[:150], file=file, size=file.size)
+            audit.record("message.written", message, conference=conference, by=by, at=at)
+            _wake_the_worker()
     return message
 
 

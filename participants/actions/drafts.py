@@ -2,19 +2,22 @@
 
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from conference import audit
 from conference.choices import Phase
 from lib.refusal import NotPossible
 from participants import emails, places
-from participants.actions.participants import add_participant
+from participants.actions.participants import insert_participant
 from participants.actions.questions import keep_answers
-from participants.actions.registrations import give_place
+from participants.actions.registrations import give_first_place
 from participants.choices import RegistrationStatus as Status
-from participants.details import new_reference
-from participants.models import Participant, RegistrationDraft
+from participants.details import fill_in, new_reference
+from participants.models import Participant, Registration, RegistrationDraft
 
 KEPT_FOR = timedelta(days=30)
+# What this process gave the last newcomer of a conference: most likely what the next one gets too.
+_given_last: dict[int, str] = {}
 
 
 @transaction.atomic
@@ -58,32 +61,67 @@ def send_draft_link(draft: RegistrationDraft, *, by, at) -> None:
     emails.send_draft_link(draft, by=by, at=at)
 
 
-@transaction.atomic
 def submit_draft(draft: RegistrationDraft, details: dict, *, answers: dict, by, at) -> RegistrationDraft:
     """Register the person, once. An address that is known already gets a message with its own link, and no more.
 
-    What the page says afterwards is the same in both cases.
+    What the page says afterwards is the same in both cases. What can be done before the conference's lock is taken is
+    done before: everybody else waits for it.
     """
-    draft = _lock(draft)
-    if draft.submitted_at:
-        return draft
-    conference = draft.conference
-    refuse_when_closed(conference, at)
-    related = conference.participants.select_related("registration", "invitation")
-    known = related.filter(email__iexact=details["email"]).first()
-    if known and (hasattr(known, "registration") or hasattr(known, "invitation")):
-        known.conference = conference
-        draft.announced = _status_of_a_new_one(conference, details)
-        emails.send_known_already(known, by=by, at=at)
-    else:
-        participant = known or add_participant(conference, by=by, at=at, **details)
-        given = {"needs_approval": conference.is_moderated, "reference": draft.reference, "by": by, "at": at}
-        draft.announced = give_place(conference, participant, **given).status
-        keep_answers(conference, participant, answers, by=by, at=at)
-    draft.submitted_at = at
-    draft.answers = {"person": {"email": details["email"]}}
-    draft.save(update_fields=["announced", "submitted_at", "answers"])
+    given = {"answers": answers, "by": by, "at": at}
+    try:
+        return _submit(draft, details, composed=_composed(draft, details, at), **given)
+    except IntegrityError:
+        return _submit(draft, details, is_known=True, **given)
+
+
+def _submit(draft, details, *, is_known=False, composed=None, answers, by, at):
+    """Register the person as somebody new; an address that is not free ends it with IntegrityError, unless `is_known`."""
+    with transaction.atomic(), audit.together():
+        seen, draft = draft.conference, _lock(draft)
+        if draft.submitted_at:
+            return draft
+        conference = draft.conference
+        refuse_when_closed(conference, at)
+        if _fields(seen) != _fields(conference):
+            composed = None
+        known = _known(conference, details["email"]) if is_known else None
+        if known and (hasattr(known, "registration") or hasattr(known, "invitation")):
+            draft.announced = _status_of_a_new_one(conference, details)
+            emails.send_known_already(known, by=by, at=at)
+        else:
+            participant = known or insert_participant(conference, by=by, at=at, **details)
+            given = {"needs_approval": conference.is_moderated, "reference": draft.reference, "by": by, "at": at}
+            draft.announced = give_first_place(conference, participant, composed=composed, **given).status
+            _given_last[conference.pk] = draft.announced
+            keep_answers(conference, participant, answers, by=by, at=at)
+        draft.submitted_at = at
+        draft.answers = {"person": {"email": details["email"]}}
+        draft.save(update_fields=["announced", "submitted_at", "answers"])
     return draft
+
+
+def _known(conference, email):
+    """Return who has this address at the conference, with registration and invitation, or None."""
+    for known in conference.participants.with_address(email).select_related("registration", "invitation"):
+        known.conference = conference
+        return known
+    return None
+
+
+def _composed(draft, details, at):
+    """Return the message that a newcomer will most likely get, by status; which one it is is known under the lock."""
+    conference = draft.conference
+    status = Status.PENDING if conference.is_moderated else _given_last.get(conference.pk, Status.CONFIRMED)
+    person = Participant(conference=conference)
+    fill_in(person, {name: value for name, value in details.items() if name != "new_organisation"})
+    registration = Registration(
+        conference=conference, participant=person, reference=draft.reference, status=status, status_changed_at=at
+    )
+    return {status: emails.compose_status(registration)}
+
+
+def _fields(conference):
+    return {name: value for name, value in vars(conference).items() if not name.startswith("_")}
 
 
 def refuse_when_closed(conference, at):
@@ -108,7 +146,4 @@ def _status_of_a_new_one(conference, details):
 
 
 def _lock(draft):
-    conference = places.lock(draft.conference)
-    draft = RegistrationDraft.objects.get(pk=draft.pk)
-    draft.conference = conference
-    return draft
+    return RegistrationDraft.objects.locked().get(pk=draft.pk)

@@ -16,14 +16,23 @@ def add_participant(conference, *, by, at, **details) -> Participant:
 
     `details` are fields of Participant; `new_organisation` (fields of Organisation) puts one into the dictionary first.
     """
+    details = _with_organisation(details, conference, by=by, at=at)
+    try:
+        with transaction.atomic():
+            return insert_participant(conference, by=by, at=at, **details)
+    except IntegrityError:
+        raise _address_is_taken(details.get("email", "")) from None
+
+
+def insert_participant(conference, *, by, at, **details) -> Participant:
+    """Do what `add_participant` says, for an action that looked before whether the address is free.
+
+    Should it be taken in the same moment, IntegrityError ends the whole action.
+    """
     participant = Participant(conference=conference, created_at=at)
     fill_in(participant, _with_organisation(details, conference, by=by, at=at))
     _refuse_without_name(participant)
-    try:
-        with transaction.atomic():
-            participant.save(force_insert=True)
-    except IntegrityError:
-        raise _address_is_taken(participant.email) from None
+    participant.save(force_insert=True)
     audit.record("participant.added", participant, conference=conference, by=by, at=at)
     return participant
 

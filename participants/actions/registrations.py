@@ -40,20 +40,12 @@ def give_place(
         registration.participant, registration.conference = participant, conference
     if registration and registration.status == Status.REJECTED:
         raise NotPossible("The organisers have rejected this registration. Only they can reinstate it.")
-    status = _status_to_give(conference, participant, needs_approval)
     if registration is None:
-        registration = Registration.objects.create(
-            conference=conference,
-            participant=participant,
-            reference=reference or new_reference(),
-            status=status,
-            registered_at=at,
-            status_changed_at=at,
+        return give_first_place(
+            conference, participant, needs_approval=needs_approval, by=by, at=at, notify=notify, reference=reference
         )
-        audit.record(
-            "registration.received", registration, conference=conference, by=by, at=at, after={"status": status}
-        )
-    elif registration.status == Status.CANCELLED:
+    status = _status_to_give(conference, participant, needs_approval)
+    if registration.status == Status.CANCELLED:
         registration.registered_at = at
         registration.save(update_fields=["registered_at"])
         _move(registration, status, "registration.reinstated", by=by, at=at)
@@ -63,6 +55,29 @@ def give_place(
         return registration
     if notify:
         emails.send_status(registration, by=by, at=at)
+    return registration
+
+
+def give_first_place(
+    conference, participant, *, needs_approval: bool, composed=None, by, at, notify: bool = True, reference: str = ""
+) -> Registration:
+    """Do what `give_place` says for somebody who has no registration yet.
+
+    `composed` are the messages by status that were composed before the lock was taken; others are composed now.
+    """
+    status = _status_to_give(conference, participant, needs_approval)
+    registration = Registration(
+        conference=conference,
+        participant=participant,
+        reference=reference or new_reference(),
+        status=status,
+        registered_at=at,
+        status_changed_at=at,
+    )
+    registration.save(force_insert=True)
+    audit.record("registration.received", registration, conference=conference, by=by, at=at, after={"status": status})
+    if notify:
+        emails.send_status(registration, composed=(composed or {}).get(status), is_first=True, by=by, at=at)
     return registration
 
 
@@ -256,7 +271,7 @@ def _newcomer(conference, former, email, details, *, by, at):
     inherited = {"delegation": former.delegation, "delegation_role": former.delegation_role}
     given = {"organisation": former.organisation, "country": former.country, **inherited}
     given |= {name: value for name, value in details.items() if value}
-    known = conference.participants.filter(email__iexact=email).select_related("registration").first()
+    known = conference.participants.with_address(email).select_related("registration").first()
     if known is None:
         return add_participant(conference, by=by, at=at, email=email, **given)
     current = getattr(known, "registration", None)

@@ -6,6 +6,7 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from lib import states
 from lib.forms import page_helper
+from lib.meanwhile import Remembers
 from participants import queries
 from participants.choices import NameOrder, Sector
 from participants.forms.questions import QuestionFields
@@ -91,18 +92,21 @@ class OrganisationFields(forms.Form):
         required=False,
         help_text="Needed only for an organisation that is new here.",
     )
-    country = forms.ChoiceField(label="Country", required=False)
+    country = forms.ChoiceField(
+        label="Country", required=False, choices=lambda: [("", "Not stated"), *states.choices()]
+    )
 
-    def __init__(self, *args, suggestions=(), suggest_url="", **kwargs):
+    def __init__(self, *args, suggestions=(), suggest_url="", find=queries.organisation_named, **kwargs):
+        """Take how to find an organisation by its name; who has found it already says so."""
         super().__init__(*args, **kwargs)
         widget = Suggestions(suggestions, {"autocomplete": "off"}, suggest_url=suggest_url)
         self.fields["organisation"].widget = widget
-        self.fields["country"].choices = [("", "Not stated"), *states.choices()]
+        self.find = find
 
     def clean(self):
         cleaned = super().clean()
         name = cleaned.get("organisation", "")
-        found = queries.organisation_named(name)
+        found = self.find(name)
         cleaned["new_organisation"] = None
         if name and found is None:
             close = [] if cleaned.get("sector") else list(queries.organisations_like(name)[:MOST_GUESSES])
@@ -123,7 +127,7 @@ def _unknown(name, close) -> str:
     return f"The dictionary has no “{name}”. Did you mean: {guesses}? If it is another one, choose its sector."
 
 
-class ParticipantForm(QuestionFields, OrganisationFields, NameFields):
+class ParticipantForm(Remembers, QuestionFields, OrganisationFields, NameFields):
     """A participant's details, as the desk changes them."""
 
     email = forms.EmailField(label="E-mail address", required=False)
@@ -138,6 +142,7 @@ class ParticipantForm(QuestionFields, OrganisationFields, NameFields):
     def __init__(self, *args, cancel="", **kwargs):
         super().__init__(*args, **kwargs)
         self.cancel = cancel
+        self.meet()
 
     @property
     def helper(self):
@@ -159,7 +164,7 @@ class ParticipantForm(QuestionFields, OrganisationFields, NameFields):
         return given | {name: self.cleaned_data[name] for name in ("organisation", "new_organisation")}
 
 
-class OwnDetailsForm(QuestionFields, NameFields):
+class OwnDetailsForm(Remembers, QuestionFields, NameFields):
     """What a participant corrects about the own person."""
 
     phone = PhoneNumberField(
@@ -186,6 +191,7 @@ class OwnDetailsForm(QuestionFields, NameFields):
         self.cancel = cancel
         self.fields["family_name"].error_messages["required"] = "Enter your family name."
         self.fields["family_name"].help_text = "If you have only one name, enter it here."
+        self.meet()
 
     @property
     def helper(self):
@@ -194,9 +200,9 @@ class OwnDetailsForm(QuestionFields, NameFields):
     @property
     def person_fields(self):
         """The bound fields about the person, apart from needs, consent and the conference's questions."""
-        return [self[name] for name in OwnDetailsForm.base_fields if name not in {"needs", "is_listed"}]
+        return [self[name] for name in OwnDetailsForm.base_fields if name not in {"shown", "needs", "is_listed"}]
 
     @property
     def details(self):
         """What was corrected about the person, apart from the conference's questions."""
-        return {name: self.cleaned_data[name] for name in OwnDetailsForm.base_fields}
+        return {name: self.cleaned_data[name] for name in OwnDetailsForm.base_fields if name != "shown"}

@@ -1,5 +1,7 @@
 """The steps of a public registration: one topic per page."""
 
+from functools import partial
+
 from django import forms
 from phonenumber_field.formfields import PhoneNumberField
 
@@ -104,10 +106,19 @@ def asked(draft) -> list:
         return []
     known, found = draft.__dict__.get("_asked", (None, []))
     if known != step:
-        organisation = queries.organisation_named(step["organisation"])
+        organisation = _represented(draft, step["organisation"])
         sector = organisation.sector if organisation else step["sector"]
         found = [each for each in questions.to_ask(draft.conference, sector) if each.kind != QuestionKind.FILE]
         draft.__dict__["_asked"] = (step, found)
+    return found
+
+
+def _represented(draft, name):
+    """Return the organisation of this name in the dictionary, or None; looked for once while the name is the same."""
+    known, found = draft.__dict__.get("_represented", (None, None))
+    if known != name:
+        found = queries.organisation_named(name)
+        draft.__dict__["_represented"] = (name, found)
     return found
 
 
@@ -131,7 +142,8 @@ def form_of(draft, step: str, day, data=None):
             form.fields[name].initial = known.get(name, "")
         return form
     if step == "organisation":
-        return OrganisationStep(data, initial=known, suggestions=queries.names_of_states())
+        find = partial(_represented, draft) if draft else queries.organisation_named
+        return OrganisationStep(data, initial=known, suggestions=queries.names_of_states(), find=find)
     return STEPS[step](data, initial=known)
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 
 from conference.models import Conference
+from participants.querysets import RegistrationDraftQuerySet
 
 
 class RegistrationDraft(models.Model):
@@ -21,6 +22,8 @@ class RegistrationDraft(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     announced = models.CharField(max_length=20, blank=True)
     link_version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = RegistrationDraftQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["submitted_at", "changed_at"], name="drafts_left_behind")]

@@ -143,6 +143,11 @@ class Registration(models.Model):
         indexes = [
             models.Index(fields=["conference", "status"], name="registrations_by_status"),
             models.Index(fields=["conference", "-registered_at"], name="registrations_newest_first"),
+            models.Index(
+                fields=["conference"],
+                condition=models.Q(status=RegistrationStatus.CONFIRMED) | models.Q(offer_expires_at__isnull=False),
+                name="registrations_with_a_place",
+            ),
         ]
 
     def __str__(self):

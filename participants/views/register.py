@@ -75,7 +75,9 @@ def step(request, draft, step):
 @personal_link(DRAFT, find=find_draft)
 def check(request, draft):
     """All answers, each with a way to change it; then the registration is sent."""
-    if draft.submitted_at or missing_step(draft):
+    if draft.submitted_at:
+        return redirect(own_url("draft_sent", DRAFT, draft))
+    if missing_step(draft):
         return redirect(own_url("draft", DRAFT, draft))
     if request.method == "POST":
         now = timezone.now()

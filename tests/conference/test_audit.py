@@ -22,6 +22,31 @@ def test_an_entry_keeps_the_name_of_who_acted():
     ]
 
 
+def test_entries_of_a_block_are_written_together_in_their_order(django_assert_num_queries):
+    conference = make_conference()
+
+    with django_assert_num_queries(1), audit.together():
+        for reason in ("one", "two", "three"):
+            audit.record("conference.changed", conference, conference=conference, by=None, at=BEFORE, reason=reason)
+
+    assert [entry.reason for entry in conference.history.newest_first()] == ["three", "two", "one"]
+
+
+def test_a_block_that_fails_leaves_no_entry_and_the_next_one_stands_alone():
+    conference = make_conference()
+
+    def lose_an_entry():
+        with audit.together():
+            audit.record("conference.changed", conference, conference=conference, by=None, at=BEFORE, reason="lost")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        lose_an_entry()
+    audit.record("conference.changed", conference, conference=conference, by=None, at=BEFORE, reason="kept")
+
+    assert [entry.reason for entry in conference.history.all()] == ["kept"]
+
+
 def test_a_verb_without_a_sentence_is_refused():
     conference = make_conference()
 

@@ -1,0 +1,101 @@
+"""Many register at the same moment: places are counted exactly, messages are composed before the lock, and exact."""
+
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from correspondence.models import Message
+from participants import actions
+from participants.forms.register import judged
+from participants.models import Participant, Registration, RegistrationDraft
+from tests.factories import make_organisation
+from tests.participants.test_places import wait_as_long_as_it_takes
+from tests.participants.test_public_registration import PERSON, fill_in, open_conference
+
+pytestmark = pytest.mark.django_db
+
+
+def send_all_at_once(conference, people):
+    """Send registrations that were filled in, each from a thread and connection of its own."""
+    checks = [fill_in(Client(), conference, PERSON | {"email": email}) for email in people]
+    barrier = threading.Barrier(len(checks))
+
+    def send(check):
+        try:
+            wait_as_long_as_it_takes()
+            barrier.wait()
+            return Client().post(check)["Location"].endswith("/sent/")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(checks)) as pool:
+        return list(pool.map(send, checks))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_thirty_registrations_at_once_take_exactly_the_places_that_are_there():
+    conference = open_conference(is_moderated=False, capacity=7)
+
+    answers = send_all_at_once(conference, [f"delegate{number}@example.org" for number in range(30)])
+
+    assert answers == [True] * 30
+    assert (conference.registrations.confirmed().count(), conference.registrations.waitlisted().count()) == (7, 23)
+    kinds = Counter(conference.messages.values_list("kind", flat=True))
+    assert kinds == {"confirmation": 7, "waiting_list": 23}
+    assert conference.history.filter(verb="registration.received").count() == 30
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_address_that_is_sent_by_eight_people_at_once_is_registered_once_and_its_owner_told():
+    conference = open_conference()
+
+    answers = send_all_at_once(conference, ["elena@example.org", "Elena@example.org"] * 4)
+
+    assert answers == [True] * 8
+    assert (Registration.objects.count(), Participant.objects.count()) == (1, 1)
+    assert sorted(conference.messages.values_list("kind", flat=True)) == ["known_already", "received"]
+
+
+def test_the_message_says_what_the_conference_was_called_when_the_place_was_given(client):
+    """It is composed before the lock is taken; should anything have changed until then, it is composed anew."""
+    conference = open_conference()
+    fill_in(client, conference)
+    draft = RegistrationDraft.objects.with_conference().get()
+    details, answers = judged(draft, timezone.now().date())
+    type(conference).objects.filter(pk=conference.pk).update(title="The renamed conference")
+
+    actions.submit_draft(draft, details, answers=answers, by="Elena Núñez", at=timezone.now())
+
+    assert "The renamed conference" in Message.objects.get().text
+
+
+def test_what_is_written_under_the_lock_is_the_same_as_what_was_composed_before(client):
+    """The first is composed for a free place, the second finds none; the third is composed for the waiting list."""
+    conference = open_conference(is_moderated=False, capacity=1)
+
+    for email in ("a@example.org", "b@example.org", "c@example.org"):
+        client.post(fill_in(client, conference, PERSON | {"email": email}))
+
+    texts = {message.to_email: message for message in Message.objects.all()}
+    assert texts["a@example.org"].kind == "confirmation"
+    assert (texts["b@example.org"].kind, texts["c@example.org"].kind) == ("waiting_list", "waiting_list")
+    references = dict(Registration.objects.values_list("participant__email", "reference"))
+    b, c = (texts[each].text.replace(references[each], "REFERENCE") for each in ("b@example.org", "c@example.org"))
+    assert b == c
+
+
+def test_sending_a_registration_costs_few_questions_to_the_database(client, django_assert_max_num_queries):
+    conference = open_conference(is_moderated=False, capacity=100)
+    make_organisation(official_name="Andean Freight", sector="industry")
+    client.post(fill_in(client, conference, PERSON | {"email": "first@example.org"}))
+    check = fill_in(client, conference)
+
+    with django_assert_max_num_queries(15):  # 13, and the savepoint that stands for a transaction in tests
+        client.post(check)
+
+    assert Registration.objects.count() == 2
