@@ -10,12 +10,13 @@ from conference.choices import OrganizerRole, TeamRole
 from conference.models import Conference, TeamMember
 from lib import states
 from lib.forms import filter_helper, page_helper
+from lib.meanwhile import Remembers
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MINUTE = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
-class ConferenceForm(forms.ModelForm):
+class ConferenceForm(Remembers, forms.ModelForm):
     """The details of a conference. Times are typed and shown in the conference's own zone."""
 
     time_zone = forms.ChoiceField(label="Time zone", help_text="All times of the conference are shown in this zone.")
@@ -73,6 +74,7 @@ class ConferenceForm(forms.ModelForm):
             )
             if self.instance.pk and (value := getattr(self.instance, name)):
                 self.initial[name] = value.astimezone(self.instance.zone).replace(tzinfo=None)
+        self.meet()
 
     @property
     def helper(self):
@@ -112,7 +114,7 @@ class CloneForm(forms.ModelForm):
         self.helper = page_helper("Open as a draft", cancel=cancel)
 
 
-class OrganizersForm(forms.Form):
+class OrganizersForm(Remembers, forms.Form):
     """The organizers, one line each: “host: Government of Mexico”. Their order is the order in the sentence."""
 
     organizers = forms.CharField(
@@ -131,6 +133,7 @@ class OrganizersForm(forms.Form):
     def __init__(self, *args, cancel="", **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = page_helper("Save organizers", cancel=cancel)
+        self.meet()
 
     @classmethod
     def lines(cls, organizers) -> str:
@@ -156,7 +159,7 @@ class OrganizersForm(forms.Form):
         return found
 
 
-class RoomForm(forms.Form):
+class RoomForm(Remembers, forms.Form):
     """A room."""
 
     name = forms.CharField(label="Name", max_length=100)
@@ -165,6 +168,7 @@ class RoomForm(forms.Form):
     def __init__(self, *args, submit="Add room", cancel="", **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = page_helper(submit, cancel=cancel)
+        self.meet()
 
 
 class MemberForm(forms.Form):

@@ -50,6 +50,7 @@ def filter_helper(action, *layout, submit="Apply", refreshes=""):
 def _helper(*layout):
     helper = FormHelper()
     helper.include_media = False
+    helper.render_hidden_fields = True
     if layout:
         helper.layout = Layout(*layout)
     return helper

@@ -59,7 +59,8 @@ def invitation(request, invitation):
 @personal_link(INVITATION, find=find_invitation, superseded=superseded)
 def accept(request, invitation):
     """Accept, with the corrected details and the answers to the conference's questions."""
-    form = OwnDetailsForm(request.POST, request.FILES, **parts_for(invitation.participant))
+    shown = {"initial": initial_details(invitation.participant), **parts_for(invitation.participant)}
+    form = OwnDetailsForm(request.POST, request.FILES, **shown)
     if form.is_valid():
         try:
             who = {"by": by_link(invitation.participant), "at": timezone.now()}

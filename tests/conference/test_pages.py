@@ -224,3 +224,15 @@ def test_the_next_conference_is_opened_from_this_one(client, conference, organis
     response = client.post(url("clone", conference), form | {"ends_on": "2031-06-04"})
 
     assert response.url == "/c/third/desk/details/"
+
+
+def test_two_organisers_change_the_details_and_neither_loses_a_word(client):
+    conference = make_conference(capacity=100)
+    client.force_login(make_member(conference))
+    address = reverse("conference:change", kwargs={"conference": conference.slug})
+    form = client.get(address).context["form"]
+    sent = {field.html_name: field.value() or "" for field in form} | {"title": "Another title"}
+    Conference.objects.filter(pk=conference.pk).update(capacity=200)
+    assert client.post(address, sent).status_code == 302
+    conference.refresh_from_db()
+    assert (conference.title, conference.capacity) == ("Another title", 200)
