@@ -9,6 +9,10 @@ member_added = Signal()
 # far), at. Sent under the conference's lock; whoever listens may refuse by raising NotPossible.
 conference_changing = Signal()
 
+# The details of a conference have changed: sender Conference; conference, before (the values that differ), by, at. Sent
+# inside the action's transaction, under the conference's lock.
+conference_changed = Signal()
+
 # A conference was copied for another year: sender Conference; original, copy, by, at. Sent inside the action's
 # transaction; each app copies what it holds of the conference's settings, never people.
 conference_cloned = Signal()

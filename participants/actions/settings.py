@@ -25,7 +25,6 @@ def set_places(
         if taken.get(sector, 0) > limit:
             raise NotPossible(f"{taken[sector]} places for {Sector(sector).label} are taken; there cannot be fewer.")
     before = _settled(conference)
-    conferences.change(conference, capacity=capacity, by=by, at=at)
     conference.sector_limits.exclude(sector__in=limits).delete()
     for sector, limit in limits.items():
         SectorLimit.objects.update_or_create(conference=conference, sector=sector, defaults={"place_count": limit})
@@ -35,7 +34,14 @@ def set_places(
     old, new = audit.changes(before, _settled(conference))
     if new:
         audit.record("places.changed", conference, conference=conference, by=by, at=at, before=old, after=new)
+    conferences.change(conference, capacity=capacity, by=by, at=at)
     fill_free_places(conference, by=by, at=at)
+
+
+def give_new_places(sender, *, conference, before, by, at, **kwargs):
+    """Give places that a change of the conference's details has added to those who wait."""
+    if "capacity" in before:
+        fill_free_places(conference, by=by, at=at)
 
 
 def _settled(conference) -> dict:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
+from conference import actions as conferences
 from conference.querysets import ConferenceQuerySet
 from participants import actions, places
 from participants.choices import RegistrationStatus as Status
@@ -102,3 +103,13 @@ def test_the_count_of_free_places(capacity, confirmed, free):
 
     assert places.free_count(conference) == free
     assert (places.why_no_place(conference, make_participant(conference)) is None) == (free is None or free > 0)
+
+
+@pytest.mark.django_db
+def test_more_places_on_the_details_page_go_to_those_who_wait():
+    conference = make_conference(capacity=1, is_moderated=False)
+    make_registration(conference, status=Status.CONFIRMED)
+    second = make_registration(conference, status=Status.WAITLISTED)
+    conferences.change(conference, capacity=2, by="An organiser", at=BEFORE)
+    second.refresh_from_db()
+    assert second.status == Status.CONFIRMED
