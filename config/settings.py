@@ -155,6 +155,8 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-what-waits": {"task": "correspondence.jobs.deliver_what_waits", "schedule": 30.0},
     "expire-offers": {"task": "participants.jobs.expire_offers", "schedule": 300.0},
     "forget-old-drafts": {"task": "participants.jobs.forget_old_drafts", "schedule": 24 * 3600.0},
+    "forget-old-work": {"task": "participants.jobs.forget_old_work", "schedule": 24 * 3600.0},
+    "do-work-that-waits": {"task": "participants.jobs.do_work", "schedule": 30.0},
     "deliver-mailings-that-wait": {"task": "correspondence.jobs.deliver_mailings_that_wait", "schedule": 30.0},
     "remind": {"task": "correspondence.jobs.remind", "schedule": 900.0},
     "read-the-inbox": {"task": "correspondence.jobs.read_the_inbox", "schedule": 60.0},

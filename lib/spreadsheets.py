@@ -7,11 +7,16 @@ Reading (SEC-17): a file is measured before it is parsed, and rows are counted w
 
 import csv
 import io
+import json
 import re
+import subprocess
+import sys
+import threading
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from pathlib import Path
 
 import openpyxl
 import xlsxwriter
@@ -29,11 +34,18 @@ MOST_RATIO = 200
 MOST_ROWS, MOST_COLUMNS = 10_000, 100
 MOST_CELL_SIGNS = 32_767  # what a cell of XLSX holds
 
+HEAVY_ROWS, HEAVY_BYTES = 300, 4 * 1024 * 1024  # of a workbook: more takes longer to read than a page should
+STRIDE = 250  # rows between two words about how far it is
+APART_SECONDS, APART_MEGABYTES = 60, 768  # what reading a heavy workbook may take
+ROOT = Path(__file__).resolve().parent.parent
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 _LOOKS_LIKE_A_FORMULA = re.compile(r"'*[=+\-@\t\r\0]")
 _WAS_NEUTRALISED = re.compile(r"'+[=+\-@\t\r\0]")
 
+
+TOO_MANY_ROWS = f"The file has more than {MOST_ROWS:,} rows. Divide it."
 
 # Writing
 
@@ -100,16 +112,67 @@ class Table:
     rows: list[tuple[int, list[str]]]
 
 
-def read(content: bytes) -> Table:
-    """Read a CSV file (UTF-8, UTF-16, Windows-1252; comma, semicolon, tab) or an XLSX workbook's first sheet.
+@dataclass(frozen=True)
+class Weight:
+    """How much there is to read in a workbook; nothing for a CSV file, which is read in no time."""
 
-    Raises NotPossible, with a sentence for the person who sent the file.
-    """
+    rows: int = 0
+    size: int = 0
+
+    @property
+    def is_heavy(self) -> bool:
+        return self.rows > HEAVY_ROWS or self.size > HEAVY_BYTES
+
+
+def weigh(content: bytes) -> Weight:
+    """Measure a file before anything reads it. Raises NotPossible for what no file may be (SEC-17)."""
     if len(content) > MOST_BYTES:
         raise NotPossible(f"The file is larger than {MOST_BYTES // 1024 // 1024} MB.")
     if not content.strip():
         raise NotPossible("The file is empty.")
-    lines = _xlsx_rows(content) if content.startswith(b"PK\x03\x04") else _csv_rows(content)
+    return _measured(content) if _is_workbook(content) else Weight()
+
+
+def _is_workbook(content):
+    return content.startswith(b"PK\x03\x04")
+
+
+def read_apart(content: bytes, *, passed: Callable[[int], None] | None = None) -> Table:
+    """Read a heavy workbook in a process of its own, within limits of time and memory.
+
+    `passed` is told now and then how many rows are through. Raises NotPossible as `read` does.
+    """
+    command = [sys.executable, "-m", "lib.spreadsheet_worker", str(APART_MEGABYTES), str(APART_SECONDS)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "cwd": ROOT}
+    with subprocess.Popen(command, **pipes) as process:  # noqa: S603 - our own module
+        alarm = threading.Timer(APART_SECONDS * 3, process.kill)  # should it wait for something rather than work
+        alarm.start()
+        try:
+            process.stdin.write(content)
+            process.stdin.close()
+            for line in process.stdout:
+                match json.loads(line):
+                    case int(number):
+                        if passed:
+                            passed(number)
+                    case {"refused": sentence}:
+                        raise NotPossible(sentence)
+                    case {"headers": headers, "rows": rows}:
+                        return Table(headers, [(number, cells) for number, cells in rows])
+        finally:
+            alarm.cancel()
+            process.kill()
+    raise NotPossible("The workbook takes more time or memory to read than one may. Divide it, or save it as CSV.")
+
+
+def read(content: bytes, *, passed: Callable[[int], None] | None = None) -> Table:
+    """Read a CSV file (UTF-8, UTF-16, Windows-1252; comma, semicolon, tab) or an XLSX workbook's first sheet.
+
+    `passed` is told now and then how many rows are through. Raises NotPossible, with a sentence for the person who sent
+    the file.
+    """
+    weigh(content)
+    lines = _xlsx_rows(content) if _is_workbook(content) else _csv_rows(content)
     headers, rows = [], []
     for number, row in lines:
         cells = [cell.strip() for cell in row]
@@ -118,7 +181,9 @@ def read(content: bytes) -> Table:
         if len(cells) > MOST_COLUMNS:
             raise NotPossible(f"Row {number} has more than {MOST_COLUMNS} columns.")
         if number > MOST_ROWS + 1:
-            raise NotPossible(f"The file has more than {MOST_ROWS:,} rows. Divide it.")
+            raise NotPossible(TOO_MANY_ROWS)
+        if passed and number % STRIDE == 0:
+            passed(number)
         if not cells:
             continue
         if not headers:
@@ -172,7 +237,6 @@ def _delimiter(text):
 
 
 def _xlsx_rows(content):
-    _refuse_bombs(content)
     try:
         workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         page = workbook.worksheets[0]
@@ -185,7 +249,7 @@ def _xlsx_rows(content):
         raise NotPossible("The workbook is damaged and cannot be read. Save it anew as XLSX or CSV.") from error
 
 
-def _refuse_bombs(content):
+def _measured(content) -> Weight:
     """Measure the archive before anything parses it: what it says of itself, then what really comes out."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -199,25 +263,38 @@ def _refuse_bombs(content):
                 raise NotPossible("The workbook refers to other files. Save its values alone.")
             if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
                 raise NotPossible("The workbook is too large when unpacked.")
-            room = min(MOST_UNPACKED, max(len(content) * MOST_RATIO, 1024 * 1024))
+            most = room = min(MOST_UNPACKED, max(len(content) * MOST_RATIO, 1024 * 1024))
+            rows = []
             for entry in entries:
-                room -= _measured(archive, entry, room)
+                size, row_count = _unpacked(archive, entry, room)
+                room -= size
+                if entry.filename.startswith("xl/worksheets/"):
+                    rows.append(row_count)
+            if rows and min(rows) > MOST_ROWS + 1:
+                raise NotPossible(TOO_MANY_ROWS)
+            return Weight(max(rows, default=0), most - room)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise NotPossible("The workbook is damaged and cannot be read. Save it anew as XLSX or CSV.") from error
 
 
-def _measured(archive, entry, room):
-    size, tail = 0, b""
+def _row_count(xml):
+    return xml.count(b"<ROW ") + xml.count(b"<ROW>")
+
+
+def _unpacked(archive, entry, room):
+    """Return the size of a part, and how many rows of a sheet begin in it."""
+    size, rows, tail = 0, 0, b""
     with archive.open(entry) as part:
         while chunk := part.read(256 * 1024):
             size += len(chunk)
             if size > room:
                 raise NotPossible("The workbook is too large when unpacked.")
             seen = (tail + chunk).replace(b"\0", b"").upper()
+            rows += _row_count(seen) - _row_count(tail.replace(b"\0", b"").upper())
             if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
                 raise NotPossible("The workbook holds definitions that do not belong into one.")
             tail = chunk[-32:]
-    return size
+    return size, rows
 
 
 def _text(value):

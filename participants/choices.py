@@ -118,3 +118,25 @@ class QuestionKind(TextChoices):
     DATE = "date", "Date"
     NUMBER = "number", "Number"
     FILE = "file", "File"
+
+
+class WorkKind(TextChoices):
+    """What the worker does for the desk."""
+
+    READ = "read", "Reading a spreadsheet"
+    PREVIEW = "preview", "Comparing a spreadsheet"
+    IMPORT = "import", "Importing a spreadsheet"
+    UNDO = "undo", "Taking back an import"
+    CHANGE = "change", "Changing registrations"
+    TAG = "tag", "Tagging registrations"
+    UNTAG = "untag", "Taking a tag off registrations"
+
+
+class WorkState(TextChoices):
+    """How a piece of work stands; derived from its lease and its end."""
+
+    WAITING = "waiting", "Waiting for the worker"
+    RUNNING = "running", "Running"
+    INTERRUPTED = "interrupted", "Interrupted"
+    STOPPED = "stopped", "Not done"
+    DONE = "done", "Done"

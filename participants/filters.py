@@ -122,6 +122,7 @@ class RegistrationFilter(_ListFilter):
         method="keep_all", choices=[], empty_label="Any", label="Question", widget=PlainSelect
     )
     answer = django_filters.CharFilter(method="answering", label="Answer contains")
+    selected = django_filters.CharFilter(method="only_selected", widget=forms.HiddenInput)
     columns = django_filters.MultipleChoiceFilter(
         method="keep_all", choices=columns.CHOICES, label="Columns", widget=forms.CheckboxSelectMultiple
     )
@@ -130,7 +131,8 @@ class RegistrationFilter(_ListFilter):
         model = Registration
         fields = []
 
-    def __init__(self, data, queryset, *, action, conference, at, role=None):
+    def __init__(self, data, queryset, *, action, conference, at, role=None, selected=frozenset()):
+        self.selected = selected
         self.is_used = any(data.get(name) for name in MORE_FILTERS)
         self.is_whole = self.is_used or any(data.get(name) for name in ("columns", "more", "everything"))
         super().__init__(data, queryset, action=action)
@@ -162,7 +164,7 @@ class RegistrationFilter(_ListFilter):
     def leave_out(self):
         """Take out what is rarely needed where it is neither asked for nor in use."""
         if not self.is_whole:
-            self.filters = {name: self.filters[name] for name in ("q", "status", "sector")}
+            self.filters = {name: self.filters[name] for name in ("q", "status", "sector", "selected")}
 
     def _offer_columns(self, *, is_for_desk):
         """Offer the columns that the reader may see, those of the conference's own questions at the end."""
@@ -192,6 +194,9 @@ class RegistrationFilter(_ListFilter):
 
     def lacking(self, queryset, name, value):
         return queryset.lacking(value)
+
+    def only_selected(self, queryset, name, value):
+        return queryset.filter(pk__in=self.selected)
 
     def keep_all(self, queryset, name, value):
         return queryset

@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -19,6 +20,7 @@ from participants.choices import Gender, NameOrder, Sector
 from participants.models import Import, Organisation, Participant
 
 ADD, CHANGE, SAME, ERROR = "add", "change", "same", "error"
+STRIDE = 250  # rows between two words about how far it is
 FIELDS = [
     "honorific",
     "given_name",
@@ -76,6 +78,23 @@ class Plan:
     def error_count(self) -> int:
         return sum(len(row.errors) for row in self.rows)
 
+    def kept(self) -> dict:
+        """Return what a page shows of the plan, as JSON keeps it."""
+        rows = [
+            [row.number, row.verdict, _told(row.values), row.changes, row.errors, bool(row.new_organisation)]
+            for row in self.rows
+        ]
+        return {"fingerprint": self.fingerprint, "rows": rows}
+
+
+def kept_plan(kept: dict) -> Plan:
+    """Return what `Plan.kept` gave, to be shown; its values are words."""
+    rows = [
+        Row(number, verdict, values, changes, errors, {} if is_new else None)
+        for number, verdict, values, changes, errors, is_new in kept["rows"]
+    ]
+    return Plan(rows, kept["fingerprint"])
+
 
 def guess(headers: list[str], remembered: dict[str, str]) -> list[str]:
     """Return what each column fills: as it was mapped before, else by its header; nothing twice."""
@@ -88,15 +107,17 @@ def guess(headers: list[str], remembered: dict[str, str]) -> list[str]:
     return mapping
 
 
-def plan(run: Import) -> Plan:
-    """Return what the import would do now."""
+def plan(run: Import, *, passed: Callable | None = None) -> Plan:
+    """Return what the import would do now. `passed` is told now and then how many rows are through."""
     known = _Known(run.conference)
     seen: dict[str, int] = {}
-    rows = [_row(run, known, seen, number, cells) for number, cells in run.rows]
-    said = [run.file_hash, run.mapping, run.new_become, run.new_sector]
-    for row in rows:
-        values = {name: _shown(value) for name, value in row.values.items()}
-        said.append([row.number, row.verdict, values, row.changes, row.participant and row.participant.pk])
+    rows, said = [], [run.file_hash, run.mapping, run.new_become, run.new_sector]
+    for count, (number, cells) in enumerate(run.rows, start=1):
+        row = _row(run, known, seen, number, cells)
+        rows.append(row)
+        said.append([number, row.verdict, _told(row.values), row.changes, row.participant and row.participant.pk])
+        if passed and count % STRIDE == 0:
+            passed(count)
     return Plan(rows, hashlib.sha256(json.dumps(said).encode()).hexdigest())
 
 
@@ -193,6 +214,10 @@ def _differences(row):
     return changes
 
 
+def _told(values) -> dict:
+    return {name: _shown(value) for name, value in values.items()}
+
+
 def _shown(value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -234,10 +259,16 @@ def _email(cell, known):
 
 
 def _phone(cell, known):
-    number = to_python(cell)
-    if not number or not number.is_valid():
+    number = _number(cell)
+    if number is None:
         raise ValueError(f"“{cell}” is not a telephone number with its country code, such as +41 22 917 12 34.")
-    return number.as_e164
+    return number
+
+
+@lru_cache(maxsize=20_000)  # a file is read twice, for the preview and under the lock, and numbers are slow to read
+def _number(cell) -> str | None:
+    number = to_python(cell)
+    return number.as_e164 if number and number.is_valid() else None
 
 
 def _country(cell, known):

@@ -310,3 +310,36 @@ class AnswerQuerySet(models.QuerySet):
         """Those that take a place of these choices: of people whose registration was not cancelled or rejected."""
         gone = [RegistrationStatus.CANCELLED, RegistrationStatus.REJECTED]
         return self.filter(choices__in=choice_ids).exclude(participant__registration__status__in=gone)
+
+
+class WorkQuerySet(models.QuerySet):
+    """Work for the worker."""
+
+    def unfinished(self):
+        return self.filter(finished_at=None)
+
+    def light(self):
+        """With the file that it is about, and without what may be long."""
+        far = ["run__content", "run__headers", "run__rows", "run__preview", "run__journal"]
+        return self.select_related("run").defer("left", "done", "skipped", *far)
+
+    def free(self, at):
+        """Unfinished, and no worker does it; the oldest first."""
+        is_free = Q(leased_until=None) | Q(leased_until__lte=at)
+        return self.unfinished().filter(is_free).order_by("asked_at", "pk")
+
+    def locked(self):
+        """Lock the rows; what somebody else has locked is passed over."""
+        return self.select_for_update(skip_locked=True, of=("self",))
+
+
+class ImportQuerySet(models.QuerySet):
+    """Spreadsheets on their way in."""
+
+    def to_map(self):
+        """Those that are read and not imported yet."""
+        return self.filter(done_at=None).exclude(headers=[])
+
+    def light(self):
+        """Without what only the import itself reads."""
+        return self.defer("content", "rows", "preview", "journal")

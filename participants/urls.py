@@ -17,6 +17,8 @@ from participants.views import (
     questions,
     register,
     registrations,
+    selection,
+    work,
 )
 
 app_name = "participants"
@@ -31,8 +33,12 @@ urlpatterns = [
     path(DESK + "registrations/import/<int:pk>/preview/", imports.import_preview, name="import_preview"),
     path(DESK + "registrations/import/<int:pk>/run/", imports.run_import, name="run_import"),
     path(DESK + "registrations/import/<int:pk>/undo/", imports.undo_import, name="undo_import"),
+    path(DESK + "registrations/selection/", selection.keep_selection, name="keep_selection"),
     path(DESK + "registrations/bulk/", bulk.bulk, name="bulk"),
     path(DESK + "registrations/bulk/result/", bulk.bulk_result, name="bulk_result"),
+    path(DESK + "work/<int:pk>/", work.work, name="work"),
+    path(DESK + "work/<int:pk>/again/", work.start_work_again, name="start_work_again"),
+    path(DESK + "work/<int:pk>/stop/", work.stop_work, name="stop_work"),
     path(DESK + "registrations/duplicates/", duplicates.participant_duplicates, name="participant_duplicates"),
     path(
         DESK + "registrations/duplicates/<int:pk>/<int:other>/",

@@ -217,6 +217,10 @@ ADDRESSES = {
     "participants:import_preview": get(DESK, pk_of("open_import")),
     "participants:run_import": post(DESK, pk_of("open_import")),
     "participants:undo_import": get(DESK, pk_of("done_import")),
+    "participants:keep_selection": post(DESK),
+    "participants:work": get(DESK, pk_of("work")),
+    "participants:start_work_again": post(DESK, pk_of("work")),
+    "participants:stop_work": post(DESK, pk_of("work")),
     "participants:bulk": get(DESK),
     "participants:bulk_result": get(DESK_AND_ON),  # without a result it leads to the list
     "participants:invitation_list": get(TEAM),
@@ -451,7 +455,8 @@ def make_world() -> SimpleNamespace:
         mailing=make_mailing(conference),
         reminder=make_reminder(conference),
         registration=registration,
-        open_import=conference.imports.create(file_name="a.csv", uploaded_at=BEFORE),
+        open_import=conference.imports.create(file_name="a.csv", headers=["Name"], mapping=[""], uploaded_at=BEFORE),
+        work=conference.work.create(kind="tag", wish={"name": "Visa"}, asked_at=BEFORE),
         done_import=conference.imports.create(file_name="b.csv", uploaded_at=BEFORE, done_at=BEFORE),
         draft=conference.drafts.create(
             key="4a0f2a94-6a52-4f4c-8f0e-1c1f5e0d5a11",

@@ -1,6 +1,6 @@
 """What changes organisations, participants, invitations and registrations. One module per noun; callers import from here."""
 
-from participants.actions.bulk import change_many, tag_many, untag_many, write_to_many
+from participants.actions.bulk import change_many, do_to_many, tag_many, untag_many
 from participants.actions.delegations import (
     accept_nomination,
     add_delegation,
@@ -16,7 +16,7 @@ from participants.actions.delegations import (
 )
 from participants.actions.drafts import forget_old_drafts, save_step, send_draft_link, start_draft, submit_draft
 from participants.actions.duplicates import keep_participants_apart, merge_participants, undo_merge_of_participants
-from participants.actions.imports import map_columns, run_import, undo_import, upload
+from participants.actions.imports import drop_preview, map_columns, run_import, undo_import, upload
 from participants.actions.invitations import accept, decline, invite, renew, revoke, send_again
 from participants.actions.links import revoke_links
 from participants.actions.organisations import (
@@ -55,8 +55,22 @@ from participants.actions.registrations import (
 )
 from participants.actions.saved_views import remove_view, save_view
 from participants.actions.settings import set_places
+from participants.actions.work import (
+    LostWork,
+    ask_for_import,
+    ask_for_many,
+    forget_old_work,
+    give_up_work,
+    go_on_with,
+    put_back_work,
+    renew_lease,
+    start_work_again,
+    stop_work,
+    take_up_work,
+)
 
 __all__ = [
+    "LostWork",
     "accept",
     "accept_nomination",
     "add_delegation",
@@ -64,6 +78,8 @@ __all__ = [
     "add_participant",
     "add_question",
     "approve_change",
+    "ask_for_import",
+    "ask_for_many",
     "ask_for_nominations",
     "attach_letter",
     "bring_back_question",
@@ -80,9 +96,14 @@ __all__ = [
     "confirm",
     "copy_questions",
     "decline",
+    "do_to_many",
+    "drop_preview",
     "expire_offers",
     "fill_free_places",
     "forget_old_drafts",
+    "forget_old_work",
+    "give_up_work",
+    "go_on_with",
     "invite",
     "keep_organisations_apart",
     "keep_participants_apart",
@@ -90,12 +111,14 @@ __all__ = [
     "merge_organisations",
     "merge_participants",
     "move_question",
+    "put_back_work",
     "register",
     "reinstate",
     "reject",
     "remove_delegation",
     "remove_view",
     "renew",
+    "renew_lease",
     "retire_question",
     "revoke",
     "revoke_links",
@@ -108,6 +131,8 @@ __all__ = [
     "send_nomination_back",
     "set_places",
     "start_draft",
+    "start_work_again",
+    "stop_work",
     "submit_draft",
     "submit_nomination",
     "substitute",
@@ -115,6 +140,7 @@ __all__ = [
     "take_in",
     "take_offer",
     "take_out",
+    "take_up_work",
     "undo_check_in",
     "undo_import",
     "undo_merge_of_organisations",
@@ -122,5 +148,4 @@ __all__ = [
     "untag_many",
     "upload",
     "waitlist",
-    "write_to_many",
 ]

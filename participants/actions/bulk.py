@@ -6,11 +6,11 @@ from django.db import transaction
 
 from conference import audit
 from lib.refusal import NotPossible
-from participants import emails, places
+from participants import places
 from participants.actions.registrations import take_transition
+from participants.choices import WorkKind
 from participants.models import Tag
 
-MOST_AT_ONCE = 500
 LINKS = {
     "add": ("registrations.tagged", "has this tag already."),
     "remove": ("registrations.untagged", "does not have this tag."),
@@ -25,10 +25,14 @@ class Outcome:
     skipped: list[tuple[str, str]] = field(default_factory=list)
 
 
+def do_to_many(registrations, kind: str, *, wish: dict, conference, by, at) -> Outcome:
+    """Do to many what was wished, in words that can be kept until the worker does it."""
+    return KINDS[kind](registrations, wish, conference=conference, by=by, at=at)
+
+
 @transaction.atomic
 def change_many(registrations, name: str, *, conference, by, at, reason: str = "", notify: bool = True) -> Outcome:
     """Take the transition of this name for many, in order of arrival. Who cannot is skipped, with the reason."""
-    _refuse_too_many(registrations)
     conference = places.lock(conference)
     outcome = Outcome()
     for registration in registrations.with_participant().order_by("registered_at", "pk"):
@@ -39,23 +43,6 @@ def change_many(registrations, name: str, *, conference, by, at, reason: str = "
             outcome.skipped.append((registration.participant.formal_name, str(problem)))
         else:
             outcome.done.append(registration.participant.formal_name)
-    return outcome
-
-
-@transaction.atomic
-def write_to_many(registrations, *, subject: str, text: str, conference, by, at) -> Outcome:
-    """Write one message to each of many; who has no address is skipped."""
-    _refuse_too_many(registrations)
-    conference = places.lock(conference)
-    outcome = Outcome()
-    for registration in registrations.with_participant().order_by("registered_at", "pk"):
-        participant = registration.participant
-        registration.conference = participant.conference = conference
-        if participant.email:
-            emails.send_announcement(registration, subject=subject, text=text, by=by, at=at)
-            outcome.done.append(participant.formal_name)
-        else:
-            outcome.skipped.append((participant.formal_name, f"{participant} has no e-mail address."))
     return outcome
 
 
@@ -88,7 +75,19 @@ def _link(changing, staying, tag, verb, *, by, at):
     return Outcome([each.participant.formal_name for each in changing], skipped)
 
 
-def _refuse_too_many(registrations):
-    count = registrations.count()
-    if count > MOST_AT_ONCE:
-        raise NotPossible(f"{count} registrations are selected; at most {MOST_AT_ONCE} can be taken at once.")
+def _change(registrations, wish, **given):
+    return change_many(registrations, wish["name"], reason=wish["reason"], notify=wish["notify"], **given)
+
+
+def _tag(registrations, wish, **given):
+    return tag_many(registrations, wish["name"], **given)
+
+
+def _untag(registrations, wish, conference, **given):
+    tag = conference.tags.filter(pk=wish["tag"]).first()
+    if tag is None:
+        raise NotPossible("Nobody has this tag any more.")
+    return untag_many(registrations, tag, conference=conference, **given)
+
+
+KINDS = {WorkKind.CHANGE: _change, WorkKind.TAG: _tag, WorkKind.UNTAG: _untag}

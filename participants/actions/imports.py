@@ -35,18 +35,59 @@ class Undone:
 
 @transaction.atomic
 def upload(conference, *, file_name: str, content: bytes, by, at) -> Import:
-    """Read a spreadsheet and guess what its columns are; nothing is written into the conference yet."""
-    table = spreadsheets.read(content)
-    mapping = importing.guess(table.headers, _remembered(conference))
-    return Import.objects.create(
+    """Read a spreadsheet and guess what its columns are; nothing is written into the conference yet.
+
+    A workbook that takes long to read is kept for the worker (`is_read` is false until then). What no file may be is
+    refused here and now.
+    """
+    weight = spreadsheets.weigh(content)
+    run = Import(
         conference=conference,
         file_name=file_name[:200],
         file_hash=hashlib.sha256(content).hexdigest(),
-        headers=table.headers,
-        rows=table.rows,
-        mapping=mapping,
         uploaded_at=at,
     )
+    if weight.is_heavy:
+        run.content = content
+    else:
+        _fill(run, spreadsheets.read(content))
+    run.save(force_insert=True)
+    return run
+
+
+def table_of(run: Import, *, passed=None) -> spreadsheets.Table:
+    """Read a file that waits, in a process of its own within limits of time and memory."""
+    return spreadsheets.read_apart(bytes(run.content), passed=passed)
+
+
+@transaction.atomic
+def keep_table(run: Import, table: spreadsheets.Table, *, by, at) -> Import:
+    """Keep what stands in a file that waited; the file itself is dropped."""
+    _fill(run, table)
+    run.content = b""
+    run.save(update_fields=["headers", "rows", "mapping", "content"])
+    return run
+
+
+@transaction.atomic
+def keep_preview(run: Import, plan: importing.Plan, *, by, at) -> Import:
+    """Keep what the worker found that an import would do."""
+    run.preview = plan.kept()
+    run.save(update_fields=["preview"])
+    return run
+
+
+@transaction.atomic
+def drop_preview(run: Import, *, by, at) -> Import:
+    """Forget what an import would have done, because something has changed since."""
+    run.preview = None
+    run.save(update_fields=["preview"])
+    return run
+
+
+def _fill(run, table):
+    run.headers, run.rows = table.headers, table.rows
+    run.mapping = importing.guess(table.headers, _remembered(run.conference))
 
 
 @transaction.atomic
@@ -60,8 +101,8 @@ def map_columns(run: Import, *, mapping: list[str], new_become: str, new_sector:
     twice = next((target for target in taken if taken.count(target) > 1), None)
     if twice:
         raise NotPossible(f"Two columns fill “{dict(importing.TARGETS)[twice]}”. Leave one out.")
-    run.mapping, run.new_become, run.new_sector = mapping, new_become, new_sector
-    run.save(update_fields=["mapping", "new_become", "new_sector"])
+    run.mapping, run.new_become, run.new_sector, run.preview = mapping, new_become, new_sector, None
+    run.save(update_fields=["mapping", "new_become", "new_sector", "preview"])
     return run
 
 
@@ -84,9 +125,9 @@ def run_import(run: Import, *, fingerprint: str, by, at) -> Import:
     organisations = _new_organisations(run, plan.effective, by=by, at=at)
     journal = [_change(row, organisations, by=by, at=at) for row in changed]
     journal += _add(run, added, organisations, by=by, at=at)
-    run.journal, run.rows = journal, []
+    run.journal, run.rows, run.preview = journal, [], None
     run.done_at, run.added_count, run.changed_count = at, len(added), len(changed)
-    run.save(update_fields=["journal", "rows", "done_at", "added_count", "changed_count"])
+    run.save(update_fields=["journal", "rows", "preview", "done_at", "added_count", "changed_count"])
     after = {"added": len(added), "changed": len(changed), "left out": len(plan.of(importing.ERROR))}
     audit.record("import.done", run, conference=run.conference, by=by, at=at, after=after)
     return run

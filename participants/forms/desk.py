@@ -6,7 +6,18 @@ from lib.forms import page_helper
 from participants.forms.people import Suggestions
 
 
-class ReasonForm(forms.Form):
+class _OfMany(forms.Form):
+    """A form about so many registrations; `count` says how many its reader has seen."""
+
+    count = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, count=None, **kwargs):
+        super().__init__(*args, initial={"count": count}, **kwargs)
+        if count is None:
+            del self.fields["count"]
+
+
+class ReasonForm(_OfMany):
     """An optional reason, and whether the person gets a message."""
 
     reason = forms.CharField(
@@ -48,7 +59,7 @@ class SaveViewForm(forms.Form):
         return page_helper("Save the view", cancel=self.cancel)
 
 
-class TagForm(forms.Form):
+class TagForm(_OfMany):
     """A tag for many registrations."""
 
     name = forms.CharField(label="Tag", max_length=50, error_messages={"required": "Enter a tag."})
@@ -63,7 +74,7 @@ class TagForm(forms.Form):
         return page_helper("Tag them", cancel=self.cancel)
 
 
-class UntagForm(forms.Form):
+class UntagForm(_OfMany):
     """The tag to take off."""
 
     tag = forms.ModelChoiceField(
@@ -78,24 +89,3 @@ class UntagForm(forms.Form):
     @property
     def helper(self):
         return page_helper("Take the tag off", cancel=self.cancel)
-
-
-class WriteForm(forms.Form):
-    """One message to many people."""
-
-    subject = forms.CharField(label="Subject", max_length=200, error_messages={"required": "Enter a subject."})
-    text = forms.CharField(
-        label="Text",
-        max_length=10_000,
-        error_messages={"required": "Enter the text of the message."},
-        help_text="Without salutation and signature: each person is addressed by name, and the conference signs.",
-        widget=forms.Textarea({"rows": 10}),
-    )
-
-    def __init__(self, *args, cancel, count, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.cancel, self.count = cancel, count
-
-    @property
-    def helper(self):
-        return page_helper(f"Send {self.count} message{'' if self.count == 1 else 's'}", cancel=self.cancel)

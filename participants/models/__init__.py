@@ -7,6 +7,7 @@ from participants.models.organisations import Delegation, Nominee, Organisation
 from participants.models.people import Invitation, Participant, Registration, SavedView, Tag
 from participants.models.places import SectorLimit, WaitingListSettings
 from participants.models.questions import Answer, Choice, Question
+from participants.models.work import Work
 
 __all__ = [
     "Answer",
@@ -26,4 +27,5 @@ __all__ = [
     "SectorLimit",
     "Tag",
     "WaitingListSettings",
+    "Work",
 ]

@@ -4,18 +4,23 @@ from django.db import models
 
 from conference.models import Conference
 from participants.choices import NewPeople, Sector
+from participants.querysets import ImportQuerySet
+
+LONG = 300  # rows; more are compared and imported by the worker
 
 
 class Import(models.Model):
     """A spreadsheet on its way into the conference: read, mapped, looked at, imported, perhaps undone.
 
-    `mapping` names for each column what it fills (a key of participants/importing.py, or nothing). `journal` is what
+    `mapping` names for each column what it fills (a key of participants/importing.py, or nothing). A long file waits in
+    `content` until the worker has read it, and `preview` keeps what the worker found that it would do. `journal` is what
     undoing needs; the rows themselves are dropped once they are imported.
     """
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="imports")
     file_name = models.CharField(max_length=200)
     file_hash = models.CharField(max_length=64)
+    content = models.BinaryField(default=bytes, blank=True)
     headers = models.JSONField(default=list)
     rows = models.JSONField(default=list)
     mapping = models.JSONField(default=list)
@@ -28,10 +33,23 @@ class Import(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True)
     added_count = models.PositiveIntegerField(default=0)
     changed_count = models.PositiveIntegerField(default=0)
+    preview = models.JSONField(null=True, blank=True)
     journal = models.JSONField(default=list)
+
+    objects = ImportQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["conference", "-uploaded_at"], name="imports_newest_first")]
 
     def __str__(self):
         return self.file_name
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the file has been read, so that its columns are known."""
+        return bool(self.headers)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether comparing and importing takes longer than a page should."""
+        return len(self.rows) > LONG

@@ -1,22 +1,30 @@
-"""What is done to many registrations at once: chosen on the list, looked at on a page of its own, then done."""
+"""What is done to many registrations at once: chosen on the list, looked at on a page of its own, then done.
+
+A few are done at once; many are done by the worker, while a page shows how far it is.
+"""
 
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conference import rules
 from conference.access import allow
 from lib.refusal import NotPossible
 from participants import actions
-from participants.forms.desk import ReasonForm, TagForm, UntagForm, WriteForm
+from participants.choices import WorkKind
+from participants.forms.desk import ReasonForm, TagForm, UntagForm
 from participants.transitions import TRANSITIONS
-from participants.views.lists import list_query, list_url, registrations
+from participants.views.lists import list_query, list_url
+from participants.views.selection import keep, selection
 
+AT_ONCE = 100
 SAMPLE = 10
-MOST_DIGITS = 18  # of an id; with more, it is none that the database could hold
 RESULT = "bulk_result"
-QUESTIONS = {"tag": "Tag {}?", "untag": "Take a tag off {}?", "write": "Write to {}?"}
+QUESTIONS = {"tag": "Tag {}?", "untag": "Take a tag off {}?"}
+FILES = {"xlsx", "csv"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,21 +34,22 @@ def bulk(request, conference):
     chosen, back = selection(request, conference), list_url(conference, list_query(request.GET))
     name, count = request.GET.get("action", ""), chosen.count()
     if not count or not name:
-        return render(request, "participants/bulk_nothing.html", {"conference": conference, "back": back})
+        context = {"conference": conference, "back": back, "count": count}
+        return render(request, "participants/bulk_nothing.html", context)
+    if name in FILES:
+        return redirect(_file(request, conference, name))
+    if name == "write":
+        return redirect(_mailing(request, conference, chosen))
     form = _form(request, conference, name, count, back)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _is_meant(form, count):
         try:
-            outcome = _do(name, chosen, conference, form.cleaned_data, by=request.user)
+            return _done(request, conference, name, chosen, count, form.cleaned_data, back)
         except NotPossible as problem:
             form.add_error(None, str(problem))
-        else:
-            request.session[RESULT] = {"done": outcome.done, "skipped": outcome.skipped, "back": back}
-            return redirect("participants:bulk_result", conference=conference.slug)
-    people = "1 registration" if count == 1 else f"{count} registrations"
-    question = QUESTIONS.get(name) or f"{TRANSITIONS[name].label}: {{}}?"
     sample = chosen.with_participant().order_by("registered_at", "pk")[:SAMPLE]
-    context = {"conference": conference, "form": form, "question": question.format(people), "back": back}
-    return render(request, "participants/bulk.html", context | {"sample": sample, "more": max(count - SAMPLE, 0)})
+    context = {"conference": conference, "form": form, "question": _question(name, count), "back": back}
+    context |= {"sample": sample, "more": max(count - SAMPLE, 0), "is_long": count > AT_ONCE}
+    return render(request, "participants/bulk.html", context)
 
 
 @require_safe
@@ -53,38 +62,69 @@ def bulk_result(request, conference):
     return render(request, "participants/bulk_result.html", {"conference": conference, "result": result})
 
 
-def selection(request, conference):
-    """Return the registrations that were ticked, or all that match the filters of the address."""
-    if "all" in request.GET:
-        return registrations(request, conference)[0].qs
-    pks = [int(pk) for pk in request.GET.getlist("select") if pk.isdecimal() and len(pk) <= MOST_DIGITS]
-    return conference.registrations.filter(pk__in=pks)
+def _question(name, count):
+    people = "1 registration" if count == 1 else f"{count:,} registrations"
+    return (QUESTIONS.get(name) or f"{TRANSITIONS[name].label}: {{}}?").format(people)
+
+
+def _file(request, conference, kind):
+    """Return the address of the file that holds what is selected."""
+    address = reverse("participants:export", kwargs={"conference": conference.slug, "kind": kind})
+    query = list_query(request.GET) if "all" in request.GET else "selected=yes"
+    return f"{address}?{query}"
+
+
+def _mailing(request, conference, chosen):
+    """Return where a mailing to the selected is written."""
+    address = reverse("correspondence:new_mailing", kwargs={"conference": conference.slug})
+    ticked = {"select": list(chosen.order_by().values_list("pk", flat=True))}
+    query = request.GET.urlencode() if "all" in request.GET else urlencode(ticked, doseq=True)
+    return f"{address}?{urlencode({'selection': query})}"
 
 
 def _form(request, conference, name, count, back):
     data = request.POST if request.method == "POST" else None
+    given = {"cancel": back, "count": count}
     if name == "tag":
-        return TagForm(data, cancel=back, suggestions=[tag.name for tag in conference.tags.all()])
+        return TagForm(data, suggestions=[tag.name for tag in conference.tags.all()], **given)
     if name == "untag":
-        return UntagForm(data, cancel=back, conference=conference)
-    if name == "write":
-        return WriteForm(data, cancel=back, count=count)
+        return UntagForm(data, conference=conference, **given)
     if name not in TRANSITIONS:
         raise Http404
     step = TRANSITIONS[name]
-    submit = f"{step.label}: {count}"
-    return ReasonForm(
-        data, submit=submit, cancel=back, is_destructive=step.is_destructive, has_message=bool(step.email), is_bulk=True
+    look = {"is_destructive": step.is_destructive, "has_message": bool(step.email), "is_bulk": True}
+    return ReasonForm(data, submit=f"{step.label}: {count:,}", **given, **look)
+
+
+def _is_meant(form, count):
+    """Say whether as many are meant as the page has shown; if not, let the reader look again."""
+    if form.cleaned_data["count"] in {None, count}:
+        return True
+    form.add_error(
+        None, f"The list has changed since this page was opened. {count:,} are meant now: look at them again."
     )
+    form.data = form.data.copy()
+    form.data["count"] = count
+    return False
 
 
-def _do(name, chosen, conference, data, *, by):
-    given = {"conference": conference, "by": by, "at": timezone.now()}
+def _done(request, conference, name, chosen, count, data, back):
+    """Do it, or let the worker do it; return the way to the page that shows what came of it."""
+    kind, wish = _wish(name, data)
+    given = {"conference": conference, "by": request.user, "at": timezone.now()}
+    if count > AT_ONCE:
+        work = actions.ask_for_many(chosen, kind, wish=wish, **given)
+        keep(request, conference, [])
+        return redirect(work)
+    outcome = actions.do_to_many(chosen, kind, wish=wish, **given)
+    keep(request, conference, [])
+    request.session[RESULT] = {"done": outcome.done, "skipped": outcome.skipped, "back": back}
+    return redirect("participants:bulk_result", conference=conference.slug)
+
+
+def _wish(name, data):
     if name == "tag":
-        return actions.tag_many(chosen, data["name"], **given)
+        return WorkKind.TAG, {"name": data["name"]}
     if name == "untag":
-        return actions.untag_many(chosen, data["tag"], **given)
-    if name == "write":
-        return actions.write_to_many(chosen, subject=data["subject"], text=data["text"], **given)
-    notify = data.get("notify", False)
-    return actions.change_many(chosen, name, reason=data["reason"], notify=notify, **given)
+        return WorkKind.UNTAG, {"tag": data["tag"].pk}
+    return WorkKind.CHANGE, {"name": name, "reason": data["reason"], "notify": data.get("notify", False)}

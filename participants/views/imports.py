@@ -5,16 +5,18 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from conference import rules
 from conference.access import allow
 from lib.refusal import NotPossible
 from participants import actions, importing
-from participants.choices import NewPeople
+from participants.choices import NewPeople, WorkKind
 from participants.forms.imports import MappingForm, UploadForm
+from participants.models.imports import LONG
 from participants.views.bulk import RESULT
 from participants.views.lists import list_url
+from participants.wording import under_way
 
 ROWS_PER_PAGE = 100
 LABELS = {
@@ -40,9 +42,12 @@ def import_list(request, conference):
         except NotPossible as problem:
             form.add_error("file", str(problem))
         else:
+            if not run.is_read:
+                return redirect(actions.ask_for_import(run, WorkKind.READ, by=request.user, at=timezone.now()))
             return redirect("participants:import_mapping", conference=conference.slug, pk=run.pk)
-    runs = conference.imports.filter(done_at__isnull=False).order_by("-done_at")
+    runs = conference.imports.light().filter(done_at__isnull=False).order_by("-done_at")
     context = {"conference": conference, "form": form, "runs": runs, "back": list_url(conference)}
+    context["under_way"] = under_way(conference)
     return render(request, "participants/import_list.html", context)
 
 
@@ -50,26 +55,30 @@ def import_list(request, conference):
 @allow(rules.may_work_the_desk)
 def import_mapping(request, conference, pk):
     """Say what each column fills, and what new people become."""
-    run = get_object_or_404(conference.imports.filter(done_at__isnull=True), pk=pk)
+    run = get_object_or_404(conference.imports.to_map(), pk=pk)
     form = MappingForm(request.POST if request.method == "POST" else None, run=run)
     if request.method == "POST" and form.is_valid():
         chosen = {name: form.cleaned_data[name] for name in ("new_become", "new_sector")}
         try:
-            actions.map_columns(run, mapping=form.mapping, by=request.user, at=timezone.now(), **chosen)
+            run = actions.map_columns(run, mapping=form.mapping, by=request.user, at=timezone.now(), **chosen)
         except NotPossible as problem:
             form.add_error(None, str(problem))
         else:
-            return redirect("participants:import_preview", conference=conference.slug, pk=run.pk)
+            return _to_preview(request, run)
     context = {"conference": conference, "form": form, "run": run, "count": len(run.rows), "back": _url(conference)}
     return render(request, "participants/import_mapping.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @allow(rules.may_work_the_desk)
 def import_preview(request, conference, pk):
-    """Every row as it would be imported, all errors at once. Nothing is written."""
-    run = get_object_or_404(conference.imports.filter(done_at__isnull=True), pk=pk)
-    plan = importing.plan(run)
+    """Every row as it would be imported, all errors at once. Nothing is written; a POST compares a long file anew."""
+    run = get_object_or_404(conference.imports.to_map(), pk=pk)
+    if request.method == "POST":
+        return _to_preview(request, actions.drop_preview(run, by=request.user, at=timezone.now()))
+    if run.is_long and run.preview is None:
+        return redirect("participants:import_mapping", conference=conference.slug, pk=pk)
+    plan = importing.kept_plan(run.preview) if run.is_long else importing.plan(run)
     counts = {verdict: len(plan.of(verdict)) for verdict in LABELS}
     shown = request.GET.get("show") or next((verdict for verdict in LABELS if counts[verdict]), importing.ADD)
     page = Paginator(plan.of(shown), ROWS_PER_PAGE).get_page(request.GET.get("page"))
@@ -95,10 +104,12 @@ def import_preview(request, conference, pk):
 def run_import(request, conference, pk):
     """Import what the preview showed, and nothing else."""
     run = get_object_or_404(conference.imports, pk=pk)
+    fingerprint, given = request.POST.get("fingerprint", ""), {"by": request.user, "at": timezone.now()}
+    if run.is_long and not run.done_at:
+        wish = {"fingerprint": fingerprint}
+        return redirect(actions.ask_for_import(run, WorkKind.IMPORT, wish=wish, total_count=len(run.rows), **given))
     try:
-        done = actions.run_import(
-            run, fingerprint=request.POST.get("fingerprint", ""), by=request.user, at=timezone.now()
-        )
+        done = actions.run_import(run, fingerprint=fingerprint, **given)
     except NotPossible as problem:
         messages.error(request, str(problem))
         if run.done_at:
@@ -117,13 +128,23 @@ def undo_import(request, conference, pk):
         return render(
             request, "participants/undo_import.html", {"conference": conference, "run": run, "back": _url(conference)}
         )
+    given = {"by": request.user, "at": timezone.now()}
+    if len(run.journal) > LONG:
+        return redirect(actions.ask_for_import(run, WorkKind.UNDO, **given))
     try:
-        outcome = actions.undo_import(run, by=request.user, at=timezone.now())
+        outcome = actions.undo_import(run, **given)
     except NotPossible as problem:
         messages.error(request, str(problem))
         return redirect(_url(conference))
     request.session[RESULT] = {"done": outcome.done, "skipped": outcome.skipped, "back": _url(conference)}
     return redirect("participants:bulk_result", conference=conference.slug)
+
+
+def _to_preview(request, run):
+    if not run.is_long:
+        return redirect("participants:import_preview", conference=run.conference.slug, pk=run.pk)
+    given = {"total_count": len(run.rows), "by": request.user, "at": timezone.now()}
+    return redirect(actions.ask_for_import(run, WorkKind.PREVIEW, **given))
 
 
 def _url(conference):

@@ -18,11 +18,12 @@ from participants.filters import RegistrationFilter
 from participants.forms.desk import SaveViewForm
 from participants.tables import CountedPaginator, RegistrationTable
 from participants.transitions import TRANSITIONS
+from participants.wording import under_way
 
 ROWS_PER_PAGE = 50
 PAGES = {"per_page": ROWS_PER_PAGE, "silent": True, "paginator_class": CountedPaginator}
 # Words of the address that belong to a page of the list or to a selection, not to the list itself.
-PASSING = {"page", "more", "select", "all", "action", "csrfmiddlewaretoken"}
+PASSING = {"page", "more", "select", "all", "action"}
 
 
 @require_safe
@@ -39,7 +40,8 @@ def registration_list(request, conference):
         "filter": found,
         "table": table,
         "query": query,
-        "hidden": [(key, value) for key, values in query_of(request.GET).lists() for value in values],
+        "elsewhere": len(table.selected - {record.pk for record in table.records}),
+        "under_way": [] if query else under_way(conference),
         "views": found.offers.views,
         "counts": _counted(conference, counts),
         "transitions": TRANSITIONS.values(),
@@ -81,10 +83,9 @@ def remove_view(request, conference, pk):
 
 def registrations(request, conference, *, may_select=False):
     """Return the filter and the table that the address asks for; the table is not yet sorted or divided into pages."""
-    given = {"action": list_url(conference), "conference": conference, "at": timezone.now()}
-    found = RegistrationFilter(
-        request.GET, conference.registrations.all(), role=rules.role_of(request.user, conference), **given
-    )
+    role, selected = rules.role_of(request.user, conference), kept(request, conference)
+    given = {"action": list_url(conference), "conference": conference, "at": timezone.now(), "role": role}
+    found = RegistrationFilter(request.GET, conference.registrations.all(), selected=selected, **given)
     rows, columns = found.qs, found.shown_columns
     if any(column.key == "invitation" for column in columns):
         rows = rows.with_invitation_state(given["at"])
@@ -93,7 +94,9 @@ def registrations(request, conference, *, may_select=False):
     if questions.are_among(columns):
         rows = questions.with_answers(rows)
     query = list_query(request.GET)
-    table = RegistrationTable(rows, conference=conference, columns=columns, may_select=may_select, query=query)
+    table = RegistrationTable(
+        rows, conference=conference, columns=columns, may_select=may_select, query=query, selected=selected
+    )
     return found, table
 
 
@@ -104,6 +107,11 @@ def _counted(conference, counts):
         for status in RegistrationStatus
         if counts[status]
     ]
+
+
+def kept(request, conference) -> set[int]:
+    """Return the ids of the registrations that the reader keeps selected."""
+    return set(request.session.get("selections", {}).get(str(conference.pk), []))
 
 
 def ordered(request, table):

@@ -1,22 +1,81 @@
-/* Rows of a list: the box “all” ticks every box on the page, and the bar says how many are selected. */
+/* Rows of a list: which are ticked is kept on the server from page to page, and the bar says how many are. */
 (() => {
   "use strict";
 
-  const boxes = (form) => [...form.querySelectorAll('input[name="select"]')];
+  let isQueued = false;
+  let isSending = false;
+  let afterwards = null;
 
-  const say = (form) => {
-    const all = form.querySelector('input[name="all"]');
-    const count = boxes(form).filter((box) => box.checked).length;
-    const place = form.querySelector("[data-selected-count]");
-    if (place) place.textContent = all.checked || count === 0 ? "" : `${count} selected`;
+  const form = () => document.querySelector("[data-select-rows]");
+  const boxes = () => [...form().querySelectorAll('input[name="select"]')];
+  const all = () => form().querySelector('input[name="all"]');
+
+  const say = () => {
+    const here = boxes().filter((box) => box.checked).length;
+    const elsewhere = Number(form().dataset.elsewhere);
+    const line = form().querySelector("[data-selection]");
+    line.hidden = all().checked || here + elsewhere === 0;
+    line.querySelector("[data-selected-count]").textContent = here + elsewhere;
+    line.querySelector("[data-elsewhere-count]").textContent = elsewhere;
+    line.querySelector("[data-selected-elsewhere]").hidden = elsewhere === 0;
+    const page = form().querySelector("[data-select-page]");
+    if (page) {
+      page.checked = here > 0 && here === boxes().length;
+      page.indeterminate = here > 0 && here < boxes().length;
+    }
+  };
+
+  /* One after the other, the last word last; whoever leaves the page meanwhile goes when it is said. */
+  const keep = async () => {
+    isQueued = true;
+    if (isSending) return;
+    isSending = true;
+    while (isQueued && form()) {
+      isQueued = false;
+      await fetch(form().action, { method: "POST", body: new FormData(form()), redirect: "manual", keepalive: true }).catch(() => {});
+    }
+    isSending = false;
+    if (afterwards) afterwards();
+    afterwards = null;
+  };
+
+  /* The head of the column ticks the page. */
+  const headColumn = () => {
+    const head = form()?.querySelector("th[data-select-head]");
+    if (!head || head.querySelector("input")) return;
+    const box = document.createElement("input");
+    box.type = "checkbox";
+    box.className = "form-check-input";
+    box.dataset.selectPage = "";
+    box.setAttribute("aria-label", "Select everybody on this page");
+    head.replaceChildren(box);
+    say();
   };
 
   document.addEventListener("change", (event) => {
-    const form = event.target.closest("[data-select-rows]");
-    if (!form) return;
-    const all = form.querySelector('input[name="all"]');
-    if (event.target === all) boxes(form).forEach((box) => { box.checked = all.checked; });
-    if (event.target.name === "select" && !event.target.checked) all.checked = false;
-    say(form);
+    if (!form()?.contains(event.target)) return;
+    const { target } = event;
+    if (target === all() || target.matches("[data-select-page]")) boxes().forEach((box) => { box.checked = target.checked; });
+    else if (target.name !== "select") return;
+    if (target !== all() && !target.checked) all().checked = false;
+    say();
+    if (target !== all()) keep();
   });
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (!isSending || !link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    afterwards = () => { location.href = link.href; };
+  });
+
+  document.addEventListener("submit", (event) => {
+    if (!isSending || event.target !== form()) return;
+    event.preventDefault();
+    afterwards = () => event.target.requestSubmit(event.submitter);
+  });
+
+  document.addEventListener("htmx:afterSwap", headColumn);
+  document.addEventListener("DOMContentLoaded", headColumn);
+  window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 })();

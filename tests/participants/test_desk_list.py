@@ -1,7 +1,7 @@
 """The desk's list complete: more filters, columns, saved views, bulk actions."""
 
 from datetime import timedelta
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 from django.urls import reverse
@@ -10,9 +10,7 @@ from django.utils import timezone
 from conference.choices import TeamRole
 from conference.models import AuditEntry
 from correspondence.models import Message
-from lib.refusal import NotPossible
 from participants import actions
-from participants.actions.bulk import MOST_AT_ONCE
 from participants.choices import RegistrationStatus as Status
 from participants.models import Delegation, Registration, SavedView, Tag
 from tests.factories import (
@@ -198,7 +196,7 @@ def test_without_a_selection_the_list_says_what_to_do(sign_in):
 
     response = sign_in(conference).get(url("bulk", conference, {"action": "confirm"}))
 
-    assert "Nothing is selected" in response.content.decode()
+    assert "Nobody is selected" in response.content.decode()
 
 
 def test_a_number_that_no_registration_can_have_selects_nobody(sign_in):
@@ -246,34 +244,18 @@ def test_a_tag_is_put_on_and_taken_off(sign_in):
     assert not Tag.objects.exists()
 
 
-def test_one_message_is_written_to_each_who_has_an_address(sign_in):
+@pytest.mark.parametrize("which", ["select", "all"])
+def test_a_message_to_the_selected_is_written_as_a_mailing(sign_in, which):
     conference = make_conference()
-    elena, _, _ = people(conference)
-    data = {"subject": "The shuttle", "text": "It leaves at 8 o’clock.\n\n<b>Bring</b> your badge."}
+    elena, iain, _ = people(conference)
+    chosen = {"select": [elena.pk, iain.pk]} if which == "select" else {"all": "yes", "status": "confirmed"}
 
-    result = sign_in(conference).post(url("bulk", conference, {"action": "write", "all": "yes"}), data, follow=True)
+    response = sign_in(conference).get(url("bulk", conference, {"action": "write"} | chosen))
 
-    assert "Done: 2, skipped: 1" in result.content.decode()
-    message = Message.objects.get(to_email=elena.participant.email)
-    assert (message.subject, message.kind) == ("The shuttle", "announcement")
-    assert message.text.startswith("Dear Elena Núñez,\n\nIt leaves at 8 o’clock.\n\n<b>Bring</b> your badge.")
-    assert "&lt;b&gt;Bring&lt;/b&gt;" in message.html
-
-
-def test_too_many_at_once_are_refused_and_nothing_is_changed():
-    conference = make_conference()
-    participants = [make_participant(conference) for _ in range(MOST_AT_ONCE + 1)]
-    Registration.objects.bulk_create(
-        Registration(
-            conference=conference, participant=person, reference=f"R{person.pk}", registered_at=BEFORE, status_changed_at=BEFORE
-        )
-        for person in participants
-    )  # fmt: skip
-
-    with pytest.raises(NotPossible, match=f"at most {MOST_AT_ONCE}"):
-        actions.change_many(conference.registrations.all(), "reject", conference=conference, by=None, at=BEFORE)
-
-    assert conference.registrations.pending().count() == MOST_AT_ONCE + 1
+    mailing = reverse("correspondence:new_mailing", kwargs={"conference": conference.slug})
+    address, _, query = response.url.partition("?")
+    assert address == mailing
+    assert parse_qs(parse_qs(query)["selection"][0]).items() >= parse_qs(urlencode(chosen, doseq=True)).items()
 
 
 def test_a_fault_in_the_middle_leaves_nothing_half_done():
