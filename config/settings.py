@@ -158,6 +158,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old-work": {"task": "participants.jobs.forget_old_work", "schedule": 24 * 3600.0},
     "do-work-that-waits": {"task": "participants.jobs.do_work", "schedule": 30.0},
     "deliver-mailings-that-wait": {"task": "correspondence.jobs.deliver_mailings_that_wait", "schedule": 30.0},
+    "write-mailings": {"task": "correspondence.jobs.write_mailings", "schedule": 30.0},
     "remind": {"task": "correspondence.jobs.remind", "schedule": 900.0},
     "read-the-inbox": {"task": "correspondence.jobs.read_the_inbox", "schedule": 60.0},
 }

@@ -1,12 +1,14 @@
-"""Whom a mailing may go to: the app that knows the people registers its audiences here, each with a way to find them.
+"""Whom a mailing may go to: the app that knows the people registers its audiences here, and how a person is written to.
 
-audiences.register(Audience("confirmed", "Everyone with a confirmed registration", find))    in AppConfig.ready()
+register(Audience("confirmed", "Everyone with a confirmed registration", find)) and register_people(load, selections),
+called in AppConfig.ready().
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 EVERYONE = "everyone"  # the audience from which previews take their people
+SELECTION = "selection"  # what somebody chose on a list, see Selections
 
 
 @dataclass(frozen=True)
@@ -25,32 +27,72 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Audience:
-    """A group of a conference's people; `find(conference, at)` returns its recipients in the order of their names."""
+    """A group of a conference's people; `find(conference, at)` returns their ids in the order of their names."""
 
     code: str
     label: str
     find: Callable
 
 
-_registered: dict[str, Audience] = {}
+@dataclass(frozen=True)
+class Selections:
+    """What was chosen on a list, kept as a text that only the app which has the list understands.
+
+    `accept(conference, user, query)` returns that text for what a user sees under a query, `find(conference, text, at)`
+    the ids of its people in the order of their names, `describe(conference, text)` its name as people read it.
+    """
+
+    accept: Callable
+    find: Callable
+    describe: Callable
+
+
+@dataclass
+class Registry:
+    """What the apps above have registered; `load(conference, ids)` returns Recipients in the order of the ids."""
+
+    audiences: dict[str, Audience] = field(default_factory=dict)
+    selections: Selections | None = None
+    load: Callable | None = None
+
+
+registry = Registry()
 
 
 def register(audience: Audience) -> None:
     """Offer an audience for mailings; called once at start."""
-    _registered[audience.code] = audience
+    registry.audiences[audience.code] = audience
+
+
+def register_people(load: Callable, selections: Selections) -> None:
+    """Say how people are written to, and how those chosen on a list are found; called once at start."""
+    registry.load, registry.selections = load, selections
 
 
 def choices() -> list[tuple[str, str]]:
     """Return the audiences as a form offers them."""
-    return [(audience.code, audience.label) for audience in _registered.values()]
+    return [(audience.code, audience.label) for audience in registry.audiences.values()]
 
 
-def label(code: str) -> str:
+def accept(conference, user, query: str) -> str:
+    """Return what to keep of a list's query, as this user sees the list; an empty text when nobody is selected."""
+    return registry.selections.accept(conference, user, query) if query else ""
+
+
+def label(code: str, conference, selection: str = "") -> str:
     """Return an audience's name as people read it."""
-    return _registered[code].label if code in _registered else code
+    if code == SELECTION:
+        return registry.selections.describe(conference, selection)
+    return registry.audiences[code].label if code in registry.audiences else code
 
 
-def recipients(code: str, conference, at) -> list[Recipient]:
-    """Return an audience's recipients, each address once."""
-    found = _registered[code].find(conference, at) if code in _registered else []
-    return list({recipient.email.lower(): recipient for recipient in reversed(found)}.values())[::-1]
+def find(code: str, conference, at, selection: str = "") -> list[int]:
+    """Return the ids of those who belong to an audience now, in the order of their names."""
+    if code == SELECTION:
+        return registry.selections.find(conference, selection, at)
+    return registry.audiences[code].find(conference, at) if code in registry.audiences else []
+
+
+def recipients(conference, ids: list[int]) -> list[Recipient]:
+    """Return how to write to these people, in this order; who has no address any more is left out."""
+    return registry.load(conference, ids)

@@ -264,8 +264,8 @@ def close_address(email: str, reason: str, at, *, because_of: Message | None = N
         told = conference.history.filter(verb="suppression.made", subject_id=suppression.pk)
         if not (was_closed and told.exists()):
             audit.record("suppression.made", suppression, conference=conference, by=None, at=at, reason=reason)
-    waiting = messages.filter(status=MessageStatus.QUEUED)
-    waiting.update(status=MessageStatus.SUPPRESSED, last_error=reason)
+    at_rest = messages.filter(status__in=[MessageStatus.PREPARING, MessageStatus.QUEUED, MessageStatus.HELD])
+    at_rest.update(status=MessageStatus.SUPPRESSED, last_error=reason)
 
 
 def _outcome(message, answer, at):

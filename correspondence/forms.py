@@ -56,12 +56,18 @@ class MailingForm(_TextForm):
     )
     field_order = ["audience", "subject", "text", "is_optional"]
 
-    def __init__(self, data=None, *, cancel, mailing: Mailing | None = None, start_from: tuple[str, str] = EMPTY):
+    def __init__(
+        self, data=None, *, cancel, chosen="", mailing: Mailing | None = None, start_from: tuple[str, str] = EMPTY
+    ):
+        """Begin with a draft or a text; `chosen` names what was chosen on a list, where anything was."""
         initial = {"is_optional": True, "subject": start_from[0], "text": start_from[1]}
+        if chosen:
+            initial["audience"] = audiences.SELECTION
         if mailing:
             initial = {name: getattr(mailing, name) for name in self.field_order}
         super().__init__(data, initial=initial)
-        self.fields["audience"].choices = audiences.choices()
+        selections = [(audiences.SELECTION, chosen)] if chosen else []
+        self.fields["audience"].choices = [*selections, *audiences.choices()]
         self.helper = page_helper("Save and look at it", cancel=cancel)
 
 

@@ -1,13 +1,14 @@
 """What the clock starts."""
 
 import logging
+from datetime import timedelta
 
 from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
 from correspondence import actions, facts, inbox, incoming, tasks
-from correspondence.models import Reminder
+from correspondence.models import Mailing, Reminder
 
 FIRST_HOUR = 8
 logger = logging.getLogger(__name__)
@@ -29,6 +30,17 @@ def make_letters_that_wait():
 def deliver_mailings_that_wait():
     """Every 30 seconds: go on with mailings that no wake-up reached."""
     tasks.deliver_mailings()
+
+
+@shared_task
+def write_mailings():
+    """When one was started, and every 30 seconds: write the messages of mailings; come again when more is left."""
+    until = timezone.now() + timedelta(seconds=60)
+    for mailing in Mailing.objects.unwritten().oldest_first():
+        while actions.write_next(mailing, by=None, at=timezone.now()):
+            if timezone.now() > until:
+                tasks.wake_for_writing()
+                return
 
 
 @shared_task

@@ -45,6 +45,7 @@ class Mailing(models.Model):
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="mailings")
     audience = models.CharField("to", max_length=40)
+    selection = models.TextField(blank=True, help_text="What was chosen on a list (audiences.Selections).")
     subject = models.CharField(max_length=200)
     text = models.TextField()
     is_optional = models.BooleanField(
@@ -54,6 +55,7 @@ class Mailing(models.Model):
     started_at = models.DateTimeField(null=True)
     paused_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
+    to_write = models.JSONField(default=list, help_text="Ids of those for whom no message was written yet.")
 
     objects = MailingQuerySet.as_manager()
 
@@ -62,6 +64,26 @@ class Mailing(models.Model):
 
     def get_absolute_url(self):
         return reverse("correspondence:mailing", kwargs={"conference": self.conference.slug, "pk": self.pk})
+
+    @property
+    def unwritten_count(self) -> int:
+        """For how many people no message was written yet; once it is cancelled, none will be."""
+        return len(self.to_write)
+
+    @property
+    def people_count(self) -> int:
+        """To how many people it goes. This and the next two are for rows of MailingQuerySet.with_counts."""
+        return self.message_count + self.unwritten_count
+
+    @property
+    def waiting_count(self) -> int:
+        """How many have not got it yet, and will."""
+        return self.waiting_message_count + (0 if self.cancelled_at else self.unwritten_count)
+
+    @property
+    def cancelled_count(self) -> int:
+        """How many will not get it."""
+        return self.cancelled_message_count + (self.unwritten_count if self.cancelled_at else 0)
 
 
 class Reminder(models.Model):

@@ -140,6 +140,13 @@ class SuppressionQuerySet(models.QuerySet):
 class MailingQuerySet(models.QuerySet):
     """Mailings."""
 
+    def unwritten(self):
+        """Started, and there are people for whom no message was written yet."""
+        return self.filter(started_at__isnull=False, cancelled_at=None).exclude(to_write=[])
+
+    def oldest_first(self):
+        return self.order_by("started_at", "pk")
+
     def newest_first(self):
         return self.order_by("-created_at", "-pk")
 
@@ -152,8 +159,8 @@ class MailingQuerySet(models.QuerySet):
         return self.annotate(
             message_count=Count("messages"),
             sent_count=count(MessageStatus.SENT, MessageStatus.BOUNCED),
-            waiting_count=count(MessageStatus.QUEUED, MessageStatus.SENDING, MessageStatus.HELD),
-            cancelled_count=count(MessageStatus.CANCELLED),
+            waiting_message_count=count(MessageStatus.QUEUED, MessageStatus.SENDING, MessageStatus.HELD),
+            cancelled_message_count=count(MessageStatus.CANCELLED),
             refused_count=count(MessageStatus.FAILED, MessageStatus.SUPPRESSED),
         )
 

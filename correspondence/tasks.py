@@ -7,7 +7,7 @@ import threading
 import time
 from datetime import timedelta
 
-from celery import shared_task
+from celery import current_app, shared_task
 from celery.signals import worker_ready
 from django.conf import settings
 from django.utils import timezone
@@ -16,6 +16,7 @@ from correspondence import delivery, letters
 from correspondence.pace import Pace
 
 RETRY_SECONDS = 5
+WRITING = "correspondence.jobs.write_mailings"
 logger = logging.getLogger(__name__)
 
 
@@ -99,6 +100,8 @@ class Waker:
 # A wake-up that nobody took within a minute is dropped: the clock's job comes twice in that time.
 wake = Waker(lambda: deliver.apply_async(expires=60, retry=False))
 wake_for_mailings = Waker(lambda: deliver_mailings.apply_async(expires=60, retry=False))
+# The writing is the clock's work too, which stands above the actions: it is called by its name.
+wake_for_writing = Waker(lambda: current_app.send_task(WRITING, expires=60, retry=False))
 wake_for_letters = Waker(lambda: make_letters.apply_async(expires=60, retry=False))
 
 

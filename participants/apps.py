@@ -8,10 +8,11 @@ class ParticipantsConfig(AppConfig):
     def ready(self):
         from conference import panels as conference_panels
         from conference.signals import conference_changing, conference_cloned
-        from participants import audiences, audit, cloning, panels, places
+        from participants import audiences, audit, cloning, panels, places, selections
 
         audit.register()
         audiences.register_all()
+        selections.register_all()
         conference_changing.connect(places.refuse_fewer_places, dispatch_uid="refuse fewer places")
         conference_cloned.connect(cloning.take_over_questions, dispatch_uid="take over questions")
         conference_panels.desk.append(panels.desk)

@@ -16,34 +16,36 @@ def register_all():
 
 
 def _everyone(conference, at):
-    people = (
-        conference.participants.exclude(email="").select_related("registration", "invitation", "conference").by_name()
-    )
-    return [_recipient(conference, participant) for participant in people]
+    return list(conference.participants.exclude(email="").by_name().values_list("pk", flat=True))
 
 
 def _registered(word):
     """Return how to find those whom a word of RegistrationQuerySet names."""
 
     def find(conference, at):
-        found = getattr(conference.registrations, word)().exclude(participant__email="")
-        registrations = found.select_related("participant__invitation", "participant__conference").order_by(
-            "participant__sort_key", "pk"
-        )
-        return [_recipient(conference, each.participant) for each in registrations]
+        return with_address(getattr(conference.registrations, word)())
 
     return find
 
 
 def _unanswered(conference, at):
-    invitations = conference.invitations.with_state(at).filter(state=InvitationState.SENT)
-    found = invitations.exclude(participant__email="").select_related(
-        "participant__registration", "participant__conference"
-    )
-    return [_recipient(conference, each.participant) for each in found.order_by("participant__sort_key", "pk")]
+    return with_address(conference.invitations.with_state(at).filter(state=InvitationState.SENT))
 
 
-def _recipient(conference, participant):
+def with_address(found) -> list[int]:
+    """Return the ids of the people behind registrations or invitations who have an address, by name."""
+    found = found.exclude(participant__email="").order_by("participant__sort_key", "participant_id")
+    return list(found.values_list("participant_id", flat=True))
+
+
+def load(conference, ids: list[int]) -> list[Recipient]:
+    """Return how to write to these people, in this order; without those who are gone or have no address."""
+    related = ["registration", "invitation", "conference"]
+    people = conference.participants.filter(pk__in=ids).exclude(email="").select_related(*related).in_bulk()
+    return [_recipient(people[pk]) for pk in ids if pk in people]
+
+
+def _recipient(participant):
     registration = getattr(participant, "registration", None)
     invitation = getattr(participant, "invitation", None)
     link = None

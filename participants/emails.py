@@ -162,25 +162,6 @@ def send_promoted(registration, *, by, at):
     return _send(registration, "promoted", by=by, at=at)
 
 
-def announcement_text(registration, subject: str, text: str) -> tuple[str, str, str]:
-    """Return subject, text and HTML of what the desk writes to several people at once."""
-    context = _context(registration.participant) | {"subject_line": subject, "announcement": text}
-    return render("participants/emails/announcement", context)
-
-
-def send_announcement(registration, *, subject: str, text: str, by, at):
-    """Write what the desk has to say to one of several people."""
-    return _write(
-        "announcement",
-        f"announcement:{registration.pk}:{at:%Y%m%dT%H%M%S%f}",
-        registration.participant,
-        announcement_text(registration, subject, text),
-        link=("participants:me", registration.pk, registration.link_version),
-        by=by,
-        at=at,
-    )
-
-
 def nomination_text(delegation, kind: str = "nomination_request", *, at, **more) -> tuple[str, str, str]:
     """Return subject, text and HTML of what a focal point is told about the nomination of a delegation."""
     conference = delegation.conference

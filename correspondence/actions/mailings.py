@@ -8,15 +8,18 @@ from correspondence.choices import MessageStatus
 from correspondence.models import Mailing, Message, Suppression
 from lib.refusal import NotPossible
 
-AT_MOST = 5_000
+AT_MOST = 20_000
+AT_ONCE = 100  # people for whom messages are written in one transaction, which takes a fraction of a second
 
 
 @transaction.atomic
-def prepare(conference, *, audience: str, subject: str, text: str, is_optional: bool = True, by, at) -> Mailing:
+def prepare(
+    conference, *, audience: str, selection: str = "", subject: str, text: str, is_optional: bool = True, by, at
+) -> Mailing:
     """Keep a mailing as a draft: nothing leaves before it is started."""
     _check(subject, text)
     mailing = conference.mailings.create(
-        audience=audience, subject=subject, text=text, is_optional=is_optional, created_at=at
+        audience=audience, selection=selection, subject=subject, text=text, is_optional=is_optional, created_at=at
     )
     audit.record("mailing.prepared", mailing, conference=conference, by=by, at=at)
     return mailing
@@ -40,25 +43,42 @@ def change_mailing(mailing: Mailing, *, audience: str, subject: str, text: str, 
 
 @transaction.atomic
 def start(mailing: Mailing, *, by, at) -> Mailing:
-    """Write one message to each person of the audience as it is now."""
+    """Send it to those who belong to the audience now; the worker writes the messages."""
     mailing = _lock(mailing)
     if mailing.started_at:
         raise NotPossible("This mailing was sent already.")
-    recipients = audiences.recipients(mailing.audience, mailing.conference, at)
-    if not recipients:
+    ids = audiences.find(mailing.audience, mailing.conference, at, mailing.selection)
+    if not ids:
         raise NotPossible("Nobody with an e-mail address is in this group at the moment.")
-    if len(recipients) > AT_MOST:
-        raise NotPossible(f"A mailing goes to {AT_MOST} people at most; this group has {len(recipients)}.")
-    kept_back = _reasons_to_keep_back(mailing)
-    shared = facts.values(mailing.conference)
-    Message.objects.bulk_create([_message(mailing, recipient, shared, kept_back, at) for recipient in recipients])
-    mailing.started_at = at
-    mailing.save(update_fields=["started_at"])
-    audit.record(
-        "mailing.started", mailing, conference=mailing.conference, by=by, at=at, after={"messages": len(recipients)}
-    )
-    transaction.on_commit(tasks.wake_for_mailings, robust=True)
+    if len(ids) > AT_MOST:
+        raise NotPossible(f"A mailing goes to {AT_MOST:,} people at most; this group has {len(ids):,}.")
+    mailing.started_at, mailing.to_write = at, ids
+    mailing.save(update_fields=["started_at", "to_write"])
+    audit.record("mailing.started", mailing, conference=mailing.conference, by=by, at=at, after={"people": len(ids)})
+    transaction.on_commit(tasks.wake_for_writing, robust=True)
     return mailing
+
+
+def write_next(mailing: Mailing, *, by, at) -> int:
+    """Write the messages of a started mailing for its next people; return for how many there is nothing yet.
+
+    They are composed first and kept in one short transaction, only if nobody else kept theirs meanwhile: a worker that
+    is killed leaves its people to the next one, and who was written to is never written to twice.
+    """
+    mailing = Mailing.objects.get(pk=mailing.pk)
+    ids = mailing.to_write[:AT_ONCE]
+    shared = facts.values(mailing.conference)
+    messages = [_message(mailing, each, shared, at) for each in audiences.recipients(mailing.conference, ids)]
+    with transaction.atomic():
+        mailing = _lock(mailing)
+        if mailing.cancelled_at or mailing.to_write[:AT_ONCE] != ids:
+            return 0 if mailing.cancelled_at else mailing.unwritten_count
+        _settle(mailing, messages)
+        Message.objects.bulk_create(messages, ignore_conflicts=True)
+        mailing.to_write = mailing.to_write[AT_ONCE:]
+        mailing.save(update_fields=["to_write"])
+        transaction.on_commit(tasks.wake_for_mailings, robust=True)
+    return mailing.unwritten_count
 
 
 @transaction.atomic
@@ -90,38 +110,42 @@ def resume(mailing: Mailing, *, by, at) -> Mailing:
 
 @transaction.atomic
 def cancel_mailing(mailing: Mailing, *, by, at) -> Mailing:
-    """Cancel for good what no sender has taken yet; what has left, has left."""
+    """Cancel for good what no sender has taken and what was not even written yet; what has left, has left."""
     mailing = _running(mailing)
     rest = mailing.messages.filter(status__in=[MessageStatus.QUEUED, MessageStatus.HELD])
-    count = rest.update(status=MessageStatus.CANCELLED)
+    count = rest.update(status=MessageStatus.CANCELLED) + mailing.unwritten_count
     mailing.cancelled_at = at
     mailing.save(update_fields=["cancelled_at"])
-    audit.record("mailing.cancelled", mailing, conference=mailing.conference, by=by, at=at, after={"messages": count})
+    audit.record("mailing.cancelled", mailing, conference=mailing.conference, by=by, at=at, after={"people": count})
     return mailing
 
 
-def _message(mailing, recipient, shared, kept_back, at):
+def _message(mailing, recipient, shared, at):
     conference = mailing.conference
     subject, text, html = wording.fill(
         mailing.subject, mailing.text, shared | recipient.values,
         context={"conference": conference}, language=recipient.language,
     )  # fmt: skip
     purpose, pk, version = recipient.link or ("", None, None)
-    reason = kept_back.get(recipient.email.lower(), "")
     return Message(
         conference=conference, mailing=mailing, kind="mailing", occasion=f"mailing:{mailing.pk}",
         to_email=recipient.email, to_name=recipient.name[:300], reply_to=conference.contact_email,
         language=recipient.language, subject=subject[:300], text=text, html=html, is_optional=mailing.is_optional,
         link_purpose=purpose, link_pk=pk, link_version=version, created_at=at, not_before=at,
-        status=MessageStatus.SUPPRESSED if reason else MessageStatus.QUEUED, last_error=reason,
     )  # fmt: skip
 
 
-def _reasons_to_keep_back(mailing):
-    """Return the addresses to which this mailing may not go, with the reason."""
-    reasons = dict.fromkeys(mailing.conference.opt_outs.values_list("email", flat=True), facts.OPTED_OUT)
-    closed = Suppression.objects.in_force().values_list("email", "reason")
-    return (reasons if mailing.is_optional else {}) | dict(closed)
+def _settle(mailing, messages):
+    """Say which of the composed messages wait, are held with their mailing, or may not be sent, and why."""
+    addresses = [message.to_email.lower() for message in messages]
+    opted_out = mailing.conference.opt_outs.filter(email__in=addresses if mailing.is_optional else [])
+    closed = Suppression.objects.in_force().filter(email__in=addresses)
+    reasons = dict.fromkeys(opted_out.values_list("email", flat=True), facts.OPTED_OUT)
+    reasons |= dict(closed.values_list("email", "reason"))
+    waits = MessageStatus.HELD if mailing.paused_at else MessageStatus.QUEUED
+    for message in messages:
+        message.last_error = reasons.get(message.to_email.lower(), "")
+        message.status = MessageStatus.SUPPRESSED if message.last_error else waits
 
 
 def _check(subject, text):
@@ -137,7 +161,7 @@ def _running(mailing):
         raise NotPossible("This mailing was not sent yet.")
     if mailing.cancelled_at:
         raise NotPossible("This mailing is cancelled already.")
-    if not mailing.messages.waiting().exists():
+    if not (mailing.to_write or mailing.messages.waiting().exists()):
         raise NotPossible("This mailing is finished: nothing of it waits any more.")
     return mailing
 

@@ -43,7 +43,7 @@ def remind(reminder: Reminder, *, by, at) -> Reminder:
     conference = reminder.conference
     day = facts.reminder_day(conference, reminder.anchor, reminder.days)
     is_late = at.astimezone(conference.zone).date() - day > TOO_LATE
-    if not is_late and audiences.recipients(reminder.audience, conference, at):
+    if not is_late and audiences.find(reminder.audience, conference, at):
         subject, text = wording.to_begin_with(conference, reminder.kind)
         mailing = mailings.prepare(conference, audience=reminder.audience, subject=subject, text=text, by=by, at=at)
         reminder.mailing = mailings.start(mailing, by=by, at=at)

@@ -34,14 +34,18 @@ def mailing_list(request, conference):
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(may_send_messages)
 def new_mailing(request, conference):
-    """Write a mailing; nothing leaves yet."""
+    """Write a mailing, to a group or to what was selected on a list; nothing leaves yet."""
     back = reverse("correspondence:mailing_list", kwargs={"conference": conference.slug})
-    kind = request.GET.get("text")
+    kind, query = request.GET.get("text"), request.GET.get("selection", "")
     start_from = wording.to_begin_with(conference, kind) if kind in wording.FOR_MAILINGS else EMPTY
-    form = MailingForm(request.POST or None, cancel=back, start_from=start_from)
+    selection = audiences.accept(conference, request.user, query)
+    if query and not selection:
+        messages.error(request, "Nobody with an e-mail address is selected.")
+    chosen = _chosen(conference, selection)
+    form = MailingForm(request.POST or None, cancel=back, start_from=start_from, chosen=chosen)
     if form.is_valid():
-        mailing = actions.prepare(conference, **form.cleaned_data, by=request.user, at=timezone.now())
-        return redirect(mailing)
+        given = form.cleaned_data | {"selection": selection}
+        return redirect(actions.prepare(conference, **given, by=request.user, at=timezone.now()))
     beginnings = [wording.KINDS[code] for code in wording.FOR_MAILINGS]
     context = _form_page(conference, form) | {"beginnings": beginnings}
     return render(request, "correspondence/mailing_form.html", context)
@@ -52,7 +56,8 @@ def new_mailing(request, conference):
 def change_mailing(request, conference, pk):
     """Change a mailing that was not sent yet."""
     mailing = get_object_or_404(conference.mailings, pk=pk)
-    form = MailingForm(request.POST or None, cancel=mailing.get_absolute_url(), mailing=mailing)
+    chosen = _chosen(conference, mailing.selection)
+    form = MailingForm(request.POST or None, cancel=mailing.get_absolute_url(), mailing=mailing, chosen=chosen)
     if form.is_valid():
         try:
             actions.change_mailing(mailing, **form.cleaned_data, by=request.user, at=timezone.now())
@@ -70,13 +75,14 @@ def mailing(request, conference, pk):
     context = {
         "conference": conference,
         "mailing": mailing,
-        "audience": audiences.label(mailing.audience),
+        "audience": audiences.label(mailing.audience, conference, mailing.selection),
         "may_send": may_send_messages(request.user, conference),
     }
     if mailing.started_at is None:
-        recipients = audiences.recipients(mailing.audience, conference, timezone.now())
-        page = Paginator(recipients, 50).get_page(request.GET.get("page"))
-        samples = [_sample(mailing, recipient) for recipient in recipients[:SAMPLES]]
+        ids = audiences.find(mailing.audience, conference, timezone.now(), mailing.selection)
+        page = Paginator(ids, 50).get_page(request.GET.get("page"))
+        page.object_list = audiences.recipients(conference, page.object_list)
+        samples = [_sample(mailing, recipient) for recipient in audiences.recipients(conference, ids[:SAMPLES])]
         context |= {"page": page, "samples": samples}
     return render(request, "correspondence/mailing.html", context)
 
@@ -123,6 +129,15 @@ def _act(request, conference, pk, action, words):
     return redirect(mailing)
 
 
+def _chosen(conference, selection):
+    """Return how a form names what was chosen on a list; an empty text when nothing was."""
+    if not selection:
+        return ""
+    count = len(audiences.find(audiences.SELECTION, conference, timezone.now(), selection))
+    people = "1 person" if count == 1 else f"{count} people"
+    return f"{audiences.label(audiences.SELECTION, conference, selection)} ({people} with an e-mail address)"
+
+
 def _form_page(conference, form):
     placeholders = {name: what for name, what in wording.PLACEHOLDERS.items() if name not in wording.BLOCKS}
     return {"conference": conference, "form": form, "placeholders": placeholders}
@@ -132,7 +147,7 @@ def _reminder(reminder, conference):
     return {
         "reminder": reminder,
         "text": wording.KINDS[reminder.kind].label,
-        "audience": audiences.label(reminder.audience),
+        "audience": audiences.label(reminder.audience, conference),
         "day": facts.reminder_day(conference, reminder.anchor, reminder.days),
     }
 

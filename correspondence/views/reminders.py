@@ -39,7 +39,7 @@ def remove_reminder(request, conference, pk):
             "conference": conference,
             "reminder": reminder,
             "text": wording.KINDS[reminder.kind].label,
-            "audience": audiences.label(reminder.audience),
+            "audience": audiences.label(reminder.audience, conference),
             "back": _list_url(conference),
         }
         return render(request, "correspondence/remove_reminder.html", context)

@@ -121,7 +121,8 @@ def _filled(conference, kind, language, recipient):
 
 def _recipient(request, conference):
     """Return the person that the preview is for, and all that may be chosen."""
-    people = audiences.recipients(audiences.EVERYONE, conference, timezone.now())[:MOST_IN_PREVIEW]
+    ids = audiences.find(audiences.EVERYONE, conference, timezone.now())
+    people = audiences.recipients(conference, ids[:MOST_IN_PREVIEW])
     wanted = request.GET.get("to") or request.POST.get("to")
     return next((each for each in people if each.email == wanted), people[0] if people else None), people
 

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from conference.choices import TeamRole
 from conference.models import AuditEntry
-from correspondence import actions, audiences, delivery, facts
+from correspondence import actions, audiences, delivery, facts, jobs
+from correspondence.actions import mailings
 from correspondence.choices import MessageStatus
 from correspondence.models import Mailing, Message
 from correspondence.pace import Pace
@@ -50,6 +51,14 @@ def make_mailing(conference, *, people=3, audience="confirmed", **fields):
     return actions.prepare(conference, audience=audience, **defaults | fields)
 
 
+def start(mailing):
+    """Start a mailing, and let the worker write its messages."""
+    mailing = actions.start(mailing, by=None, at=OPENING)
+    while actions.write_next(mailing, by=None, at=OPENING):
+        pass
+    return mailing
+
+
 def statuses(mailing):
     return sorted(mailing.messages.values_list("status", flat=True))
 
@@ -86,7 +95,7 @@ def test_start_writes_one_message_to_each_person_of_the_group():
     mailing = make_mailing(conference)
     make_registration(conference, status=RegistrationStatus.CANCELLED)
 
-    actions.start(mailing, by=None, at=OPENING)
+    start(mailing)
 
     messages = list(mailing.messages.order_by("to_email"))
     assert [message.to_email for message in messages] == [
@@ -100,7 +109,7 @@ def test_start_writes_one_message_to_each_person_of_the_group():
 
 def test_start_twice_writes_once():
     mailing = make_mailing(make_conference())
-    actions.start(mailing, by=None, at=OPENING)
+    start(mailing)
 
     with pytest.raises(NotPossible, match="sent already"):
         actions.start(mailing, by=None, at=OPENING)
@@ -123,7 +132,7 @@ def test_a_mailing_that_was_sent_cannot_be_changed():
     actions.change_mailing(
         mailing, audience="confirmed", subject="New", text=TEXT, is_optional=False, by=None, at=OPENING
     )
-    actions.start(mailing, by=None, at=OPENING)
+    start(mailing)
 
     with pytest.raises(NotPossible, match="cannot be changed"):
         actions.change_mailing(
@@ -140,7 +149,7 @@ def test_who_wants_none_and_whose_address_is_closed_is_kept_back():
     conference.opt_outs.create(email="person0@domain0.example.org", opted_out_at=OPENING)
     delivery.close_address("Person1@domain1.example.org", "550 5.1.1 gone", OPENING)
 
-    actions.start(mailing, by=None, at=OPENING)
+    start(mailing)
 
     assert list(mailing.messages.order_by("to_email").values_list("status", "last_error")) == [
         ("suppressed", facts.OPTED_OUT), ("suppressed", "550 5.1.1 gone"), ("queued", ""),
@@ -152,13 +161,13 @@ def test_what_everyone_has_to_know_reaches_those_who_want_no_reminders():
     mailing = make_mailing(conference, is_optional=False)
     conference.opt_outs.create(email="person0@domain0.example.org", opted_out_at=OPENING)
 
-    actions.start(mailing, by=None, at=OPENING)
+    start(mailing)
 
     assert statuses(mailing) == ["queued"] * 3
 
 
 def test_a_paused_mailing_stands_still_and_goes_on(sink):
-    mailing = actions.start(make_mailing(make_conference()), by=None, at=OPENING)
+    mailing = start(make_mailing(make_conference()))
     clock = RunningClock()
 
     actions.pause(mailing, by=None, at=OPENING)
@@ -176,7 +185,7 @@ def test_a_paused_mailing_stands_still_and_goes_on(sink):
 
 
 def test_cancelled_halfway_each_message_was_sent_or_is_cancelled(sink):
-    mailing = actions.start(make_mailing(make_conference(), people=10), by=None, at=OPENING)
+    mailing = start(make_mailing(make_conference(), people=10))
     for message in delivery.take(OPENING, 5, of_mailings=True):
         delivery.mark(message, delivery.smtp.ACCEPTED, OPENING)
 
@@ -190,7 +199,7 @@ def test_cancelled_halfway_each_message_was_sent_or_is_cancelled(sink):
 
 
 def test_mailings_leave_at_their_pace_and_each_domain_at_its_own(sink):
-    mailing = actions.start(make_mailing(make_conference(), people=12), by=None, at=OPENING)
+    mailing = start(make_mailing(make_conference(), people=12))
     clock = RunningClock()
 
     deliver(clock, per_second=4, per_second_and_domain=1)
@@ -209,7 +218,7 @@ def test_mailings_leave_at_their_pace_and_each_domain_at_its_own(sink):
 
 
 def test_only_one_sender_of_mailings_is_at_work(sink):
-    mailing = actions.start(make_mailing(make_conference()), by=None, at=OPENING)
+    mailing = start(make_mailing(make_conference()))
     assert delivery._begin_alone(OPENING)
 
     assert deliver(RunningClock()) is False
@@ -221,7 +230,7 @@ def test_only_one_sender_of_mailings_is_at_work(sink):
 
 def test_ordinary_messages_do_not_wait_for_mailings(sink):
     conference = make_conference()
-    actions.start(make_mailing(conference), by=None, at=OPENING)
+    start(make_mailing(conference))
     message = make_message(conference)
 
     delivery.deliver(lambda: OPENING)
@@ -240,7 +249,8 @@ def test_each_group_finds_its_people_once():
     make_participant(conference, email="")
 
     def emails(code):
-        return {recipient.email for recipient in audiences.recipients(code, conference, OPENING)}
+        ids = audiences.find(code, conference, OPENING)
+        return {recipient.email for recipient in audiences.recipients(conference, ids)}
 
     assert emails("everyone") == {each.email for each in (confirmed, waiting, pending, there, invited)}
     assert emails("confirmed") == {confirmed.email, there.email}
@@ -273,6 +283,8 @@ def test_the_desk_writes_looks_and_sends_by_one_click(sign_in):
     assert client.get(url("start_mailing", conference, pk=mailing.pk)).status_code == 405
 
     client.post(url("start_mailing", conference, pk=mailing.pk))
+    assert "0 handed over, 1 waiting (1 still to be written)" in client.get(mailing.get_absolute_url()).content.decode()
+    jobs.write_mailings()
     assert statuses(mailing) == ["queued"]
     assert "0 handed over, 1 waiting" in client.get(mailing.get_absolute_url()).content.decode()
     client.post(url("pause_mailing", conference, pk=mailing.pk))
@@ -332,5 +344,90 @@ def test_a_mailing_may_begin_with_a_text_of_ours(sign_in):
 def test_sending_costs_the_same_number_of_queries_for_one_and_for_many(people, django_assert_num_queries):
     mailing = make_mailing(make_conference(), people=people)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(7):
         actions.start(mailing, by=None, at=OPENING)
+    with django_assert_num_queries(12):
+        actions.write_next(mailing, by=None, at=OPENING)
+
+    assert mailing.messages.count() == people
+
+
+def test_the_worker_writes_in_portions_and_each_person_once(monkeypatch):
+    monkeypatch.setattr(mailings, "AT_ONCE", 2)
+    mailing = actions.start(make_mailing(make_conference(), people=5), by=None, at=OPENING)
+    assert (mailing.messages.count(), mailing.unwritten_count) == (0, 5)
+
+    assert [actions.write_next(mailing, by=None, at=OPENING) for _ in range(4)] == [3, 1, 0, 0]
+
+    assert mailing.messages.count() == 5
+    assert statuses(mailing) == ["queued"] * 5
+
+
+def test_a_portion_that_failed_is_written_by_the_next_worker(monkeypatch):
+    mailing = actions.start(make_mailing(make_conference()), by=None, at=OPENING)
+
+    def fall_over(*_, **__):
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as during:
+        during.setattr(Mailing, "save", fall_over)
+        with pytest.raises(OSError, match="disk"):
+            actions.write_next(mailing, by=None, at=OPENING)
+    assert not mailing.messages.exists()
+
+    jobs.write_mailings()
+    assert statuses(mailing) == ["queued"] * 3
+
+
+def test_cancelled_while_it_is_written_everyone_is_counted(monkeypatch, sink):
+    monkeypatch.setattr(mailings, "AT_ONCE", 4)
+    mailing = actions.start(make_mailing(make_conference(), people=10), by=None, at=OPENING)
+    actions.write_next(mailing, by=None, at=OPENING)
+    for message in delivery.take(OPENING, 3, of_mailings=True):
+        delivery.mark(message, delivery.smtp.ACCEPTED, OPENING)
+
+    actions.cancel_mailing(mailing, by=None, at=OPENING)
+    jobs.write_mailings()
+    deliver(RunningClock())
+
+    counted = Mailing.objects.with_counts().get()
+    assert sink.received == []
+    assert statuses(mailing) == ["cancelled"] + ["sent"] * 3
+    assert (counted.sent_count, counted.cancelled_count, counted.waiting_count) == (3, 7, 0)
+    assert counted.sent_count + counted.cancelled_count == counted.people_count == 10
+
+
+def test_paused_while_it_is_written_nothing_leaves_until_it_goes_on(monkeypatch):
+    monkeypatch.setattr(mailings, "AT_ONCE", 2)
+    mailing = actions.start(make_mailing(make_conference()), by=None, at=OPENING)
+    actions.write_next(mailing, by=None, at=OPENING)
+
+    actions.pause(mailing, by=None, at=OPENING)
+    jobs.write_mailings()
+    assert statuses(mailing) == ["held"] * 3
+
+    actions.resume(mailing, by=None, at=OPENING)
+    assert statuses(mailing) == ["queued"] * 3
+
+
+def test_who_comes_after_the_start_gets_nothing_and_who_lost_the_address_neither():
+    conference = make_conference()
+    mailing = actions.start(make_mailing(conference), by=None, at=OPENING)
+    make_registration(conference)
+    conference.participants.filter(email="person1@domain1.example.org").update(email="")
+
+    jobs.write_mailings()
+
+    assert sorted(mailing.messages.values_list("to_email", flat=True)) == [
+        "person0@domain0.example.org", "person2@domain0.example.org",
+    ]  # fmt: skip
+
+
+def test_an_address_that_closes_while_a_mailing_is_paused_gets_nothing_when_it_goes_on():
+    mailing = start(make_mailing(make_conference()))
+    actions.pause(mailing, by=None, at=OPENING)
+
+    delivery.close_address("person0@domain0.example.org", "550 5.1.1 gone", OPENING)
+    actions.resume(mailing, by=None, at=OPENING)
+
+    assert statuses(mailing) == ["queued", "queued", "suppressed"]

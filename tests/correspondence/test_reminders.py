@@ -73,6 +73,7 @@ def test_on_its_day_it_goes_to_whom_it_concerns_then_and_can_be_unsubscribed():
     make_registration(conference, status=RegistrationStatus.CANCELLED)
 
     actions.remind(reminder, by=None, at=DAY)
+    jobs.write_mailings()
 
     message = Message.objects.get()
     assert (message.to_email, message.is_optional) == (confirmed.email, True)
@@ -91,6 +92,7 @@ def test_only_who_has_not_answered_is_reminded_of_the_invitation():
     make_invitation(conference, participant=make_participant(conference))
 
     actions.remind(add(conference, audience="unanswered", kind="reminder"), by=None, at=DAY)
+    jobs.write_mailings()
 
     message = Message.objects.get(kind="mailing")
     assert message.to_email == waiting.participant.email
@@ -105,6 +107,7 @@ def test_twice_sends_once():
 
     with pytest.raises(NotPossible, match="dealt with already"):
         actions.remind(reminder, by=None, at=DAY)
+    jobs.write_mailings()
 
     assert Message.objects.count() == 1
 
