@@ -4,14 +4,16 @@ import re
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.text import slugify
 
 from conference.choices import OrganizerRole, TeamRole
-from conference.models import Conference, TeamMember
+from conference.models import Conference, Series, TeamMember
 from lib import states
 from lib.forms import filter_helper, page_helper
 from lib.meanwhile import Remembers
 
+MOST = 1_000_000  # of places, and as a number within a series: every database's integers hold more
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MINUTE = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
@@ -66,6 +68,8 @@ class ConferenceForm(Remembers, forms.ModelForm):
         self.fields["country"].choices = [("", "Choose a country"), *states.choices()]
         if self.instance.series_id:
             self.initial["series_name"] = self.instance.series.name
+        for name in ("capacity", "ordinal"):
+            self.fields[name].validators.append(MaxValueValidator(MOST))
         self.fields["slug"].required = False
         self.fields["slug"].help_text = "Letters, digits and hyphens; left empty, it is made from the short title."
         for name in ("registration_opens_at", "registration_closes_at"):
@@ -97,7 +101,15 @@ class ConferenceForm(Remembers, forms.ModelForm):
         opens, closes = cleaned.get("registration_opens_at"), cleaned.get("registration_closes_at")
         if opens and closes and closes <= opens:
             self.add_error("registration_closes_at", "Registration must close after it opens.")
+        if other := self._with_the_same_number(cleaned):
+            self.add_error("ordinal", f"{other} has this number in the series. Choose another one, or leave it empty.")
         return cleaned
+
+    def _with_the_same_number(self, cleaned):
+        series, ordinal = Series.objects.named(cleaned.get("series_name", "")), cleaned.get("ordinal")
+        if series is None or ordinal is None:
+            return None
+        return series.conferences.filter(ordinal=ordinal).exclude(pk=self.instance.pk).first()
 
 
 class CloneForm(forms.ModelForm):

@@ -8,6 +8,14 @@ from django.db.models import F, Q, Value
 from conference.choices import ConferenceStatus, TeamRole
 
 
+class SeriesQuerySet(models.QuerySet):
+    """Series of conferences."""
+
+    def named(self, name: str):
+        """Return the series of this name, whatever the case of its letters, or None."""
+        return self.filter(name__iexact=name.strip()).first() if name.strip() else None
+
+
 class ConferenceQuerySet(models.QuerySet):
     """Conferences."""
 

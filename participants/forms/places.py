@@ -7,11 +7,15 @@ from lib.forms import page_helper
 from participants.choices import Sector
 from participants.forms.people import NameFields
 
+MOST_PLACES = 1_000_000
+
 
 class PlacesForm(forms.Form):
     """How many places there are, in all and per sector, and what becomes of one that is free again."""
 
-    capacity = forms.IntegerField(label="Places in all", required=False, min_value=0, help_text="Empty: no limit.")
+    capacity = forms.IntegerField(
+        label="Places in all", required=False, min_value=0, max_value=MOST_PLACES, help_text="Empty: no limit."
+    )
     is_offered = forms.TypedChoiceField(
         label="A place that becomes free",
         choices=[("no", "is given to the first in line"), ("yes", "is offered to the first in line, who may take it")],
@@ -30,7 +34,11 @@ class PlacesForm(forms.Form):
         self.cancel = cancel
         for sector, label in Sector.choices:
             self.fields[f"sector_{sector}"] = forms.IntegerField(
-                label=label, required=False, min_value=0, help_text=f"{taken.get(sector, 0)} taken."
+                label=label,
+                required=False,
+                min_value=0,
+                max_value=MOST_PLACES,
+                help_text=f"{taken.get(sector, 0)} taken.",
             )
 
     @property

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conference.choices import ConferenceStatus, TeamRole
-from conference.models import Conference
+from conference.models import Conference, Series
 from tests.factories import make_conference, make_member, make_organizer, make_room, make_user
 
 pytestmark = pytest.mark.django_db
@@ -236,3 +236,17 @@ def test_two_organisers_change_the_details_and_neither_loses_a_word(client):
     assert client.post(address, sent).status_code == 302
     conference.refresh_from_db()
     assert (conference.title, conference.capacity) == ("Another title", 200)
+
+
+def test_a_number_that_another_conference_of_the_series_has_is_refused_at_its_field(client):
+    series = Series.objects.create(name="国际会议")
+    other, conference = make_conference(series=series, ordinal=4), make_conference()
+    client.force_login(make_member(conference))
+    address = reverse("conference:change", kwargs={"conference": conference.slug})
+    form = client.get(address).context["form"]
+    typed = {"series_name": "国际会议", "ordinal": "4", "capacity": "9" * 30, "title": "Kept"}
+    answer = client.post(address, {field.html_name: field.value() or "" for field in form} | typed)
+    errors = answer.context["form"].errors
+    assert errors["ordinal"] == [f"{other} has this number in the series. Choose another one, or leave it empty."]
+    assert list(errors) == ["capacity", "ordinal"]
+    assert answer.context["form"]["title"].value() == "Kept"
