@@ -1,12 +1,11 @@
 """What changes a conference, its organizers, rooms and team."""
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from accounts import actions as accounts
-from conference import audit, signals
+from conference import audit, holdings, signals
 from conference.choices import ConferenceStatus, TeamRole
-from conference.models import Conference, Organizer, Room, Series, TeamMember
+from conference.models import Conference, Organizer, RetentionDate, Room, Series, TeamMember
 from lib.refusal import NotPossible
 
 
@@ -41,6 +40,7 @@ def change(conference: Conference, *, by, at, series_name: str | None = None, **
         signals.conference_changing.send(Conference, conference=conference, before=old, at=at)
         conference.save(update_fields=list(new))
         audit.record("conference.changed", conference, conference=conference, by=by, at=at, before=old, after=new)
+        signals.conference_changed.send(Conference, conference=conference, before=old, by=by, at=at)
     return conference
 
 
@@ -223,6 +223,38 @@ def remove_member(member: TeamMember, *, by, at) -> None:
     member.delete()
 
 
+@transaction.atomic
+def set_erase_dates(conference: Conference, dates: dict, *, by, at) -> None:
+    """Set from which day each class of personal data is erased; None goes back to the usual number of days."""
+    conference = _lock(conference)
+    before = {each.holding: each.erase_on for each in conference.retention_dates.all()}
+    after = {key: day for key, day in dates.items() if day}
+    old, new = audit.changes(before, dict.fromkeys(before) | after)
+    if not new:
+        return
+    conference.retention_dates.all().delete()
+    conference.retention_dates.bulk_create(
+        RetentionDate(conference=conference, holding=key, erase_on=day) for key, day in after.items()
+    )
+    audit.record("retention.changed", conference, conference=conference, by=by, at=at, before=old, after=new)
+
+
+@transaction.atomic
+def erase_what_is_due(conference: Conference, *, by, at) -> dict[str, int]:
+    """Erase the classes of personal data whose day has come; return how many entries of each, none of those without.
+
+    Archived conferences too: what a date asks for is no change of the conference.
+    """
+    conference = _lock(conference)
+    erased = {}
+    for term in holdings.due(conference, conference.retention_dates.all(), at):
+        if count := term.holding.erase(conference, by=by, at=at):
+            erased[term.holding.key] = count
+    if erased:
+        audit.record("data.erased", conference, conference=conference, by=by, at=at, after=erased)
+    return erased
+
+
 def _keep_an_organiser(conference, *, without):
     others = conference.team.filter(role=TeamRole.ORGANISER).exclude(pk=without.pk)
     if without.role == TeamRole.ORGANISER and not others.exists():
@@ -244,5 +276,4 @@ def _lock(conference):
 def _series(name):
     if not name.strip():
         return None
-    found = Series.objects.filter(name__iexact=name.strip()).first()
-    return found or Series.objects.create(name=name.strip(), slug=slugify(name)[:50])
+    return Series.objects.named(name) or Series.objects.create(name=name.strip())

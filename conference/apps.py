@@ -6,4 +6,8 @@ class ConferenceConfig(AppConfig):
     verbose_name = "Conferences"
 
     def ready(self):
-        from conference import checks  # noqa: F401 - registers the system check
+        from django.db.backends.signals import connection_created
+
+        from conference import checks, locked_history  # noqa: F401 - checks registers the system checks
+
+        connection_created.connect(locked_history.know_on_sqlite, dispatch_uid="history on SQLite")

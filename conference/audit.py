@@ -107,23 +107,20 @@ def record(verb, subject, *, conference, by, at, before=None, after=None, reason
 def black_out(entries, *, names=None, words=None) -> int:
     """Take values out of history, for an erasure; the lines stay. Return how many lines were changed.
 
-    `names` are the fields whose values go, None all; `words` maps what may stand in labels and reasons (a person's
-    name, as it was kept) to what is to stand there instead.
+    `names` are the fields whose values go, None all; `words` maps what may stand anywhere else (a person's name, as it
+    was kept) to what is to stand there instead.
     """
-    changed = 0
+    changed, words = 0, words or {}
     with locked_history.opened(connection):
-        for entry in entries.select_for_update():
-            before, after = _blacked_out(entry.before, names), _blacked_out(entry.after, names)
-            labels = {field: _replaced(getattr(entry, field), words or {}) for field in LABELS}
-            if (before, after) == (entry.before, entry.after) and not any(
-                value != getattr(entry, field) for field, value in labels.items()
-            ):
-                continue
-            entry.before, entry.after = before, after
-            for field, value in labels.items():
-                setattr(entry, field, value)
-            entry.save(update_fields=["before", "after", *LABELS])
-            changed += 1
+        for entry in entries.select_for_update(of=("self",)):
+            new = {field: _replaced(_blacked_out(getattr(entry, field), names), words) for field in ("before", "after")}
+            new |= {field: _replaced(getattr(entry, field), words) for field in LABELS}
+            different = [field for field, value in new.items() if value != getattr(entry, field)]
+            for field in different:
+                setattr(entry, field, new[field])
+            if different:
+                entry.save(update_fields=different)
+                changed += 1
     return changed
 
 
@@ -134,10 +131,15 @@ def _blacked_out(values: dict, names) -> dict:
     }
 
 
-def _replaced(text: str, words: dict[str, str]) -> str:
-    for word, instead in words.items():
-        text = text.replace(word, instead)
-    return text
+def _replaced(value, words: dict[str, str]):
+    if isinstance(value, dict):
+        return {name: _replaced(each, words) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_replaced(each, words) for each in value]
+    if isinstance(value, str):
+        for word, instead in words.items():
+            value = value.replace(word, instead)
+    return value
 
 
 @dataclass(frozen=True)

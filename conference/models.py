@@ -9,7 +9,7 @@ from django.db import models
 from django.urls import reverse
 
 from conference.choices import ConferenceStatus, OrganizerRole, Phase, TeamRole
-from conference.querysets import AuditEntryQuerySet, ConferenceQuerySet, OrganizerQuerySet
+from conference.querysets import AuditEntryQuerySet, ConferenceQuerySet, OrganizerQuerySet, SeriesQuerySet
 
 
 def validate_time_zone(value):
@@ -22,7 +22,8 @@ class Series(models.Model):
     """Conferences that follow one another; gives the ordinal."""
 
     name = models.CharField(max_length=200, unique=True)
-    slug = models.SlugField(unique=True)
+
+    objects = SeriesQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -172,8 +173,22 @@ class TeamMember(models.Model):
         return f"{self.user} ({self.get_role_display()})"
 
 
+class RetentionDate(models.Model):
+    """The day from which a conference wants a class of personal data erased (conference/holdings.py names the classes)."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="retention_dates")
+    holding = models.CharField(max_length=40)
+    erase_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conference", "holding"], name="one_date_per_class_of_data")]
+
+    def __str__(self):
+        return f"{self.holding}: {self.erase_on}"
+
+
 class AuditEntry(models.Model):
-    """One line of history: who changed what, when, from what to what. Written once, never changed.
+    """One line of history: who changed what, when, from what to what. Written once, never changed: the database refuses.
 
     `verb` is a dotted code in the past tense ("registration.confirmed") that is never renamed; each app gives its
     verbs their sentences (conference/audit.py). `actor_label` keeps the name as it was, also of those who have no
@@ -183,7 +198,7 @@ class AuditEntry(models.Model):
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="history")
     at = models.DateTimeField()
     verb = models.CharField(max_length=60)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     actor_label = models.CharField(max_length=300)
     subject_kind = models.CharField(max_length=80)
     subject_id = models.BigIntegerField(null=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from conference.views import details, history, pages, team
+from conference.views import details, history, pages, retention, team
 
 app_name = "conference"
 DESK = "c/<slug:conference>/desk/"
@@ -18,6 +18,8 @@ urlpatterns = [
     path(DESK + "details/announce/", details.announce, name="announce"),
     path(DESK + "details/archive/", details.archive, name="archive"),
     path(DESK + "details/reopen/", details.reopen, name="reopen"),
+    path(DESK + "details/personal-data/", retention.retention, name="retention"),
+    path(DESK + "details/personal-data/change/", retention.change_retention, name="change_retention"),
     path(DESK + "rooms/add/", details.add_room, name="add_room"),
     path(DESK + "rooms/<int:pk>/", details.change_room, name="change_room"),
     path(DESK + "rooms/<int:pk>/remove/", details.remove_room, name="remove_room"),

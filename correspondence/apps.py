@@ -13,11 +13,13 @@ class CorrespondenceConfig(AppConfig):
             cloning,
             facts,
             heartbeats,  # noqa: F401 - it listens to the worker and the clock
+            holding,
             panels,
             welcome,
         )
 
         audit.register()
+        holding.register()
         conference_panels.troubles.append(facts.trouble)
         conference_panels.desk.append(panels.desk)
         signals.member_added.connect(welcome.write_to_new_member, dispatch_uid="welcome a colleague")

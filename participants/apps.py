@@ -8,9 +8,10 @@ class ParticipantsConfig(AppConfig):
     def ready(self):
         from conference import panels as conference_panels
         from conference.signals import conference_changing, conference_cloned
-        from participants import audiences, audit, cloning, panels, places, selections
+        from participants import audiences, audit, cloning, holding, panels, places, selections
 
         audit.register()
+        holding.register()
         audiences.register_all()
         selections.register_all()
         conference_changing.connect(places.refuse_fewer_places, dispatch_uid="refuse fewer places")

@@ -33,6 +33,8 @@ VERBS = {
     "participant.kept_apart": "noted as different from another person",
     "participant.added": "added the participant",
     "participant.changed": "changed the details of",
+    "participant.erased": "erased the person who is now",
+    "participant.data_sent": "asked for everything that is held:",
     "participant.links_revoked": "made useless the earlier links of",
     "invitation.sent": "sent the",
     "invitation.sent_again": "sent again the",

@@ -147,6 +147,8 @@ ADDRESSES = {
     "conference:announce": get(ORGANISERS),
     "conference:archive": get(ORGANISERS),
     "conference:reopen": get(ORGANISERS),
+    "conference:retention": get(TEAM),
+    "conference:change_retention": get(ORGANISERS),
     "conference:add_room": get(ORGANISERS),
     "conference:change_room": get(ORGANISERS, pk_of("room")),
     "conference:remove_room": get(ORGANISERS, pk_of("room")),

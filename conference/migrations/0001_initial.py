@@ -6,6 +6,15 @@ from django.conf import settings
 from django.db import migrations, models
 
 import conference.models
+from conference import locked_history
+
+
+def lock_history(apps, schema_editor):
+    schema_editor.execute(locked_history.PUT_THERE[schema_editor.connection.vendor])
+
+
+def open_history(apps, schema_editor):
+    schema_editor.execute(locked_history.TAKE_AWAY[schema_editor.connection.vendor])
 
 
 class Migration(migrations.Migration):
@@ -82,7 +91,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=200, unique=True)),
-                ("slug", models.SlugField(unique=True)),
             ],
             options={
                 "verbose_name_plural": "series",
@@ -185,7 +193,7 @@ class Migration(migrations.Migration):
                     "actor",
                     models.ForeignKey(
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
@@ -231,6 +239,27 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="RetentionDate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("holding", models.CharField(max_length=40)),
+                ("erase_on", models.DateField()),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="retention_dates",
+                        to="conference.conference",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("conference", "holding"), name="one_date_per_class_of_data")
+                ],
+            },
+        ),
         migrations.AddConstraint(
             model_name="conference",
             constraint=models.CheckConstraint(
@@ -255,4 +284,5 @@ class Migration(migrations.Migration):
                 violation_error_message="This person is in the team already.",
             ),
         ),
+        migrations.RunPython(lock_history, open_history),
     ]

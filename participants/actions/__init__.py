@@ -16,6 +16,13 @@ from participants.actions.delegations import (
 )
 from participants.actions.drafts import forget_old_drafts, save_step, send_draft_link, start_draft, submit_draft
 from participants.actions.duplicates import keep_participants_apart, merge_participants, undo_merge_of_participants
+from participants.actions.erasure import (
+    erase_answers,
+    erase_contact,
+    erase_needs,
+    erase_person,
+    erase_what_was_handed_in,
+)
 from participants.actions.imports import drop_preview, map_columns, run_import, undo_import, upload
 from participants.actions.invitations import accept, decline, invite, renew, revoke, send_again
 from participants.actions.links import revoke_links
@@ -98,6 +105,11 @@ __all__ = [
     "decline",
     "do_to_many",
     "drop_preview",
+    "erase_answers",
+    "erase_contact",
+    "erase_needs",
+    "erase_person",
+    "erase_what_was_handed_in",
     "expire_offers",
     "fill_free_places",
     "forget_old_drafts",

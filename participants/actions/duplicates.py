@@ -57,6 +57,8 @@ def undo_merge_of_participants(merge: Merge, *, by, at) -> Participant:
     merge = conference.merges.select_for_update().get(pk=merge.pk, kind=MergeKind.PARTICIPANT)
     if merge.undone_at:
         raise NotPossible("This merge is undone already.")
+    if not merge.record:
+        raise NotPossible("What was merged was erased since, so that it stays one entry.")
     kept = conference.participants.filter(pk=merge.kept_id).first()
     if kept is None:
         raise NotPossible(f"{merge.kept_label} was merged into another entry since. Undo that first.")

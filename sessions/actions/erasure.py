@@ -1,0 +1,13 @@
+"""What this app holds of a person who is taken out: biography, photo, picks. A released agenda keeps what it printed."""
+
+from sessions.models import Pick, SpeakerProfile
+
+
+def erase_speaker(sender, *, participant, by, at, **kwargs) -> None:
+    """Erase it, inside the transaction of `participants.actions.erase_person`, which leaves the trace."""
+    Pick.objects.filter(participant=participant).delete()
+    for profile in SpeakerProfile.objects.filter(participant=participant):
+        if profile.photo:
+            profile.photo.delete(save=False)
+        profile.biography, profile.photo, profile.unavailable = "", "", ""
+        profile.save(update_fields=["biography", "photo", "unavailable"])
