@@ -37,6 +37,16 @@ PASSPORT = {
     "ar": ("الاسم في جواز السفر", "الجنسية", "تاريخ الميلاد", "رقم جواز السفر"),
 }
 
+# How a letter to a person begins, without the comma: to an Excellency, and to anybody else.
+SALUTATIONS = {
+    "en": ("Excellency", "Dear {name}"),
+    "fr": ("Excellence", "Madame, Monsieur"),
+    "es": ("Excelencia", "De mi consideración"),
+    "ru": ("Ваше Превосходительство", "Уважаемая госпожа, уважаемый господин"),
+    "zh": ("{name}阁下", "尊敬的{name}"),
+    "ar": ("صاحب السعادة", "تحية طيبة وبعد"),
+}
+
 
 def main_language(language: str) -> str:
     """Return which of the six a language is written like: “zh” for “zh-Hans”, “en” for one that is not among them."""
@@ -52,6 +62,13 @@ def direction(language: str) -> str:
 def word(key: str, language: str) -> str:
     """Return a fixed word of letters."""
     return WORDS[main_language(language)][key]
+
+
+def salutation(honorific: str, name: str, language: str) -> str:
+    """Write how a letter begins, without the comma; `name` is the whole name, since only its bearer knows its parts."""
+    to_excellency, to_others = SALUTATIONS[main_language(language)]
+    is_excellency = honorific.replace(" ", "").startswith("H.E.")
+    return (to_excellency if is_excellency else to_others).format(name=name)
 
 
 def written_date(day: date, language: str) -> str:

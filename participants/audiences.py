@@ -2,7 +2,6 @@
 
 from correspondence.audiences import EVERYONE, Audience, Recipient, register
 from participants import facts, rules
-from participants.choices import InvitationState
 
 
 def register_all():
@@ -29,7 +28,7 @@ def _registered(word):
 
 
 def _unanswered(conference, at):
-    return with_address(conference.invitations.with_state(at).filter(state=InvitationState.SENT))
+    return with_address(conference.invitations.with_state(at).unanswered())
 
 
 def with_address(found) -> list[int]:

@@ -42,6 +42,16 @@ VERBS = {
     "invitation.revoked": "withdrew the",
     "invitation.accepted": "accepted the",
     "invitation.declined": "declined the",
+    "invitation.prepared": "prepared the",
+    "invitation.discarded": "dropped the draft of the",
+    "invitation.passed_on": "sends somebody else, by the",
+    "invitation.replacement_refused": "asks again, instead of who was named to come, by the",
+    "visa_letter.asked_for": "asked for the",
+    "visa_letter.changed": "changed what goes into the",
+    "visa_letter.sent": "checked and sent the",
+    "visa_letter.refused": "refused the",
+    "visa_letters.forgotten": "destroyed what was known of passports at",
+    "nomination.asked_by_note": "asked by note verbale for the nomination of",
     "registration.received": "registered",
     "registration.confirmed": "confirmed",
     "registration.promoted": "confirmed from the waiting list",
@@ -78,9 +88,9 @@ def history_of(participant):
     merged = [merge.gone_id for merge in Merge.objects.into(participant)]
     if merged:
         about |= Q(subject_kind="participants.participant", subject_id__in=merged)
-    for kind in ("registration", "invitation"):
+    for kind in ("registration", "invitation", "visa_request"):
         if subject := getattr(participant, kind, None):
-            about |= Q(subject_kind=f"participants.{kind}", subject_id=subject.pk)
+            about |= Q(subject_kind=f"participants.{kind.replace('_', '')}", subject_id=subject.pk)
     return participant.conference.history.filter(about).with_actor().newest_first()
 
 

@@ -32,6 +32,7 @@ class InvitationAnswer(TextChoices):
 
     ACCEPTED = "accepted", "Accepted"
     DECLINED = "declined", "Declined"
+    DELEGATED = "delegated", "Sends somebody else"
 
 
 class InvitationState(TextChoices):
@@ -40,11 +41,21 @@ class InvitationState(TextChoices):
     DRAFT = "draft", "Draft"
     QUEUED = "queued", "Waiting to be sent"
     SENT = "sent", "Sent"
+    OPENED = "opened", "Opened by its link"
     FAILED = "failed", "Not delivered"
     ACCEPTED = "accepted", "Accepted"
     DECLINED = "declined", "Declined"
+    DELEGATED = "delegated", "Sends somebody else"
     EXPIRED = "expired", "Expired"
     REVOKED = "revoked", "Revoked"
+
+
+class VisaState(TextChoices):
+    """Where a request for a letter for a visa stands; derived from its times."""
+
+    ASKED = "asked", "Waits for the desk"
+    SENT = "sent", "Sent"
+    REFUSED = "refused", "Refused"
 
 
 class NameOrder(TextChoices):
@@ -95,6 +106,7 @@ class NewPeople(TextChoices):
     CONFIRMED = "confirmed", "Confirmed, or on the waiting list when all places are taken"
     PENDING = "pending", "Awaiting approval"
     INVITED = "invited", "Invited: each gets an invitation with a personal link"
+    PREPARED = "prepared", "Invitations as drafts, which are looked at together before they are sent"
 
 
 class NominationState(TextChoices):

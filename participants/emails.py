@@ -43,7 +43,7 @@ def compose_status(registration) -> Composed:
 def invitation_text(invitation) -> tuple[str, str, str]:
     """Return subject, text and HTML of an invitation; it need not be saved, so that it can be shown before."""
     conference = invitation.conference
-    context = _context(invitation.participant) | {
+    context = context_of(invitation.participant) | {
         "invitation": invitation,
         "deadline": facts.deadline(rules.answer_deadline(conference, invitation), conference.zone),
     }
@@ -55,7 +55,7 @@ def invitation_text(invitation) -> tuple[str, str, str]:
 def status_text(registration, kind: str) -> tuple[str, str, str]:
     """Return subject, text and HTML of what a registration's status says to the participant."""
     own = _own_text(registration.participant, kind, {"reference": registration.reference})
-    context = _context(registration.participant) | {"registration": registration}
+    context = context_of(registration.participant) | {"registration": registration}
     return own or render(f"participants/emails/{kind}", context)
 
 
@@ -77,6 +77,20 @@ def send_invitation(invitation, *, by, at):
         f"invitation:{invitation.pk}:{count + 1}",
         invitation.participant,
         invitation_text(invitation),
+        link=("participants:invitation", invitation.pk, invitation.link_version),
+        has_letter=invitation.has_letter,
+        by=by,
+        at=at,
+    )
+
+
+def send_replacement_refused(invitation, *, by, at):
+    """Write to the invited person that the organisers ask themselves again, not who was named to come instead."""
+    return _write(
+        "replacement_refused",
+        f"replacement_refused:{invitation.pk}:{at:%Y%m%dT%H%M%S%f}",
+        invitation.participant,
+        render("participants/emails/replacement_refused", context_of(invitation.participant)),
         link=("participants:invitation", invitation.pk, invitation.link_version),
         by=by,
         at=at,
@@ -115,17 +129,12 @@ def send_draft_link(draft, *, by, at):
 def send_known_already(participant, *, by, at):
     """Write to who is registered or invited already, when a new registration names the same address; at most one a day."""
     registration = getattr(participant, "registration", None)
-    invitation = getattr(participant, "invitation", None)
-    if registration:
-        link = ("participants:me", registration.pk, registration.link_version)
-    else:
-        link = ("participants:invitation", invitation.pk, invitation.link_version)
     return _write(
         "known_already",
         f"known_already:{participant.pk}:{at:%Y%m%d}",
         participant,
-        render("participants/emails/known_already", _context(participant) | {"registration": registration}),
-        link=link,
+        render("participants/emails/known_already", context_of(participant) | {"registration": registration}),
+        link=own_page(participant),
         by=by,
         at=at,
     )
@@ -145,7 +154,7 @@ def send_offer_expired(registration, *, by, at):
 def _write_of(registration, kind, more, *, by, at):
     if not registration.participant.email:
         return None
-    context = _context(registration.participant) | {"registration": registration} | more
+    context = context_of(registration.participant) | {"registration": registration} | more
     return _write(
         kind,
         f"{kind}:{registration.pk}:{at:%Y%m%dT%H%M%S%f}",
@@ -261,7 +270,16 @@ def _calendar(registration) -> tuple[str, str]:
     return facts.calendar_file(registration, method), method
 
 
-def _context(participant) -> dict:
+def own_page(participant) -> tuple[str, int, int]:
+    """Return the personal link of somebody who is registered or invited."""
+    if registration := getattr(participant, "registration", None):
+        return "participants:me", registration.pk, registration.link_version
+    invitation = participant.invitation
+    return "participants:invitation", invitation.pk, invitation.link_version
+
+
+def context_of(participant) -> dict:
+    """Return what the templates of messages to a person need."""
     return _about(participant.conference) | {
         "participant": participant,
         "salutation": facts.salutation(participant),

@@ -1,6 +1,6 @@
 """What can be said of registrations and invitations in words: pure functions over fetched objects."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -24,6 +24,11 @@ def deadline(at: datetime, zone) -> str:
         return moment(at, zone)
     day = local - timedelta(days=1)
     return f"the end of {day.day} {day:%B %Y} ({zone.key})"
+
+
+def last_day(at: datetime, zone) -> date:
+    """Return the last whole day before a moment, as letters name a deadline."""
+    return at.astimezone(zone).date() - timedelta(days=1)
 
 
 def salutation(participant) -> str:

@@ -8,7 +8,21 @@ from django.db.models.functions import TruncDate
 
 from conference.models import Conference
 from lib.text import search_key
-from participants.models import DistinctPair, Merge, Organisation
+from participants.models import DistinctPair, Invitation, Merge, Organisation
+
+
+def standing_successor(invitation):
+    """Return the invitation of who was last named to come instead, as long as it stands; None when nobody is."""
+    return invitation.successors.filter(revoked_at=None).select_related("participant", "message").first()
+
+
+def hands_before(invitation, most: int) -> list:
+    """Return the invitations from which this one was passed on, the nearest first, `most` of them at most."""
+    found, above = [], invitation
+    while above.in_place_of_id and len(found) < most:
+        above = Invitation.objects.select_related("participant").get(pk=above.in_place_of_id)
+        found.append(above)
+    return found
 
 
 def organisation_named(text: str) -> Organisation | None:

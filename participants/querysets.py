@@ -52,8 +52,10 @@ def _invitation_state(at, path=""):
         when(InvitationState.ACCEPTED, answer=InvitationAnswer.ACCEPTED),
         when(InvitationState.DECLINED, answer=InvitationAnswer.DECLINED),
         when(InvitationState.REVOKED, revoked_at__isnull=False),
+        when(InvitationState.DELEGATED, answer=InvitationAnswer.DELEGATED),
         when(InvitationState.EXPIRED, expires_at__lte=at),
         when(InvitationState.DRAFT, message__isnull=True),
+        when(InvitationState.OPENED, message__status=MessageStatus.SENT, opened_at__isnull=False),
         when(InvitationState.SENT, message__status=MessageStatus.SENT),
         when(InvitationState.FAILED, message__status__in=NOT_DELIVERED),
         default=Value(InvitationState.QUEUED),
@@ -67,6 +69,7 @@ def _stands(state, at, path):
     def where(**conditions):
         return Q(**{f"{path}{name}": value for name, value in conditions.items()})
 
+    unsettled = where(answer="") | where(answer=InvitationAnswer.DELEGATED)
     standing = where(answer="", revoked_at=None)
     is_open = standing & (where(expires_at=None) | where(expires_at__gt=at))
     others = [each for each in MessageStatus.values if each not in {MessageStatus.SENT, *NOT_DELIVERED}]
@@ -75,10 +78,12 @@ def _stands(state, at, path):
         & {
             InvitationState.ACCEPTED: where(answer=InvitationAnswer.ACCEPTED),
             InvitationState.DECLINED: where(answer=InvitationAnswer.DECLINED),
-            InvitationState.REVOKED: where(answer="", revoked_at__isnull=False),
+            InvitationState.REVOKED: unsettled & where(revoked_at__isnull=False),
+            InvitationState.DELEGATED: where(answer=InvitationAnswer.DELEGATED, revoked_at=None),
             InvitationState.EXPIRED: standing & where(expires_at__lte=at),
             InvitationState.DRAFT: is_open & where(message=None),
-            InvitationState.SENT: is_open & where(message__status=MessageStatus.SENT),
+            InvitationState.OPENED: is_open & where(message__status=MessageStatus.SENT, opened_at__isnull=False),
+            InvitationState.SENT: is_open & where(message__status=MessageStatus.SENT, opened_at=None),
             InvitationState.FAILED: is_open & where(message__status__in=NOT_DELIVERED),
             InvitationState.QUEUED: is_open & where(message__status__in=others),
         }[state]
@@ -279,6 +284,14 @@ class InvitationQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by(F("created_at").desc(), "-pk")
 
+    def unanswered(self):
+        """Those that reached their people, who have not answered. Needs `with_state`."""
+        return self.filter(state__in=[InvitationState.SENT, InvitationState.OPENED])
+
+    def drafts(self):
+        """Those that were never sent, and may be."""
+        return self.filter(message=None, revoked_at=None, answer="")
+
     def matching(self, text):
         """Those whose name, address or organisation contain the words, whatever accents or case."""
         found = self
@@ -287,6 +300,22 @@ class InvitationQuerySet(models.QuerySet):
                 Q(participant__search_key__contains=word) | Q(participant__organisation__search_key__contains=word)
             )
         return found
+
+
+class VisaRequestQuerySet(models.QuerySet):
+    """Requests for letters for visas."""
+
+    def with_participant(self):
+        return self.select_related("participant__organisation", "message", "conference__letterhead")
+
+    def waiting(self):
+        """Those that the desk has not answered."""
+        return self.filter(sent_at=None, refused_at=None)
+
+    def waiting_first(self):
+        """Those that wait at the head, the oldest of them first."""
+        waits = Case(When(sent_at=None, refused_at=None, then=Value(0)), default=Value(1))
+        return self.order_by(waits, "asked_at", "pk")
 
 
 class QuestionQuerySet(models.QuerySet):

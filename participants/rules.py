@@ -35,6 +35,12 @@ def may_renew(invitation, at) -> bool:
     return invitation.revoked_at is None and at < opening(invitation.conference)
 
 
+def may_ask_for_visa(conference, at) -> bool:
+    """Say whether people may ask for a letter for a visa: the conference offers it and has not begun."""
+    letterhead = getattr(conference, "letterhead", None)
+    return letterhead is not None and letterhead.has_visa_letters and at < opening(conference)
+
+
 def may_change_own(conference, at) -> bool:
     """Say whether participants may still change their details or cancel: always, before the conference."""
     return at < opening(conference)

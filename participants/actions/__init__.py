@@ -24,8 +24,10 @@ from participants.actions.erasure import (
     erase_what_was_handed_in,
 )
 from participants.actions.imports import drop_preview, map_columns, run_import, undo_import, upload
+from participants.actions.invitation_drafts import discard_draft, prepare_invitation, prepare_many, send_drafts
 from participants.actions.invitations import accept, decline, invite, renew, revoke, send_again
 from participants.actions.links import revoke_links
+from participants.actions.notes_verbales import send_note_verbale
 from participants.actions.organisations import (
     add_organisation,
     change_organisation,
@@ -34,6 +36,7 @@ from participants.actions.organisations import (
     undo_merge_of_organisations,
 )
 from participants.actions.participants import add_participant, change_participant
+from participants.actions.passing_on import note_opened, pass_on, refuse_replacement
 from participants.actions.questions import (
     add_question,
     bring_back_question,
@@ -62,6 +65,7 @@ from participants.actions.registrations import (
 )
 from participants.actions.saved_views import remove_view, save_view
 from participants.actions.settings import set_places
+from participants.actions.visas import ask_for_visa_letter, forget_passports, refuse_visa_letter, send_visa_letter
 from participants.actions.work import (
     LostWork,
     ask_for_import,
@@ -88,6 +92,7 @@ __all__ = [
     "ask_for_import",
     "ask_for_many",
     "ask_for_nominations",
+    "ask_for_visa_letter",
     "attach_letter",
     "bring_back_question",
     "cancel",
@@ -103,6 +108,7 @@ __all__ = [
     "confirm",
     "copy_questions",
     "decline",
+    "discard_draft",
     "do_to_many",
     "drop_preview",
     "erase_answers",
@@ -114,6 +120,7 @@ __all__ = [
     "fill_free_places",
     "forget_old_drafts",
     "forget_old_work",
+    "forget_passports",
     "give_up_work",
     "go_on_with",
     "invite",
@@ -123,7 +130,13 @@ __all__ = [
     "merge_organisations",
     "merge_participants",
     "move_question",
+    "note_opened",
+    "pass_on",
+    "prepare_invitation",
+    "prepare_many",
     "put_back_work",
+    "refuse_replacement",
+    "refuse_visa_letter",
     "register",
     "reinstate",
     "reject",
@@ -140,7 +153,10 @@ __all__ = [
     "save_view",
     "send_again",
     "send_draft_link",
+    "send_drafts",
     "send_nomination_back",
+    "send_note_verbale",
+    "send_visa_letter",
     "set_places",
     "start_draft",
     "start_work_again",

@@ -12,6 +12,7 @@ from lib import spreadsheets
 from lib.refusal import NotPossible
 from lib.text import search_key
 from participants import importing, places
+from participants.actions.invitation_drafts import prepare_many
 from participants.actions.invitations import invite_known
 from participants.actions.organisations import add_organisation
 from participants.actions.participants import change_participant
@@ -120,7 +121,7 @@ def run_import(run: Import, *, fingerprint: str, by, at) -> Import:
     added, changed = plan.of(importing.ADD), plan.of(importing.CHANGE)
     if not added and not changed:
         raise NotPossible("Nothing in this file is new.")
-    if run.new_become == NewPeople.INVITED and len(added) > MOST_INVITED_AT_ONCE:
+    if run.new_become in {NewPeople.INVITED, NewPeople.PREPARED} and len(added) > MOST_INVITED_AT_ONCE:
         raise NotPossible(f"At most {MOST_INVITED_AT_ONCE} people can be invited at once. Divide the file.")
     organisations = _new_organisations(run, plan.effective, by=by, at=at)
     journal = [_change(row, organisations, by=by, at=at) for row in changed]
@@ -228,11 +229,14 @@ def _add(run, rows, organisations, *, by, at):
     for person, row in zip(people, rows, strict=True):
         fill_in(person, _details(row, organisations))
     Participant.objects.bulk_create(people, batch_size=500)
-    if run.new_become == NewPeople.INVITED:
+    if run.new_become in {NewPeople.INVITED, NewPeople.PREPARED}:
         for person in people:
             audit.record("participant.added", person, conference=run.conference, by=by, at=at, reason=_reason(run))
-            if person.email:
+            if person.email and run.new_become == NewPeople.INVITED:
                 invite_known(person, by=by, at=at)
+        if run.new_become == NewPeople.PREPARED:
+            with_address = Participant.objects.filter(pk__in=[person.pk for person in people if person.email])
+            prepare_many(with_address, conference=run.conference, by=by, at=at)
     else:
         _register(run, people, by=by, at=at)
     return [{"participant": person.pk, "is_new": True, "before": {}} for person in people]

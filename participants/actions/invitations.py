@@ -5,8 +5,10 @@ from datetime import timedelta
 from django.db import transaction
 
 from conference import audit
+from correspondence import actions as correspondence
+from correspondence.choices import MessageStatus
 from lib.refusal import NotPossible
-from participants import emails, places, rules
+from participants import emails, letter_emails, locks, places, queries, rules
 from participants.actions import links, participants, questions, registrations
 from participants.choices import InvitationAnswer
 from participants.choices import RegistrationStatus as Status
@@ -16,21 +18,24 @@ RENEWED_FOR = timedelta(days=7)
 
 
 @transaction.atomic
-def invite(conference, *, email: str, note: str = "", expires_at=None, by, at, **details) -> Invitation:
+def invite(
+    conference, *, email: str, note="", expires_at=None, has_letter=False, letter_language="", by, at, **details
+) -> Invitation:
     """Invite a person by e-mail. Somebody with this address who is known to the conference is reused.
 
     `details` are fields of Participant; empty ones leave what is known. Without `expires_at` the answer is due when
-    registration closes.
+    registration closes. With `has_letter` the message carries an invitation letter, and waits until it is made.
     """
     conference = places.lock(conference)
     expires_at = expires_at or rules.first_deadline(conference, at)
     if expires_at <= at:
         raise NotPossible("The date by which to answer has passed already.")
-    participant = _known_or_new(conference, email, details, by=by, at=at)
-    return invite_known(participant, note=note, expires_at=expires_at, by=by, at=at)
+    participant = known_or_new(conference, email, details, by=by, at=at)
+    terms = {"note": note, "expires_at": expires_at, "has_letter": has_letter, "letter_language": letter_language}
+    return invite_known(participant, by=by, at=at, **terms)
 
 
-def invite_known(participant, *, note: str = "", expires_at=None, by, at) -> Invitation:
+def invite_known(participant, *, note="", expires_at=None, has_letter=False, letter_language="", by, at) -> Invitation:
     """Do what `invite` says for a person of a conference whose lock the calling action holds already."""
     conference = participant.conference
     if hasattr(participant, "invitation"):
@@ -39,10 +44,12 @@ def invite_known(participant, *, note: str = "", expires_at=None, by, at) -> Inv
         conference=conference,
         participant=participant,
         note=note.strip(),
+        has_letter=has_letter,
+        letter_language=letter_language,
         created_at=at,
         expires_at=expires_at or rules.first_deadline(conference, at),
     )
-    _send(invitation, by=by, at=at)
+    send(invitation, by=by, at=at)
     audit.record("invitation.sent", invitation, conference=conference, by=by, at=at)
     return invitation
 
@@ -50,9 +57,10 @@ def invite_known(participant, *, note: str = "", expires_at=None, by, at) -> Inv
 @transaction.atomic
 def send_again(invitation: Invitation, *, by, at, expires_at=None) -> Invitation:
     """Send an invitation once more: unanswered, expired, not delivered or withdrawn. `expires_at` moves its date."""
-    invitation = _reread(invitation)
+    invitation = locks.invitation(invitation)
     if invitation.answer == InvitationAnswer.ACCEPTED:
         raise NotPossible(f"{invitation.participant} has accepted the invitation.")
+    _let_go_of_failed_letter(invitation, by=by, at=at)
     if invitation.message and invitation.message.is_waiting:
         raise NotPossible("The last message still waits to be sent.")
     expires_at = expires_at or invitation.expires_at or rules.first_deadline(invitation.conference, at)
@@ -61,7 +69,7 @@ def send_again(invitation: Invitation, *, by, at, expires_at=None) -> Invitation
     invitation.expires_at = expires_at
     invitation.revoked_at = None
     invitation.save(update_fields=["expires_at", "revoked_at"])
-    _send(invitation, by=by, at=at)
+    send(invitation, by=by, at=at)
     audit.record("invitation.sent_again", invitation, conference=invitation.conference, by=by, at=at)
     return invitation
 
@@ -69,7 +77,7 @@ def send_again(invitation: Invitation, *, by, at, expires_at=None) -> Invitation
 @transaction.atomic
 def renew(invitation: Invitation, *, by, at) -> Invitation:
     """Send a new link to the invited person's own address, asked for by who holds an old link."""
-    invitation = _reread(invitation)
+    invitation = locks.invitation(invitation)
     if not rules.may_renew(invitation, at):
         raise NotPossible("This invitation can no longer be answered.")
     if invitation.message and invitation.message.is_waiting:
@@ -79,7 +87,7 @@ def renew(invitation: Invitation, *, by, at) -> Invitation:
     deadline = min(at + RENEWED_FOR, rules.opening(invitation.conference))
     invitation.expires_at = max(deadline, rules.answer_deadline(invitation.conference, invitation))
     invitation.save(update_fields=["expires_at"])
-    _send(invitation, by=by, at=at)
+    send(invitation, by=by, at=at)
     audit.record("invitation.renewed", invitation, conference=invitation.conference, by=by, at=at)
     return invitation
 
@@ -87,7 +95,7 @@ def renew(invitation: Invitation, *, by, at) -> Invitation:
 @transaction.atomic
 def revoke(invitation: Invitation, *, by, at, reason: str = "") -> Invitation:
     """Withdraw an invitation that was not accepted: its link stops working."""
-    invitation = _reread(invitation)
+    invitation = locks.invitation(invitation)
     if invitation.answer == InvitationAnswer.ACCEPTED:
         raise NotPossible(f"{invitation.participant} has accepted. Cancel the registration instead.")
     if invitation.revoked_at:
@@ -103,32 +111,47 @@ def accept(invitation: Invitation, *, answers: dict | None = None, by, at, **det
     `details` are what the person corrected, `answers` those to the conference's own questions. Accepting twice only
     corrects them.
     """
-    invitation = _reread(invitation)
-    _refuse_when_closed(invitation, at)
+    invitation = locks.invitation(invitation)
+    locks.refuse_when_closed(invitation, at)
+    _take_back_replacement(invitation, by=by, at=at)
     participant = invitation.participant
     if details:
         participant = participants.change_participant(participant, by=by, at=at, **details)
     questions.keep_answers(invitation.conference, participant, answers or {}, by=by, at=at)
     registration = registrations.give_place(invitation.conference, participant, needs_approval=False, by=by, at=at)
     if invitation.answer != InvitationAnswer.ACCEPTED:
-        _answer(invitation, InvitationAnswer.ACCEPTED, "invitation.accepted", by=by, at=at)
+        answer(invitation, InvitationAnswer.ACCEPTED, "invitation.accepted", by=by, at=at)
     return registration
 
 
 @transaction.atomic
 def decline(invitation: Invitation, *, by, at, reason: str = "") -> Invitation:
     """Decline; a place that was taken by accepting before becomes free for the first in line."""
-    invitation = _reread(invitation)
-    _refuse_when_closed(invitation, at)
+    invitation = locks.invitation(invitation)
+    locks.refuse_when_closed(invitation, at)
+    _take_back_replacement(invitation, by=by, at=at)
     registration = Registration.objects.filter(participant=invitation.participant).first()
     if registration and registration.status not in {Status.CANCELLED, Status.REJECTED}:
         registrations.cancel(registration, by=by, at=at, reason=reason)
     if invitation.answer != InvitationAnswer.DECLINED or invitation.decline_reason != reason:
-        _answer(invitation, InvitationAnswer.DECLINED, "invitation.declined", by=by, at=at, reason=reason)
+        answer(invitation, InvitationAnswer.DECLINED, "invitation.declined", by=by, at=at, reason=reason)
     return invitation
 
 
-def _known_or_new(conference, email, details, *, by, at):
+def _take_back_replacement(invitation, *, by, at):
+    """Withdraw the invitation of who was named to come instead: the first answers for themselves after all."""
+    if invitation.answer != InvitationAnswer.DELEGATED:
+        return
+    standing = queries.standing_successor(invitation)
+    locks.refuse_when_somebody_comes(standing)
+    if standing:
+        links.withdraw(standing, by=by, at=at)
+    invitation.delegated_to = None
+    invitation.save(update_fields=["delegated_to"])
+
+
+def known_or_new(conference, email, details, *, by, at):
+    """Return the participant with this address, with the details that are given, inside an action that holds the lock."""
     email = email.strip()
     known = conference.participants.filter(email__iexact=email).select_related("invitation").first()
     if known is None:
@@ -139,31 +162,30 @@ def _known_or_new(conference, email, details, *, by, at):
     return changed
 
 
-def _reread(invitation):
-    conference = places.lock(invitation.conference)
-    invitation = conference.invitations.with_participant().get(pk=invitation.pk)
-    invitation.conference = invitation.participant.conference = conference
-    return invitation
-
-
-def _refuse_when_closed(invitation, at):
-    if invitation.revoked_at:
-        raise NotPossible("The organisers have withdrawn this invitation.")
-    if not rules.may_answer(invitation, at):
-        raise NotPossible("The date by which to answer has passed.")
-
-
-def _send(invitation, *, by, at):
+def send(invitation, *, by, at) -> None:
+    """Write the message of an invitation, inside an action that holds the lock; its letter is ordered with it."""
     invitation.message = emails.send_invitation(invitation, by=by, at=at)
     invitation.save(update_fields=["message"])
+    if invitation.has_letter:
+        correspondence.enclose(invitation.message, by=by, at=at, **letter_emails.invitation_letter(invitation))
 
 
-def _answer(invitation, answer, verb, *, by, at, reason=""):
+def _let_go_of_failed_letter(invitation, *, by, at):
+    """Cancel the message that waits for a letter that could not be made, so that another can take its place."""
+    message = invitation.message
+    if message and message.status == MessageStatus.PREPARING and message.letter.failed_at:
+        correspondence.cancel(message, by=by, at=at)
+        message.status = MessageStatus.CANCELLED
+
+
+def answer(invitation, word, verb, *, by, at, reason="") -> None:
+    """Keep an answer (an InvitationAnswer), inside an action that holds the lock. Whoever answers has opened the page."""
     before = invitation.answer
-    invitation.answer = answer
+    invitation.answer = word
+    invitation.opened_at = invitation.opened_at or at
     invitation.answered_at = at
     invitation.decline_reason = reason[:500]
-    invitation.save(update_fields=["answer", "answered_at", "decline_reason"])
+    invitation.save(update_fields=["answer", "answered_at", "decline_reason", "opened_at"])
     audit.record(
         verb,
         invitation,
@@ -171,6 +193,6 @@ def _answer(invitation, answer, verb, *, by, at, reason=""):
         by=by,
         at=at,
         before={"answer": before},
-        after={"answer": str(answer)},
+        after={"answer": str(word)},
         reason=invitation.decline_reason,
     )

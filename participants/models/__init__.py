@@ -7,6 +7,7 @@ from participants.models.organisations import Delegation, Nominee, Organisation
 from participants.models.people import Invitation, Participant, Registration, SavedView, Tag
 from participants.models.places import SectorLimit, WaitingListSettings
 from participants.models.questions import Answer, Choice, Question
+from participants.models.visas import VisaRequest
 from participants.models.work import Work
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "SavedView",
     "SectorLimit",
     "Tag",
+    "VisaRequest",
     "WaitingListSettings",
     "Work",
 ]

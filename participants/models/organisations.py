@@ -22,6 +22,9 @@ class Organisation(models.Model):
     sector = models.CharField(max_length=30, choices=Sector)
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 code")
     is_state = models.BooleanField("is a State itself", default=False)
+    mission_name = models.CharField("mission or ministry that notes verbales address", max_length=200, blank=True)
+    mission_address = models.TextField(max_length=600, blank=True)
+    mission_email = models.EmailField(blank=True)
     search_key = models.TextField(editable=False, blank=True)
 
     objects = OrganisationQuerySet.as_manager()

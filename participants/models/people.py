@@ -178,6 +178,13 @@ class Invitation(models.Model):
     answer = models.CharField(max_length=20, choices=InvitationAnswer, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     decline_reason = models.CharField(max_length=500, blank=True)
+    delegated_to = models.ForeignKey(
+        Participant, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="sends in the own place"
+    )
+    in_place_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="successors")
+    has_letter = models.BooleanField("a letter goes with it", default=False)
+    letter_language = models.CharField(max_length=10, blank=True)
+    opened_at = models.DateTimeField("first used by its link", null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     link_version = models.PositiveIntegerField(default=0, editable=False)
 

@@ -148,6 +148,9 @@ def test_the_filter_by_invitation_finds_the_states_that_the_column_shows():
         {"message": sent, "revoked_at": past},
         {"message": sent, "revoked_at": past, "answer": "accepted"},
         {"message": sent, "answer": "declined", "expires_at": past},
+        {"message": sent, "answer": "delegated", "expires_at": past},
+        {"message": sent, "answer": "delegated", "revoked_at": past},
+        {"message": sent, "opened_at": past},
         {"expires_at": now},
     ]
     for case in cases:
