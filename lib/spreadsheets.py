@@ -5,9 +5,11 @@ would take for a formula gets a leading apostrophe, and reading takes away exact
 Reading (SEC-17): a file is measured before it is parsed, and rows are counted while they stream in.
 """
 
+import contextlib
 import csv
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -38,6 +40,7 @@ HEAVY_ROWS, HEAVY_BYTES = 300, 4 * 1024 * 1024  # of a workbook: more takes long
 STRIDE = 250  # rows between two words about how far it is
 APART_SECONDS, APART_MEGABYTES = 60, 768  # what reading a heavy workbook may take
 ROOT = Path(__file__).resolve().parent.parent
+KEPT_ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
@@ -143,13 +146,15 @@ def read_apart(content: bytes, *, passed: Callable[[int], None] | None = None) -
     `passed` is told now and then how many rows are through. Raises NotPossible as `read` does.
     """
     command = [sys.executable, "-m", "lib.spreadsheet_worker", str(APART_MEGABYTES), str(APART_SECONDS)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "cwd": ROOT}
+    environment = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "cwd": ROOT, "env": environment}
     with subprocess.Popen(command, **pipes) as process:  # noqa: S603 - our own module
         alarm = threading.Timer(APART_SECONDS * 3, process.kill)  # should it wait for something rather than work
         alarm.start()
         try:
-            process.stdin.write(content)
-            process.stdin.close()
+            with contextlib.suppress(BrokenPipeError):  # it has ended already; its output says why, or nothing does
+                process.stdin.write(content)
+                process.stdin.close()
             for line in process.stdout:
                 match json.loads(line):
                     case int(number):

@@ -124,8 +124,9 @@ def run_import(run: Import, *, fingerprint: str, by, at) -> Import:
     if run.new_become in {NewPeople.INVITED, NewPeople.PREPARED} and len(added) > MOST_INVITED_AT_ONCE:
         raise NotPossible(f"At most {MOST_INVITED_AT_ONCE} people can be invited at once. Divide the file.")
     organisations = _new_organisations(run, plan.effective, by=by, at=at)
-    journal = [_change(row, organisations, by=by, at=at) for row in changed]
-    journal += _add(run, added, organisations, by=by, at=at)
+    with audit.together():
+        journal = [_change(row, organisations, by=by, at=at) for row in changed]
+        journal += _add(run, added, organisations, by=by, at=at)
     run.journal, run.rows, run.preview = journal, [], None
     run.done_at, run.added_count, run.changed_count = at, len(added), len(changed)
     run.save(update_fields=["journal", "rows", "preview", "done_at", "added_count", "changed_count"])
@@ -144,21 +145,24 @@ def undo_import(run: Import, *, by, at) -> Undone:
     related = ["organisation", "delegation__organisation", "conference", "invitation__message"]
     people = run.conference.participants.select_related(*related)
     known = people.in_bulk([entry["participant"] for entry in run.journal])
-    touched = _touched_since(run, known)
-    for entry in reversed(run.journal):
-        person = known.get(entry["participant"])
-        if person is None:
-            continue
-        if person.pk in touched:
-            outcome.skipped.append((person.name, "Something has happened to this entry since the import."))
-        elif entry["is_new"] and not _invitation_is_held_back(person, by=by, at=at):
-            outcome.skipped.append((person.name, "The invitation has been sent."))
-        elif entry["is_new"]:
+    touched, gone = _touched_since(run, known), []
+    with audit.together():
+        for entry in reversed(run.journal):
+            person = known.get(entry["participant"])
+            if person is None:
+                continue
+            if person.pk in touched:
+                outcome.skipped.append((person.name, "Something has happened to this entry since the import."))
+                continue
+            if entry["is_new"] and not _invitation_is_held_back(person, by=by, at=at):
+                outcome.skipped.append((person.name, "The invitation has been sent."))
+                continue
+            if entry["is_new"]:
+                gone.append(person.pk)
+            else:
+                change_participant(person, by=by, at=at, **_restored(entry["before"]))
             outcome.done.append(person.name)
-            person.delete()
-        else:
-            change_participant(person, by=by, at=at, **_restored(entry["before"]))
-            outcome.done.append(person.name)
+    run.conference.participants.filter(pk__in=gone).delete()
     fill_free_places(run.conference, by=by, at=at)
     run.undone_at = at
     run.save(update_fields=["undone_at"])
