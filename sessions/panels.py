@@ -1,6 +1,9 @@
-"""What the agenda shows on a conference's overviews."""
+"""What the agenda shows on a conference's overviews and on a participant's own page."""
+
+from django.urls import reverse
 
 from conference.panels import Panel
+from lib import links
 from sessions import queries
 from sessions.facts import reading
 
@@ -21,3 +24,11 @@ def desk(conference, user, at):
     if not candidate.differs:
         return None
     return Panel("sessions/_desk_panel.html", {"candidate": candidate}, position=30)
+
+
+def personal(registration):
+    """The way to the own agenda, once there is one to pick from."""
+    if not queries.latest_release(registration.conference):
+        return None
+    link = links.make("participants:me", registration.pk, registration.link_version)
+    return "My agenda", reverse("sessions:my_agenda", kwargs={"link": link})

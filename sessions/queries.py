@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from conference.choices import ConferenceStatus
-from conference.models import AuditEntry, Conference
+from conference.models import AuditEntry, Conference, Organizer
 from lib.refusal import NotPossible
 from lib.text import search_key
 from participants.choices import RegistrationStatus
@@ -218,10 +218,12 @@ def public_state(slug: str) -> PublicState | None:
 
 @cache
 def _state_query() -> str:
+    releases = AgendaRelease.objects.filter(conference=OuterRef("pk")).newest_first()
+    organizers = Organizer.objects.filter(conference=OuterRef("pk")).order_by("-pk")  # written anew with every change
     conferences = Conference.objects.filter(slug="").annotate(
-        last=Subquery(AgendaRelease.objects.filter(conference=OuterRef("pk")).newest_first().values("number")[:1])
+        last=Subquery(releases.values("number")[:1]), last_organizer=Subquery(organizers.values("pk")[:1])
     )
-    first = ["pk", "time_zone", "status", "last"]
+    first = ["pk", "time_zone", "status", "last", "last_organizer"]
     left_out = {"id", *first, *NOT_ON_PAGES}
     others = [field.attname for field in Conference._meta.concrete_fields if field.attname not in left_out]
     sql, (_slug,) = conferences.order_by().values_list(*first, *others).query.sql_with_params()

@@ -69,7 +69,7 @@ def as_xml(conference, agenda: Agenda, number: int) -> bytes:
         attributes = {"index": str(index), "date": day.date.isoformat()}
         one = SubElement(root, "day", attributes, start=start.isoformat(), end=end.isoformat())
         for name, found in _by_room(day).items():
-            room = SubElement(one, "room", name=name)
+            room = SubElement(one, "room", name=_clean(name))
             for item in found:
                 _xml_event(room, conference, _event(conference, item))
     return tostring(root, encoding="utf-8", xml_declaration=True)

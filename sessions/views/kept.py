@@ -1,11 +1,12 @@
 """Pages that are the same for all anonymous readers are made once and kept, compressed too.
 
-Kept is what one view answered for one state of the conference (queries.public_state), language and reader. A release,
+Kept is what an address answered for one state of the conference (queries.public_state), language and reader. A release,
 or any change of the conference, gives another state, so the next request sees it, in every process, without a word
 between them. Each process keeps the pages used last, up to STORE_BYTES.
 """
 
 import gzip
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +17,6 @@ from threading import Lock
 import brotli
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotModified
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from sessions import queries
@@ -34,6 +34,7 @@ class Page:
     body: bytes
     headers: dict[str, str]
     fresh_until: float | None
+    state: tuple = ()
 
     @cached_property
     def etag(self) -> str:
@@ -76,11 +77,11 @@ class Store:
         self.bytes = 0
         self.lock = Lock()
 
-    def find(self, key: tuple, now: float) -> Page | None:
-        """Return the page of this key, unless time has made it old."""
+    def find(self, key: tuple, now: float, state: tuple = ()) -> Page | None:
+        """Return the page of this key, unless it was made for another state or time has made it old."""
         with self.lock:
             page = self.pages.get(key)
-            if page is None or (page.fresh_until is not None and now >= page.fresh_until):
+            if page is None or page.state != state or (page.fresh_until is not None and now >= page.fresh_until):
                 return None
             self.pages.move_to_end(key)
             return page
@@ -112,14 +113,14 @@ def kept(view: Callable) -> Callable:
             return view(request, **kwargs)
         before = reader.read(request, state.pk, state.time_zone)
         request.reader = now = reader.arrives(before, state.last_number, lets_be="seen" in request.GET)
-        key = _key(view, request, kwargs, state, now)
-        page = store.find(key, timezone.now().timestamp()) if key else None
+        key = _key(request, state, now)
+        page = store.find(key, time.time(), state.everything) if key else None
         if page is None:
             response = view(request, **kwargs)
             if not key or response.status_code != 200:
                 reader.remember(response, before, now, state.pk)
                 return response
-            page = _page(response)
+            page = _page(response, state)
             store.keep(key, page)
         response = page.answer(request)
         reader.remember(response, before, now, state.pk)
@@ -128,8 +129,8 @@ def kept(view: Callable) -> Callable:
     return quick
 
 
-def _key(view, request, kwargs, state, now):
-    """Return what the answer depends on, or None when it is for one reader alone."""
+def _key(request, state, now):
+    """Return what the answer depends on besides the state, or None when it is for one reader alone."""
     is_personal = (
         state.is_draft
         or settings.SESSION_COOKIE_NAME in request.COOKIES
@@ -139,21 +140,13 @@ def _key(view, request, kwargs, state, now):
     if is_personal or request.method not in {"GET", "HEAD"} or request.GET.keys() - PLAIN_QUERIES:
         return None
     zone = now.zone.key if now.zone else ""
-    return (
-        view.__name__,
-        tuple(sorted(kwargs.items())),
-        state.everything,
-        get_language(),
-        zone,
-        now.since,
-        request.GET.get("view", "") == "grid",
-    )
+    return request.path, get_language(), zone, now.since, request.GET.get("view", "") == "grid"
 
 
-def _page(response):
+def _page(response, state):
     fresh_until = getattr(response, "fresh_until", None)
     headers = {name: response.headers[name] for name in HEADERS if name in response.headers}
-    return Page(response.content, headers, fresh_until.timestamp() if fresh_until else None)
+    return Page(response.content, headers, fresh_until.timestamp() if fresh_until else None, state.everything)
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,8 @@
 """Who reads: the own time zone, the version seen last, the sessions picked. All of it in cookies, none needs an account."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from http.cookies import SimpleCookie
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -97,7 +99,15 @@ def _number(text):
 
 
 def _set(response, name, value):
-    response.set_cookie(name, value, max_age=YEAR, httponly=True, samesite="Lax", secure=settings.IS_HTTPS)
+    response.cookies[name] = _cookie(name, value, settings.IS_HTTPS)
+
+
+@lru_cache(maxsize=256)
+def _cookie(name, value, is_secure):
+    """Return a cookie as it is written; readers who come for the first time all get the same."""
+    made = SimpleCookie({name: value})[name]
+    made.update({"max-age": YEAR, "path": "/", "httponly": True, "samesite": "Lax", "secure": is_secure})
+    return made
 
 
 def _seen_name(conference_id):

@@ -163,3 +163,17 @@ def test_a_page_that_time_has_made_old_is_not_found():
 
     assert store.find(("a",), 99.9)
     assert store.find(("a",), 100.0) is None
+
+
+def test_other_organizers_are_seen_on_the_next_request(client, conference):
+    client.get(url(conference))
+    conferences.set_organizers(conference, [{"name": "Government of Peru", "role": "host"}], by=None, at=BEFORE)
+
+    assert "Government of Peru" in client.get(url(conference)).content.decode()
+
+
+def test_a_first_visit_leaves_a_cookie_that_scripts_cannot_read(client, conference):
+    cookie = client.get(url(conference)).cookies[f"agenda-{conference.pk}"]
+
+    assert (cookie.value, cookie["httponly"], cookie["samesite"], cookie["path"]) == ("1.0", True, "Lax", "/")
+    assert cookie["max-age"] == 365 * 24 * 3600
