@@ -1,5 +1,6 @@
-"""Folding of text for searching and sorting; what a person typed is never changed by it."""
+"""Reading of text that people typed: folded for searching and sorting, a number in it, what a document can hold."""
 
+import re
 import unicodedata
 
 
@@ -13,4 +14,16 @@ def search_key(*texts: str) -> str:
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
 
+def whole_number(text: str | None) -> int | None:
+    """Return the number that a text is, or None when it is none, or has more than nine digits: no list is as long."""
+    return int(text) if text and text.isdecimal() and len(text) <= MOST_DIGITS else None
+
+
+def without_controls(text: str) -> str:
+    """Return the text without the signs that XML 1.0 forbids, such as the vertical tab of a pasted line break."""
+    return _FORBIDDEN.sub("", text)
+
+
+MOST_DIGITS = 9
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'"})

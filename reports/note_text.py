@@ -14,8 +14,8 @@ from lib import markup
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 TO_FIGURES = str.maketrans(SUPERSCRIPTS, "0123456789")
-MARK = re.compile(f"[{SUPERSCRIPTS}]+")
-FOOTNOTE = re.compile(rf"([{SUPERSCRIPTS}]+)[ \t\u00a0\u2009\u202f]*(?=\S)")
+MARK = re.compile(f"[{SUPERSCRIPTS}]{{1,6}}")
+FOOTNOTE = re.compile(rf"([{SUPERSCRIPTS}]{{1,6}})[ \t\u00a0\u2009\u202f]*(?=\S)")
 # "10²", "500 m²", "km³": a power, not the mark of a footnote.
 POWER = re.compile(r"(?:\d|(?<![^\W\d_])[kcmdh]?m)$")
 LABEL = re.compile(r"([^\W\d_][^:：.!?;“”\"\n]{0,58}?)[ \t\u00a0\u202f]*[:：](?!//)[ \t\u00a0]*(.*)", re.DOTALL)
@@ -155,7 +155,7 @@ class _Reader:
         if _label(paragraph) or not _is_heading(paragraph.replace("\n", " "), LONGEST_TITLE):
             self.note.unplaced.append(Unplaced("", "The note has no title."))
             return False
-        mark = re.search(rf"[{SUPERSCRIPTS}]+$", paragraph)
+        mark = re.search(rf"[{SUPERSCRIPTS}]{{1,6}}$", paragraph)
         number = int(mark[0].translate(TO_FIGURES)) if mark else None
         if number in self.texts:
             self.note.title_footnote = number

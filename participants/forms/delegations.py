@@ -5,6 +5,7 @@ from django import forms
 
 from lib import uploads
 from lib.forms import page_helper
+from lib.text import whole_number
 from participants import queries
 from participants.choices import DelegationRole
 from participants.forms.people import HONORIFICS, Suggestions
@@ -201,8 +202,7 @@ class NominationForm(forms.Form):
 
 def rows_of(data) -> list[dict]:
     """Return what was sent for each person, in order."""
-    count = data.get("count", "")
-    count = min(int(count), MOST_PEOPLE) if count.isdecimal() else 0
+    count = min(whole_number(data.get("count")) or 0, MOST_PEOPLE)
     return [{name: data.get(f"person-{number}-{name}", "") for name in OF_A_PERSON} for number in range(count)]
 
 
@@ -225,12 +225,13 @@ def rows_of_nominees(nominees) -> list[dict]:
 def rearranged(rows: list[dict], data) -> tuple[list[dict], int | None]:
     """Do to the rows what the pressed button says; return them and the number of the row to look at."""
     for step, offset in (("up", -1), ("down", 1)):
-        if (number := data.get(step, "")).isdecimal() and 0 <= (target := int(number) + offset) < len(rows):
+        number = whole_number(data.get(step))
+        if number is not None and number < len(rows) and 0 <= (target := number + offset) < len(rows):
             rows = list(rows)
-            rows[int(number)], rows[target] = rows[target], rows[int(number)]
+            rows[number], rows[target] = rows[target], rows[number]
             return rows, target
-    if (number := data.get("remove", "")).isdecimal():
-        return [row for index, row in enumerate(rows) if index != int(number)], max(int(number) - 1, 0)
+    if (number := whole_number(data.get("remove"))) is not None:
+        return [row for index, row in enumerate(rows) if index != number], max(number - 1, 0)
     return rows, None
 
 

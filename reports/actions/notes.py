@@ -45,13 +45,22 @@ def start_note(
 
 
 @transaction.atomic
-def import_note(conference: Conference, parsed: ParsedNote, *, language: str = "en", by, at) -> InformationNote:
+def import_note(
+    conference: Conference, parsed: ParsedNote, *, language: str = "en", seen: int | None = None, by, at
+) -> InformationNote:
     """Make a draft of a note that was read from a text. A note in this language is replaced; its revisions keep it.
 
     What could not be placed is kept with the note, with the reason for each. A published edition stays published.
+    `seen` is the version of the note that the reader agreed to replace, 0 when there was none: raises NotPossible when
+    it is another one by now.
     """
     lock_conference(conference)
     note = conference.notes.filter(language=language).first()
+    if seen is not None and seen != (note.version if note else 0):
+        raise NotPossible(
+            "Somebody has started or changed the note in this language meanwhile. Nothing is read in yet: look again at "
+            "what would be replaced."
+        )
     before = {"status": note.status} if note else None
     if note:
         note = lock(note)

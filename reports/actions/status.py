@@ -87,15 +87,20 @@ def withdraw(note: InformationNote, *, by, at, reason: str) -> InformationNote:
 
 @transaction.atomic
 def tell_participants(edition: Edition, *, by, at) -> int:
-    """Write to those who took part that the note is published; return how many messages that are."""
+    """Write to those who took part that the note is published; return how many messages that are.
+
+    Nobody is told of an edition twice; raises NotPossible when everybody was told.
+    """
     note = lock(edition.note)
     if edition.withdrawn_at or edition.pk != note.editions.values_list("pk", flat=True).first():
         raise NotPossible("This is not the edition that readers see.")
     people = [each.participant for each in took_part(note.conference).with_participant() if each.participant.email]
-    for person in people:
-        emails.send_published(edition, person, by=by, at=at)
-    audit.record("note.announced", note, conference=note.conference, by=by, at=at, after={"messages": len(people)})
-    return len(people)
+    written = [emails.send_published(edition, person, by=by, at=at) for person in people]
+    new_count = sum(message.created_at == at for message in written)
+    if not new_count:
+        raise NotPossible("Everybody who took part was told of this edition already.")
+    audit.record("note.announced", note, conference=note.conference, by=by, at=at, after={"messages": new_count})
+    return new_count
 
 
 def _lock_in(note, statuses, refusal):

@@ -13,7 +13,7 @@ _WORDS = (
     "nineteen twenty"
 )
 WORDS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
-NUMBER = rf"(?P<number>\d[\d,]*|(?i:{'|'.join(WORDS)}))"
+NUMBER = rf"(?P<number>\d[\d,]{{0,11}}|(?i:{'|'.join(WORDS)}))"
 PERSONS = re.compile(rf"\b{NUMBER} (?P<what>(?:\w+ )?(?:participants|attendees|delegates))\b")
 STATES = re.compile(
     rf"(?<!\b[Tt]he )(?<!\b[Tt]hese )(?<!\b[Tt]hose )\b{NUMBER} (?P<what>(?:Member )?(?:States|countries))\b"

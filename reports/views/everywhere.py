@@ -9,6 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from conference.access import public
+from lib.text import without_controls
 from reports.composing import document_of
 from reports.forms import NoteSearchForm
 from reports.note_document import LinkedFootnotes, compose
@@ -44,7 +45,7 @@ def feed(request):
         edition = note.editions.all()[0]
         address = settings.SITE_URL + note.get_absolute_url()
         atom.add_item(
-            title=f"{edition.content['title']}: {note.conference.title}",
+            title=without_controls(f"{edition.content['title']}: {note.conference.title}"),
             link=address,
             unique_id=f"{address}#{edition.number}",
             description=_summary(edition.content),
@@ -58,4 +59,4 @@ def _summary(content):
     """Return the sections of a note as HTML, with the footnote marks as they are read."""
     document = document_of(content)
     composed = compose(document, LinkedFootnotes(document.footnotes))
-    return "".join(f"<h2>{section.heading}</h2>{section.html}" for section in composed.sections)
+    return without_controls("".join(f"<h2>{section.heading}</h2>{section.html}" for section in composed.sections))

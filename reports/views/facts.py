@@ -10,6 +10,7 @@ from conference.access import allow
 from conference.rules import may_write_notes
 from lib import states
 from lib.refusal import NotPossible
+from lib.text import whole_number
 from reports import actions
 from reports.facts import Basis, all_facts, usual_basis
 from reports.forms import BasisForm, StateGroupForm
@@ -44,7 +45,7 @@ def fact_list(request, conference, language):
 def accept(request, conference, language):
     """Put a fact's sentence into a section."""
     note = get_note(conference, language)
-    section = get_object_or_404(note.sections, pk=_number(request.POST.get("section")))
+    section = get_object_or_404(note.sections, pk=whole_number(request.POST.get("section")))
     key, basis = request.POST.get("key", ""), request.POST.get("basis", "")
     try:
         actions.accept_fact(note, key, basis, section=section, by=request.user, at=timezone.now())
@@ -133,7 +134,3 @@ def _decide(request, note, pk, action, sentence):
     else:
         messages.success(request, sentence)
     return redirect(fact_list_url(note))
-
-
-def _number(text):
-    return int(text) if text and text.isdecimal() else None

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conference.access import allow
 from conference.rules import may_view, may_write_notes
 from lib.refusal import NotPossible
+from lib.text import whole_number
 from reports import actions
 from reports.annexes import with_data
 from reports.content import of_note, of_parsed
@@ -38,9 +39,13 @@ def start(request, conference):
         request.POST or None, taken=taken, templates=NoteTemplate.objects.all(), cancel=list_url(conference)
     )
     if request.method == "POST" and form.is_valid():
-        note = actions.start_note(conference, by=request.user, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, "The note is started. Its front matter comes from the conference’s data.")
-        return redirect(note.get_desk_url())
+        try:
+            note = actions.start_note(conference, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except NotPossible as problem:
+            form.add_error("language", str(problem))
+        else:
+            messages.success(request, "The note is started. Its front matter comes from the conference’s data.")
+            return redirect(note.get_desk_url())
     return render(request, "reports/start.html", {"conference": conference, "form": form})
 
 
@@ -53,14 +58,20 @@ def paste(request, conference):
         return render(request, "reports/paste.html", {"conference": conference, "form": form})
     text, language = form.cleaned_data["text"], form.cleaned_data["language"]
     parsed = parse(text)
-    if "import" not in request.POST:
-        context = {"conference": conference, "parsed": parsed, "text": text, "language": language}
-        context["reading"] = read(of_parsed(parsed, language), conference)
-        context["replaced"] = conference.notes.filter(language=language).first()
-        return render(request, "reports/paste_preview.html", context)
-    note = actions.import_note(conference, parsed, language=language, by=request.user, at=timezone.now())
-    messages.success(request, "The note is read in.")
-    return redirect(note.get_desk_url())
+    if "import" in request.POST:
+        seen = whole_number(request.POST.get("seen")) or 0
+        who = {"by": request.user, "at": timezone.now()}
+        try:
+            note = actions.import_note(conference, parsed, language=language, seen=seen, **who)
+        except NotPossible as problem:
+            messages.error(request, str(problem))
+        else:
+            messages.success(request, "The note is read in.")
+            return redirect(note.get_desk_url())
+    context = {"conference": conference, "parsed": parsed, "text": text, "language": language}
+    context["reading"] = read(of_parsed(parsed, language), conference)
+    context["replaced"] = conference.notes.filter(language=language).first()
+    return render(request, "reports/paste_preview.html", context)
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from conference.access import personal_link
 from lib import links
 from lib.refusal import NotPossible
+from lib.text import whole_number
 from reports import actions
 from reports.annexes import with_data
 from reports.clearance import commentables
@@ -64,11 +65,9 @@ def comment(request, asked):
 @personal_link(PURPOSE, find=find_request)
 def agree(request, asked):
     """Agree with the text as it stands."""
-    revision = request.POST.get("revision", "")
+    revision = whole_number(request.POST.get("revision"))
     try:
-        actions.agree(
-            asked, revision=int(revision) if revision.isdecimal() else -1, by=by_link(asked), at=timezone.now()
-        )
+        actions.agree(asked, revision=-1 if revision is None else revision, by=by_link(asked), at=timezone.now())
     except NotPossible as problem:
         messages.error(request, str(problem))
     else:

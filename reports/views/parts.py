@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from conference.access import allow
 from conference.rules import may_write_notes
 from lib.refusal import NotPossible
+from lib.text import whole_number
 from reports import actions
 from reports.forms import AnnexForm, FootnoteForm, FrontMatterForm, NoteForm, SectionForm
 from reports.views.notes import get_note, show_note
@@ -47,7 +48,8 @@ def add(request, conference, language, kind):
     """Add a part as the last of its kind, or behind the one that the address names (?after=)."""
     note = get_note(conference, language)
     model = _form_of(kind).Meta.model
-    after = _part(note, kind, int(request.GET["after"])) if request.GET.get("after", "").isdecimal() else None
+    number = whole_number(request.GET.get("after"))
+    after = None if number is None else _part(note, kind, number)
     form = _form_of(kind)(request.POST or None, cancel=note.get_desk_url())
     place = f"new-{kind}-after-{after.pk}" if after else f"new-{kind}"
 
@@ -76,6 +78,8 @@ def move(request, conference, language, kind, pk):
     """Move a part up or down by one place."""
     note = get_note(conference, language)
     part = _part(note, kind, pk)
+    if kind == "footnote":
+        raise Http404("Footnotes stand in the order of their calls.")
     try:
         actions.move_part(part, up="up" in request.POST, by=request.user, at=timezone.now())
     except NotPossible as problem:

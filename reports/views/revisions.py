@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from conference.access import allow
 from conference.rules import may_view
+from lib.text import whole_number
 from reports.differences import differences
 from reports.views.notes import get_note
 
@@ -27,9 +28,9 @@ def revision(request, conference, language, number):
     """What a revision changed against the one before it, or against the one that the address names (?from=)."""
     note = get_note(conference, language)
     later = get_object_or_404(note.revisions, number=number)
-    chosen = request.GET.get("from", "")
+    chosen = whole_number(request.GET.get("from"))
     before = note.revisions.filter(number__lt=number)
-    earlier = note.revisions.filter(number=int(chosen)).first() if chosen.isdecimal() else before.first()
+    earlier = before.first() if chosen is None else note.revisions.filter(number=chosen).first()
     changes = differences(earlier.content if earlier else None, later.content)
     context = {"conference": conference, "note": note, "earlier": earlier, "later": later, "changes": changes}
     return render(request, "reports/revision.html", context)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lib.text import search_key
+from lib.text import search_key, whole_number, without_controls
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,15 @@ def test_names_are_found_without_accents_and_case(text, key):
 
 def test_several_texts_make_one_key():
     assert search_key("Elena", "", "Núñez", "elena@example.org") == "elena nunez elena@example.org"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("0", 0), ("12", 12), ("٣", 3), ("9" * 9, 999_999_999), ("9" * 10, None), ("-1", None), ("²", None), ("", None)],
+)
+def test_a_number_is_read_when_it_is_one_and_not_too_long(text, number):
+    assert whole_number(text) == number
+
+
+def test_signs_that_xml_forbids_are_left_out():
+    assert without_controls("a\x0bb\x00c\ud800\ufffe\tठ\U0001f600\n") == "abc\tठ\U0001f600\n"

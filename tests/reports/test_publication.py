@@ -89,12 +89,14 @@ def test_those_who_took_part_are_told_once():
     make_registration(note.conference, participant=make_participant(note.conference, email=""))
     make_registration(note.conference, status=RegistrationStatus.CANCELLED)
 
-    counts = [actions.tell_participants(note.editions.get(), by=make_user(), at=LATER) for _ in range(2)]
+    count = actions.tell_participants(note.editions.get(), by=make_user(), at=LATER)
+    with pytest.raises(NotPossible, match="told of this edition already"):
+        actions.tell_participants(note.editions.get(), by=make_user(), at=LATER + timedelta(hours=1))
 
-    assert counts == [2, 2]
+    assert count == 2
     assert sorted(message.to_name for message in Message.objects.all()) == ["Ana Muster", "Bea Muster"]
     assert note.get_absolute_url() in Message.objects.first().text
-    assert note.conference.history.filter(verb="note.announced").count() == 2
+    assert note.conference.history.filter(verb="note.announced").count() == 1
 
 
 def test_nobody_is_told_of_an_edition_that_readers_do_not_see():
@@ -118,3 +120,15 @@ def test_the_page_says_how_many_get_a_message(sign_in):
     assert "1 participant with an e-mail address gets a message" in client.get(url).content.decode()
     assert client.post(url).url == InformationNote.objects.get().get_desk_url()
     assert Message.objects.count() == 1
+
+
+def test_a_sign_that_xml_forbids_does_not_close_the_feed(client):
+    note = published()
+    edition = note.editions.get()
+    edition.content["sections"][0]["text"] = "Before\x0bafter"
+    edition.content["title"] = "Note\x1f"
+    edition.save()
+
+    feed = ET.fromstring(client.get("/notes/feed.atom").content)  # noqa: S314 - our own feed
+
+    assert "Beforeafter" in feed.find(f"{ATOM}entry/{ATOM}summary").text

@@ -341,3 +341,43 @@ def test_a_correction_names_itself_on_the_page_and_on_paper(client):
     assert "The year of a resolution." in page
     printed = [word for word, *_ in words_of(client.get(address("note_pdf", note)).content, 1)]
     assert printed[:4] == ["Corr.1,", "8", "June", "2030"]
+
+
+def test_reading_in_replaces_only_the_note_that_was_looked_at(sign_in):
+    conference = make_conference()
+    client = sign_in(conference)
+    paste = reverse("reports:paste", kwargs={"conference": conference.slug})
+    typed = {"language": "en", "text": REFERENCE}
+    seen = client.post(paste, typed).context["replaced"]
+    mine = make_note(conference)
+
+    again = client.post(paste, typed | {"import": "yes", "seen": seen.version if seen else 0})
+
+    assert "changed the note in this language meanwhile" in again.content.decode()
+    assert again.context["replaced"] == mine
+    assert Section.objects.get().heading == "Background"
+    assert client.post(paste, typed | {"import": "yes", "seen": mine.version}).url == mine.get_desk_url()
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 12, "٣", "x"])
+def test_numbers_that_nobody_types_are_no_errors(sign_in, number):
+    note = make_note(make_conference())
+    client = sign_in(note.conference)
+    section = note.sections.get()
+    where = {"conference": note.conference.slug, "language": "en"}
+
+    new = client.get(reverse("reports:add_part", kwargs=where | {"kind": "section"}), {"after": number})
+    fact = client.post(address("accept_fact", note), {"section": number, "key": "persons", "basis": "confirmed"})
+    earlier = client.get(reverse("reports:revision", kwargs=where | {"number": 1}), {"from": number})
+    actions.change_part(section, text=f"There were {'9' * 5000} participants.", by=None, at=LATER)
+
+    assert {new.status_code, fact.status_code, earlier.status_code} <= {200, 404}
+    assert client.get(note.get_desk_url()).status_code == 200
+
+
+def test_a_footnote_has_no_place_of_its_own_to_be_moved_from(sign_in):
+    note = make_note(make_conference())
+    footnote = note.footnotes.create(number=9, text="Words.")
+    moving = {"kind": "footnote", "pk": footnote.pk, "conference": note.conference.slug, "language": "en"}
+
+    assert sign_in(note.conference).post(reverse("reports:move_part", kwargs=moving), {"up": ""}).status_code == 404
