@@ -15,6 +15,7 @@ PLACES = [
     ("Messages", "correspondence:message_list"),
     ("Agenda", "sessions:desk_agenda"),
     ("Notes", "reports:note_list"),
+    ("Documents", "reports:document_list"),
     ("Team", "conference:team"),
     ("History", "conference:history"),
 ]

@@ -149,7 +149,7 @@ class StructureTree:
         elif parent.kind == "LI":
             parent = self._once("LBody", parent.element, parent)
         node = self._once(kind, element, parent)
-        if kind in ("TH", "TD") and not node.entries:
+        if kind in ("TH", "TD") and "A" not in node.entries:
             node.entries["A"] = _cell_attributes(kind, element)
         return node
 

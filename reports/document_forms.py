@@ -4,6 +4,7 @@ from django import forms
 
 from lib.forms import page_helper
 from reports.choices import NOTE_LANGUAGES
+from reports.documents import badges
 from reports.documents.booklet import Paper
 from reports.documents.people import Layout
 
@@ -45,6 +46,15 @@ class ParticipantListForm(DocumentForm):
     starting_values = {"layout": Layout.DELEGATIONS}
     layout = forms.ChoiceField(choices=Layout, widget=forms.RadioSelect, label="How it is printed")
     field_order = ["layout", "language"]
+
+
+class BadgesForm(DocumentForm):
+    """Badges for all who are confirmed."""
+
+    starting_values = {"size": badges.Size.A6_ON_A4, "order": badges.Order.NAME}
+    size = forms.ChoiceField(choices=badges.Size, widget=forms.RadioSelect, label="Size of a badge")
+    order = forms.ChoiceField(choices=badges.Order, widget=forms.RadioSelect, label="In which order")
+    field_order = ["size", "order", "language"]
 
 
 class BookletForm(DocumentForm):

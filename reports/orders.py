@@ -2,13 +2,14 @@
 
 from conference.models import Conference
 from reports.annexes import listed_participants
-from reports.documents import booklet, people
+from reports.documents import badges, booklet, people
 from reports.documents.frame import Frame, isolated
 from reports.documents.words import words
 from reports.gathering import took_part
 from reports.printing import Order
 from reports.wording import days_of, main_language, organizers_sentence, written_days, written_place
 from sessions import queries
+from sessions.choices import SpeakerRoleKind
 from sessions.facts import reading, snapshot
 
 COMMAS = {"zh": "，", "ar": "، "}
@@ -36,6 +37,31 @@ def booklet_order(
     printed = booklet.days(agenda, language, with_texts=with_texts, with_people=with_people)
     frame = _frame(conference, words(language)["agenda"], language, is_draft=is_draft)
     return Order(booklet.booklet_html(printed, frame), booklet.sheets(paper))
+
+
+def badges_order(conference: Conference, *, size: str, order: str, language: str) -> Order | None:
+    """Return the badges of all who are confirmed; None where nobody is."""
+    confirmed = conference.registrations.confirmed().select_related(
+        "participant__organisation", "participant__delegation__organisation"
+    )
+    in_order = badges.in_order(confirmed.order_by("participant__sort_key", "pk"), order)
+    made = badges.badges(in_order, _roles(conference), language)
+    if not made:
+        return None
+    frame = _frame(conference, words(language)["badges"], language)
+    event = conference.short_title or conference.title
+    return Order(badges.badges_html(made, frame, size, event=event), badges.sheets(size))
+
+
+def _roles(conference):
+    """Return what each person does in the agenda, by participant: the first of the roles in the order of display."""
+    roles = {}
+    of_people = conference.sessions.published().values_list("speaker_roles__participant", "speaker_roles__role")
+    rank_of = list(SpeakerRoleKind.values).index
+    for person, role in of_people:
+        if role and (person not in roles or rank_of(role) < rank_of(roles[person])):
+            roles[person] = role
+    return roles
 
 
 def counts(conference: Conference) -> tuple[int, int]:

@@ -9,25 +9,29 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from html import unescape
 from pathlib import Path
 
 from django.conf import settings
 
 from lib import pdf
+from lib.pdf_fonts import missing_glyphs
 from lib.pdf_process import Limits, Press
 from reports.note_document import SHEETS, NoteDocument, print_html
 
+TEXT = re.compile(r">([^<>]*\S[^<>]*)<")
 SHORT = 30_000  # characters of HTML that take about a second
 KEPT_DAYS = 30
 REFUSAL_SECONDS = 300  # how long a refusal stands before the same document is tried again
 
 at_once = Press(Limits(seconds=20, megabytes=768))
-in_the_worker = Press(Limits(seconds=150, megabytes=1024))
+in_the_worker = Press(Limits(seconds=150, pages=2400, megabytes=1024))  # 2,000 badges, one on a page
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,12 @@ class Order:
     @property
     def is_short(self) -> bool:
         return len(self.html) <= SHORT
+
+    @property
+    def unprintable(self) -> str:
+        """The first text that holds a character which no print font has: whose name it is, in a list."""
+        texts = (unescape(text) for text in TEXT.findall(self.html.partition("<body>")[2]))
+        return next((text.strip() for text in texts if missing_glyphs(text)), "")
 
 
 @dataclass(frozen=True)

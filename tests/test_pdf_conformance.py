@@ -11,9 +11,9 @@ import pytest
 
 from lib import pdf
 from participants.choices import DelegationRole, Sector
-from participants.models import Organisation, Participant
+from participants.models import Organisation, Participant, Registration
 from reports.choices import NOTE_LANGUAGES
-from reports.documents import booklet, people
+from reports.documents import badges, booklet, people
 from reports.documents.frame import Frame
 from reports.labels import labels
 from reports.note_document import Annex, FrontMatterLine, NoteDocument, Section, print_note
@@ -83,6 +83,11 @@ def persons():
     ]
 
 
+def registrations():
+    """Registrations of some of them: more than fill a sheet."""
+    return [Registration(participant=person, reference=f"K7Q{person.pk:05}") for person in persons()[:12]]
+
+
 def agenda(language):
     starts = datetime(2030, 6, 3, 9, tzinfo=UTC)
     person = {
@@ -129,6 +134,10 @@ def good_documents():
                 f"booklet-{paper}-{language}",
                 pdf.render(booklet.booklet_html(days, frame), sheets=booklet.sheets(paper)),
             )
+        made = badges.badges(registrations(), {2: SpeakerRoleKind.CHAIR}, language)
+        for size in badges.Size.values:
+            html = badges.badges_html(made, frame, size, event=TEXTS[language])
+            yield f"badges-{size}-{language}", pdf.render(html, sheets=badges.sheets(size))
 
 
 GOOD = [
@@ -137,6 +146,7 @@ GOOD = [
     *(f"note-{language}" for language in LANGUAGES),
     *(f"participants-{layout}-{language}" for layout in people.Layout.values for language in LANGUAGES),
     *(f"booklet-{paper}-{language}" for paper in booklet.Paper.values for language in LANGUAGES),
+    *(f"badges-{size}-{language}" for size in badges.Size.values for language in LANGUAGES),
 ]
 # What must be found in each document that is wrong on purpose.
 BAD = {

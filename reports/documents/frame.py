@@ -31,12 +31,33 @@ class Frame:
         return f"{self.title}: {self.event}"
 
 
+@dataclass(frozen=True)
+class Voice:
+    """A text that was written by a person, with what its script says of its language and direction."""
+
+    text: str
+    language: str = ""
+    direction: str = ""
+
+
+def voice_of(text: str) -> Voice:
+    """Return a text with the language of its script, where that needs a font and a direction of its own.
+
+    A name in Arabic letters may be Persian, and one in Chinese signs Japanese: the tag only says how it is set.
+    """
+    for character in text:
+        if unicodedata.bidirectional(character) == "AL":
+            return Voice(text, "ar", "rtl")
+        if unicodedata.name(character, "").startswith("CJK UNIFIED"):
+            return Voice(text, "zh", "ltr")
+    return Voice(text)
+
+
 def isolated(text: str, language: str) -> str:
-    """Return a text that was written from left to right so that it keeps its order within one from right to left."""
-    if main_language(language) not in RIGHT_TO_LEFT:
-        return text
+    """Return a text that runs against the direction of the document so that it keeps its own order."""
     first = next((kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), "")
-    return f"\u2068{text}\u2069" if first == "L" else text
+    against = "L" if main_language(language) in RIGHT_TO_LEFT else ("R", "AL")
+    return f"\u2068{text}\u2069" if first and first in against else text
 
 
 def html_of(template: str, frame: Frame, **content) -> str:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from django.db.models import TextChoices
 
-from reports.documents.frame import Frame, html_of, isolated
+from reports.documents.frame import Frame, Voice, html_of, isolated, voice_of
 from reports.documents.words import rank, words
 from reports.lists import Delegation, delegations
 from reports.wording import COMMAS, main_language
@@ -26,7 +26,7 @@ class Layout(TextChoices):
 class Line:
     """A person of the list."""
 
-    name: str
+    name: Voice
     rank: str
     position: str
     institution: str
@@ -72,7 +72,7 @@ def participants_html(participants: Iterable, frame: Frame, layout: str) -> str:
     said = words(frame.language)
     if layout == Layout.NAMES:
         names = [
-            isolated(each.formal_name, frame.language)
+            voice_of(isolated(each.formal_name, frame.language))
             for each in sorted(people, key=lambda each: (each.sort_key, each.pk))
         ]
         return html_of("names", frame, names=names, words=said)
@@ -90,7 +90,7 @@ def _party(delegation: Delegation, language):
 def _line(member, party, language):
     own = member.organisation.official_name if member.organisation else ""
     return Line(
-        name=isolated(member.formal_name, language),
+        name=voice_of(isolated(member.formal_name, language)),
         rank=rank(member.delegation_role, language),
         position=isolated(member.job_title, language),
         institution=isolated(own, language) if own != party else "",

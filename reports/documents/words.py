@@ -25,24 +25,29 @@ KEYS = [
     "as_of",
     "participants_count",
     "draft",
+    "participant",
+    "badges",
 ]
 _WORDS = {
     "en": "States|Observers|United Nations|Intergovernmental organizations|Regional organizations|Industry|Civil society|"
     "Academia|Media|Other participants|State or organization|Name|Position|Institution|As of {}|Number of participants: {}|"
-    "DRAFT",
+    "DRAFT|Participant|Badges",
     "fr": "États|Observateurs|Organisation des Nations Unies|Organisations intergouvernementales|"
     "Organisations régionales|Industrie|Société civile|Milieux universitaires|Médias|Autres participants|"
-    "État ou organisation|Nom|Fonction|Institution|Situation au {}|Nombre de participants : {}|PROJET",
+    "État ou organisation|Nom|Fonction|Institution|Situation au {}|Nombre de participants : {}|PROJET|"
+    "Participant(e)|Badges",
     "es": "Estados|Observadores|Naciones Unidas|Organizaciones intergubernamentales|Organizaciones regionales|Industria|"
     "Sociedad civil|Mundo académico|Medios de comunicación|Otros participantes|Estado u organización|Nombre|Cargo|"
-    "Institución|Situación al {}|Número de participantes: {}|BORRADOR",
+    "Institución|Situación al {}|Número de participantes: {}|BORRADOR|Participante|"
+    "Acreditaciones",
     "ru": "Государства|Наблюдатели|Организация Объединенных Наций|Межправительственные организации|"
     "Региональные организации|Промышленность|Гражданское общество|Научные круги|Средства массовой информации|"
     "Прочие участники|Государство или организация|Имя и фамилия|Должность|Учреждение|По состоянию на {}|"
-    "Число участников: {}|ПРОЕКТ",
-    "zh": "国家|观察员|联合国|政府间组织|区域组织|工业界|民间社会|学术界|媒体|其他与会者|国家或组织|姓名|职务|单位|截至{}|与会者人数：{}|草稿",
+    "Число участников: {}|ПРОЕКТ|Участник|Нагрудные карточки",
+    "zh": "国家|观察员|联合国|政府间组织|区域组织|工业界|民间社会|学术界|媒体|其他与会者|国家或组织|姓名|职务|单位|截至{}|与会者人数：{}|草稿|与会者|胸卡",
     "ar": "الدول|المراقبون|الأمم المتحدة|المنظمات الحكومية الدولية|المنظمات الإقليمية|قطاع الصناعة|المجتمع المدني|"
-    "الأوساط الأكاديمية|وسائل الإعلام|مشاركون آخرون|الدولة أو المنظمة|الاسم|الوظيفة|المؤسسة|حتى {}|عدد المشاركين: {}|مسودة",
+    "الأوساط الأكاديمية|وسائل الإعلام|مشاركون آخرون|الدولة أو المنظمة|الاسم|الوظيفة|المؤسسة|حتى {}|عدد المشاركين: {}|مسودة|مشارك|"
+    "بطاقات التعريف",
 }
 # Head, alternate, adviser of a delegation; a delegate is not called so.
 _RANKS = {

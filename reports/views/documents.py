@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from conference.access import allow, public
-from conference.rules import may_view
+from conference.rules import may_view, may_work_the_desk
 from reports import orders
-from reports.document_forms import BookletForm, DeskBookletForm, ParticipantListForm
+from reports.document_forms import BadgesForm, BookletForm, DeskBookletForm, ParticipantListForm
 from reports.views.pdf import order_response
 
 
@@ -18,6 +18,7 @@ def document_list(request, conference):
     """What can be printed of the conference."""
     listed, unlisted = orders.counts(conference)
     context = {"conference": conference, "listed": listed, "unlisted": unlisted}
+    context["confirmed"] = conference.registrations.confirmed().count()
     context["notes"] = conference.notes.order_by("language")
     context["has_release"] = orders.has_release(conference)
     return render(request, "reports/document_list.html", context)
@@ -40,6 +41,26 @@ def participant_list_pdf(request, conference):
     wish = _wish(ParticipantListForm(request.GET, conference=conference))
     order = orders.participants_order(conference, **wish)
     return order_response(request, order, f"{conference.slug}-participants-{wish['language']}.pdf", is_private=True)
+
+
+@require_safe
+@allow(may_work_the_desk)
+def badges(request, conference):
+    """Choose how badges are printed."""
+    form = BadgesForm(request.GET, conference=conference, action=_url("badges_pdf", conference))
+    count = conference.registrations.confirmed().count()
+    return render(request, "reports/badges.html", {"conference": conference, "form": form, "count": count})
+
+
+@require_safe
+@allow(may_work_the_desk)
+def badges_pdf(request, conference):
+    """The badges as they were chosen; they name also those who did not agree to be listed, for their own use."""
+    wish = _wish(BadgesForm(request.GET, conference=conference))
+    order = orders.badges_order(conference, **wish)
+    if order is None:
+        raise Http404
+    return order_response(request, order, f"{conference.slug}-badges-{wish['size']}.pdf", is_private=True)
 
 
 @require_safe

@@ -29,7 +29,8 @@ def order_response(request, order, name, *, is_private=False):
     try:
         made = printing.ask_for(order)
     except DocumentError as problem:
-        return render(request, "reports/not_printed.html", {"problem": problem}, status=422)
+        context = {"problem": problem, "where": order.unprintable}
+        return render(request, "reports/not_printed.html", context, status=422)
     if made is None:
         return _come_back(request, order)
     if quote_etag(made.digest) in parse_etags(request.headers.get("If-None-Match", "")):

@@ -1,11 +1,14 @@
 """The list of participants and the agenda booklet: what is printed, in which order, in which language, for whom."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from conference.choices import TeamRole
 from participants.choices import DelegationRole, Sector
 from reports import orders, printing, tasks
+from reports.documents.frame import isolated
 from reports.documents.people import Layout
 from sessions.actions.releases import release
 from sessions.choices import SpeakerRoleKind
@@ -227,3 +230,27 @@ def test_a_list_with_a_character_that_no_font_has_says_which(client, sign_in):
 
     assert answer.status_code == 422
     assert "“ह” (U+0939)" in answer.content.decode()
+    assert "It stands in “<bdi>हिन्दी</bdi>”." in answer.content.decode()
+
+
+@pytest.mark.parametrize("layout", Layout.values)
+def test_names_in_another_script_say_which_and_keep_their_direction(layout):
+    html = orders.participants_order(make_list(), layout=layout, language="en").html
+
+    assert re.search(r'lang="ar">\u2068محمد الأحمد\u2069<', html)
+    assert re.search(r'lang="zh">李小红<', html)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "isolated_text"),
+    [
+        ("Müller GmbH", "en", "Müller GmbH"),
+        ("Müller GmbH", "ar", "\u2068Müller GmbH\u2069"),
+        ("محمد", "ar", "محمد"),
+        ("محمد", "fr", "\u2068محمد\u2069"),
+        ("李小红", "ar", "\u2068李小红\u2069"),
+        ("1540", "ar", "1540"),
+    ],
+)
+def test_what_runs_against_the_document_is_isolated(text, language, isolated_text):
+    assert isolated(text, language) == isolated_text
