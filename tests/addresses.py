@@ -367,8 +367,6 @@ ADDRESSES = {
     "reports:participant_list_pdf": get(TEAM),
     "reports:badges": get(DESK),
     "reports:badges_pdf": get(DESK),
-    "reports:badges": get(DESK),
-    "reports:badges_pdf": get(DESK),
     "reports:desk_booklet": get(TEAM),
     "reports:desk_booklet_pdf": get(TEAM),
     "reports:note_list": get(TEAM),
