@@ -176,6 +176,11 @@ else:
     EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+# … or through a mail service, named as django-anymail names it, which is installed for it (docs/mail.md)
+MAIL_SERVICE = env.str("MAIL_SERVICE", "")
+ANYMAIL = {name.removeprefix("ANYMAIL_"): value for name, value in env.ENVIRON.items() if name.startswith("ANYMAIL_")}
+if MAIL_SERVICE:
+    HAS_LOCAL_MAILBOX, EMAIL_BACKEND = False, f"anymail.backends.{MAIL_SERVICE}.EmailBackend"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Plenary <plenary@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

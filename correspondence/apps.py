@@ -6,6 +6,8 @@ class CorrespondenceConfig(AppConfig):
     verbose_name = "Correspondence"
 
     def ready(self):
+        from django.conf import settings
+
         from conference import panels as conference_panels
         from conference import signals
         from correspondence import (
@@ -24,3 +26,9 @@ class CorrespondenceConfig(AppConfig):
         conference_panels.desk.append(panels.desk)
         signals.member_added.connect(welcome.write_to_new_member, dispatch_uid="welcome a colleague")
         signals.conference_cloned.connect(cloning.take_over_texts, dispatch_uid="take over texts")
+        if settings.MAIL_SERVICE:
+            from anymail.signals import tracking
+
+            from correspondence import mail_service
+
+            tracking.connect(mail_service.take_in, dispatch_uid="take in what a mail service says")

@@ -74,6 +74,7 @@ def as_mail(message: Message, *, at, connection=None) -> EmailMultiAlternatives:
         },
         connection=connection,
     )
+    mail.metadata = {"message_id": message.message_id}  # what a mail service says later names it (mail_service)
     if message.html:
         mail.attach_alternative(html, "text/html")
     if message.calendar:

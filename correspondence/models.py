@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from conference.models import Conference
 from correspondence import link_place
@@ -190,9 +190,18 @@ class Message(models.Model):
 
         Its second part is made with the site's secret, so that a report that names it comes from who got the message.
         """
-        proof = salted_hmac("plenary.message-id", f"{self.pk}.{self.created_at.isoformat()}").hexdigest()[:32]
         domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip("> ") or "localhost"
-        return f"<plenary.{self.pk}.{proof}@{domain}>"
+        return f"<plenary.{self.pk}.{self._proof(settings.SECRET_KEY)}@{domain}>"
+
+    def is_named_by(self, message_id: str) -> bool:
+        """Say whether a Message-ID is this message's, made with the secret of now or with an earlier one that counts."""
+        proof = message_id.partition("@")[0].rpartition(".")[2]
+        keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+        return any(constant_time_compare(self._proof(key), proof) for key in keys)
+
+    def _proof(self, key):
+        said = f"{self.pk}.{self.created_at.isoformat()}"
+        return salted_hmac("plenary.message-id", said, secret=key).hexdigest()[:32]
 
     @property
     def is_waiting(self) -> bool:

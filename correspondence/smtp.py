@@ -9,6 +9,7 @@ from correspondence.choices import AttemptOutcome
 TAKEN, WILL_FORWARD, GO_ON, GOING_AWAY = 250, 251, 354, 421
 SIGN_IN_CODES = {530, 534, 535, 538}
 CONNECTION_CODES = {GOING_AWAY} | SIGN_IN_CODES  # about the connection, not about one message
+SERVICE_CODES = {401, 402, 403, 408, 429}  # likewise, where a mail service is called over HTTP
 MESSAGE_TOO_LARGE = 552  # said already to MAIL FROM, which names the size
 # About the address itself (RFC 3463): it does not exist, or was closed. Others may pass, or are about sender and text.
 CLOSED_ADDRESS = re.compile(r"^5\.(1\.(1|2|3|6|10)|2\.1)$")
@@ -110,6 +111,10 @@ def judge(error: Exception) -> Answer:
         return Answer(AttemptOutcome.UNREACHABLE, error.smtp_code, _words(error.smtp_code, error.smtp_error))
     if isinstance(error, smtplib.SMTPResponseException):
         return _by_code(error.smtp_code, error.smtp_error)
+    if code := getattr(error, "status_code", None):  # of a mail service that is called over HTTP (django-anymail)
+        about_the_message = 400 <= code < 500 and code not in SERVICE_CODES
+        outcome = AttemptOutcome.REFUSED if about_the_message else AttemptOutcome.UNREACHABLE
+        return Answer(outcome, code, _words(code, error))
     if isinstance(error, TimeoutError):
         return Answer(AttemptOutcome.UNREACHABLE, None, DOES_NOT_ANSWER)
     if isinstance(error, ConnectionRefusedError):

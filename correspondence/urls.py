@@ -7,6 +7,7 @@ from correspondence import views
 app_name = "correspondence"
 urlpatterns = [
     path("health", views.health, name="health"),
+    path("mail-service/<slug:name>/", views.service, name="service"),
     path("mailbox/", views.mailbox, name="mailbox"),
     path("mailbox/<str:key>/", views.mailbox_message, name="mailbox_message"),
     path("mailbox/<str:key>/html/", views.mailbox_html, name="mailbox_html"),

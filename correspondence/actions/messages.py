@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.validators import validate_email
 from django.db import transaction
-from django.utils.crypto import constant_time_compare
 
 from conference import audit
 from correspondence import delivery, facts, tasks
@@ -176,10 +175,11 @@ def take_in(report: Report, *, by, at) -> Feedback | None:
     if not is_new:
         return feedback
     audit.record(VERB_OF_FEEDBACK[report.kind], message, conference=message.conference, by=by, at=at)
-    if report.kind == FeedbackKind.BOUNCED and message.status == MessageStatus.SENT:
+    if report.kind == FeedbackKind.BOUNCED and message.status in {MessageStatus.SENT, MessageStatus.SENDING}:
         message.status = MessageStatus.BOUNCED
+        message.sent_at, message.leased_until = message.sent_at or at, None  # it may be quicker than the sender's mark
         message.last_error = f"{report.code} {report.detail}".strip()[:500]
-        message.save(update_fields=["status", "last_error"])
+        message.save(update_fields=["status", "sent_at", "leased_until", "last_error"])
     if report.says_the_address_is_closed:
         delivery.close_address(message.to_email, report.detail, at, because_of=message)
     return feedback
@@ -190,7 +190,7 @@ def _message_of(report):
     messages = Message.objects.locked()
     if report.message_pk is not None:
         message = messages.filter(pk=report.message_pk).first()
-        return message if message and constant_time_compare(message.message_id, report.message_id) else None
+        return message if message and message.is_named_by(report.message_id) else None
     if len(report.calendar_uid) < 8:
         return None
     sent = messages.to_address(report.attendee).filter(calendar__contains=report.calendar_uid)

@@ -23,6 +23,7 @@ from correspondence.views.messages import (
     send_again,
 )
 from correspondence.views.reminders import new_reminder, remove_reminder
+from correspondence.views.service import service
 from correspondence.views.texts import restore_text, text, text_html, text_list, try_out
 from correspondence.views.unsubscribe import unsubscribe
 
@@ -53,6 +54,7 @@ __all__ = [
     "restore_text",
     "resume_mailing",
     "send_again",
+    "service",
     "start_mailing",
     "text",
     "text_html",

@@ -351,3 +351,16 @@ def test_a_sender_whom_the_server_does_not_accept_is_seen_as_trouble(sink):
 
     assert [each.outcome for each in message.attempts.all()] == [AttemptOutcome.UNREACHABLE]
     assert message.attempts.unanswered().exists()
+
+
+def test_reports_about_messages_from_before_the_secret_was_changed_still_count(settings):
+    message = make_sent()
+    report = delivery_report(message)
+
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a new key, as long as it has to be, and then more", []
+    assert take_in(report) == [None]
+    settings.SECRET_KEY_FALLBACKS = ["a key for tests only, which signs nothing of value"]
+    take_in(report)
+
+    message.refresh_from_db()
+    assert message.status == MessageStatus.BOUNCED
