@@ -107,7 +107,7 @@ def record(verb, subject, *, conference, by, at, before=None, after=None, reason
 def black_out(entries, *, names=None, words=None) -> int:
     """Take values out of history, for an erasure; the lines stay. Return how many lines were changed.
 
-    `names` are the fields whose values go, None all; `words` maps what may stand anywhere else (a person's name, as it
+    `names` are the fields whose values go, None all of them and the reason; `words` maps what may stand anywhere else (a person's name, as it
     was kept) to what is to stand there instead.
     """
     changed, words = 0, words or {}
@@ -115,6 +115,8 @@ def black_out(entries, *, names=None, words=None) -> int:
         for entry in entries.select_for_update(of=("self",)):
             new = {field: _replaced(_blacked_out(getattr(entry, field), names), words) for field in ("before", "after")}
             new |= {field: _replaced(getattr(entry, field), words) for field in LABELS}
+            if names is None and entry.reason:
+                new["reason"] = ERASED
             different = [field for field, value in new.items() if value != getattr(entry, field)]
             for field in different:
                 setattr(entry, field, new[field])

@@ -298,3 +298,16 @@ def _about(conference) -> dict:
 
 def _organizers(conference) -> str:
     return conference_facts.organizers_sentence(conference.organizers.in_order())
+
+
+def send_own_data(registration, *, by, at):
+    """Write the link to everything that is held about a participant; at most one an hour."""
+    return _write(
+        "own_data",
+        f"own_data:{registration.pk}:{at:%Y%m%d%H}",
+        registration.participant,
+        render("participants/emails/own_data", context_of(registration.participant)),
+        link=("participants:own_data", registration.pk, registration.link_version),
+        by=by,
+        at=at,
+    )

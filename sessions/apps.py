@@ -11,12 +11,14 @@ class SessionsConfig(AppConfig):
     def ready(self):
         from conference import panels as conference_panels
         from conference.signals import room_removing
+        from participants import held as held_by_participants
         from participants.signals import links_revoked, person_erased
-        from sessions import audit, panels  # noqa: F401 - audit gives the history its words
+        from sessions import audit, held, panels  # noqa: F401 - audit gives the history its words
         from sessions.actions.erasure import erase_speaker
         from sessions.actions.profiles import revoke_speaker_link
         from sessions.actions.sessions import leave_room
 
+        held_by_participants.more.append(held.about)
         links_revoked.connect(revoke_speaker_link, dispatch_uid="revoke the speaker's link")
         person_erased.connect(erase_speaker, dispatch_uid="erase the speaker")
         room_removing.connect(leave_room, dispatch_uid="sessions leave the room")

@@ -54,6 +54,7 @@ def answers(*statuses: int) -> dict[str, int]:
 
 LEADS_ON = answers(302, 302, 302, 302, 302, 302, 302)
 EVERYONE = answers(200, 200, 200, 200, 200, 200, 200)
+GONE = answers(410, 410, 410, 410, 410, 410, 410)
 NOBODY = answers(404, 404, 404, 404, 404, 404, 404)
 SIGNED_IN = answers(TO_SIGN_IN, 200, 200, 200, 200, 200, 200)
 TEAM = answers(TO_SIGN_IN, 404, 200, 200, 200, 200, 404)
@@ -210,6 +211,7 @@ ADDRESSES = {
     "participants:change_participant": get(DESK, pk_of("registration")),
     "participants:check_in": post(DESK, pk_of("registration")),
     "participants:undo_check_in": post(DESK, pk_of("registration")),
+    "participants:erase": get(ORGANISERS, pk_of("registration")),
     "participants:revoke_links": get(DESK, pk_of("registration")),
     "participants:change_status": get(DESK, lambda world: {"pk": world.registration.pk, "transition": "cancel"}),
     "participants:save_view": get(DESK),
@@ -290,6 +292,9 @@ ADDRESSES = {
     "participants:decline": post(EVERYONE),
     "participants:renew": post(EVERYONE, renews_links=True),
     "participants:me": get(EVERYONE),
+    "participants:ask_for_data": get(EVERYONE),
+    "participants:own_data": get(GONE),  # nobody asked for it
+    "participants:own_data_file": get(GONE),
     "participants:details": get(EVERYONE),
     "participants:take_offer": post(EVERYONE),
     "participants:cancel": get(EVERYONE),
@@ -495,6 +500,7 @@ def link_owner(world, access: str):
     owners = {
         "participants:invitation": world.invitation,
         "participants:me": world.registration,
+        "participants:own_data": world.registration,
         "participants:draft": world.draft,
         "participants:nomination": world.delegation,
         "reports:clearance": world.clearance_request,

@@ -38,12 +38,14 @@ SPEAKS_HTTP = {
     "lib/headers.py": "a middleware and what views share about headers",
     "lib/htmx.py": "renders pages for views",
     "lib/styleguide.py": "a view of development",
+    "participants/selections.py": "reads the query of the desk's list, which a mailing keeps",
 }
 KNOWS_THE_TIME = {
     "accounts/models.py": "the default for users that createsuperuser makes",
     "conference/context.py": "fills pages, as views do",
     "correspondence/heartbeats.py": "a clock by its nature",
     "correspondence/tasks.py": "starts by itself, as jobs do",
+    "participants/selections.py": "looks at a selection for a page, as views do",
 }
 OF_NO_CONFERENCE = {"Conference", "User", "Organisation", "NoteTemplate", "StateGroup"}
 FINDS_OTHERWISE = {

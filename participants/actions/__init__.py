@@ -22,6 +22,7 @@ from participants.actions.erasure import (
     erase_needs,
     erase_person,
     erase_what_was_handed_in,
+    send_own_data,
 )
 from participants.actions.imports import drop_preview, map_columns, run_import, undo_import, upload
 from participants.actions.invitation_drafts import discard_draft, prepare_invitation, prepare_many, send_drafts
@@ -155,6 +156,7 @@ __all__ = [
     "send_draft_link",
     "send_drafts",
     "send_nomination_back",
+    "send_own_data",
     "send_note_verbale",
     "send_visa_letter",
     "set_places",

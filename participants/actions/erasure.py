@@ -9,6 +9,7 @@ from django.db.models import Q
 from conference import audit
 from correspondence import actions as correspondence
 from lib.refusal import NotPossible
+from participants import emails
 from participants.actions.links import revoke_links_of
 from participants.choices import MergeKind
 from participants.details import fill_in
@@ -28,6 +29,7 @@ ERASED_FIELDS = {
     "gender": "",
     "is_listed": False,
 }
+WITH_ROWS = ~Q(rows=[]) | ~Q(journal=[]) | Q(preview__isnull=False) | ~Q(content=b"")
 SAVED = [*ERASED_FIELDS, "search_key", "sort_key"]
 
 
@@ -50,7 +52,7 @@ def handed_in(conference) -> int:
     """Return how many files, lists and unfinished registrations people have handed in that are still there."""
     return (
         conference.delegations.exclude(nomination_document="").count()
-        + conference.imports.exclude(rows=[], journal=[]).count()
+        + conference.imports.filter(WITH_ROWS).count()
         + conference.drafts.count()
     )
 
@@ -81,7 +83,7 @@ def erase_what_was_handed_in(conference, *, by, at) -> int:
         delegation.nomination_document.delete(save=False)
         delegation.nomination_document = ""
         delegation.save(update_fields=["nomination_document"])
-    Import.objects.filter(conference=conference).update(rows=[], journal=[])
+    Import.objects.filter(conference=conference).update(rows=[], journal=[], content=b"", preview=None)
     RegistrationDraft.objects.filter(conference=conference).delete()
     return count
 
@@ -99,6 +101,17 @@ def erase_contact(conference, *, by, at) -> int:
     _forget_merges(conference)
     audit.black_out(conference.history.filter(subject_kind__startswith="participants."), names=CONTACT)
     return len(found)
+
+
+@transaction.atomic
+def send_own_data(registration, *, by, at) -> None:
+    """Send a participant the link to everything that is held; who has no address is refused."""
+    if not registration.participant.email:
+        raise NotPossible("There is no address to send it to.")
+    if emails.send_own_data(registration, by=by, at=at):
+        audit.record(
+            "participant.data_sent", registration.participant, conference=registration.conference, by=by, at=at
+        )
 
 
 @transaction.atomic

@@ -229,6 +229,6 @@ def _about_registration(registration):
         "may_change": rules.may_change_own(conference, timezone.now()),
         "is_active": registration.status not in {Status.CANCELLED, Status.REJECTED},
         "urls": {
-            name: own_url(name, ME, registration) for name in ("me", "details", "cancel", "calendar", "take_offer")
+            name: own_url(name, ME, registration) for name in ("me", "details", "cancel", "calendar", "take_offer", "ask_for_data")
         },
     }
