@@ -108,10 +108,15 @@ def _pieces(kind, parts, shown):
     return [Piece(kind, part["id"], each) for part, each in zip(parts, shown, strict=True)]
 
 
+def author_of(conference, language: str) -> str:
+    """Return whom the document names as its author: the organizers, in one sentence."""
+    return organizers_sentence(conference.organizers.in_order(), language)
+
+
 def _document(conference, content, draft_mark):
     return document_of(
         content,
-        subject=conference.title,
-        author=organizers_sentence(conference.organizers.in_order(), content["language"]),
+        subject=content.get("subject", conference.title),
+        author=content["author"] if "author" in content else author_of(conference, content["language"]),
         draft_mark=draft_mark,
     )

@@ -12,6 +12,7 @@ from reports.content import of_note, plain_text_of
 from reports.gathering import took_part
 from reports.locks import lock
 from reports.models import Edition, InformationNote
+from reports.reading import author_of
 
 
 @transaction.atomic
@@ -54,6 +55,7 @@ def publish(note: InformationNote, *, by, at, reason: str = "") -> Edition:
         raise NotPossible("Say what was corrected: the new edition names it.")
     whole = InformationNote.objects.whole().get(pk=note.pk)
     content = with_data(of_note(whole), note.conference)
+    content |= {"subject": note.conference.title, "author": author_of(note.conference, note.language)}
     content["facts"] = list(note.accepted_facts.values("key", "basis", "sentence", "value"))
     note.editions.update(search_key="")
     edition = Edition.objects.create(

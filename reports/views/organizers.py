@@ -55,7 +55,8 @@ def comment(request, asked):
             at=timezone.now(),
         )
     except NotPossible as problem:
-        messages.error(request, str(problem))
+        form.add_error(None, str(problem))
+        return _page(request, asked, form=form)
     else:
         messages.success(request, "Your comment is with the authors.")
     return HttpResponseRedirect(f"{_url(asked)}#{said['place']}")

@@ -115,8 +115,7 @@ def _answer(request, note, form, place, save):
         except actions.Conflict as conflict:
             theirs = form.meet(conflict)
         except NotPossible as problem:
-            messages.error(request, str(problem))
-            return redirect(note.get_desk_url())
+            form.add_error(None, f"{problem} What you wrote stands below, and is not saved.")
         else:
             kind = _kind_of_new(place)
             return redirect(f"{note.get_desk_url()}#{f'{kind}-{saved.pk}' if kind else place}")

@@ -198,8 +198,9 @@ def test_comments_are_closed_once_the_text_is_cleared(client, note):
 
     assert "comments are closed" in page
     assert "I agree with this text" not in page
-    client.post(page_of(asked, "clearance_comment"), {"place": "title", "paragraph": "0", "text": "Late."})
+    late = client.post(page_of(asked, "clearance_comment"), {"place": "title", "paragraph": "0", "text": "Late."})
     assert not Comment.objects.exists()
+    assert "<blockquote>Late.</blockquote>" in late.content.decode()
 
 
 def test_the_team_asks_several_people_at_once_or_none_of_them(sign_in):

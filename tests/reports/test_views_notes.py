@@ -381,3 +381,31 @@ def test_a_footnote_has_no_place_of_its_own_to_be_moved_from(sign_in):
     moving = {"kind": "footnote", "pk": footnote.pk, "conference": note.conference.slug, "language": "en"}
 
     assert sign_in(note.conference).post(reverse("reports:move_part", kwargs=moving), {"up": ""}).status_code == 404
+
+
+def test_a_text_for_a_note_that_was_cleared_meanwhile_is_given_back(sign_in):
+    note = make_note(make_conference())
+    client = sign_in(note.conference)
+    change = address("change_part", note, kind="section", pk=note.sections.get().pk)
+    opened = client.get(change).context["form"]
+    actions.clear(note, by=None, at=LATER)
+
+    page = client.post(
+        change, {"heading": "Background", "text": "An hour of work", "version": opened["version"].value()}
+    )
+
+    assert "An hour of work" in page.context["form"]["text"].value()
+    assert "What you wrote stands below, and is not saved." in page.content.decode()
+
+
+def test_a_published_document_stays_the_same_when_the_conference_changes_its_name_and_organizers(sign_in):
+    note = make_note(make_conference())
+    publish(note)
+    client = sign_in(note.conference)
+    before = client.get(address("note_pdf", note)).content
+
+    note.conference.organizers.create(name="Government of Peru", role="host", position=0)
+    note.conference.title = "Another name"
+    note.conference.save()
+
+    assert client.get(address("note_pdf", note)).content == before
