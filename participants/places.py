@@ -123,3 +123,22 @@ def first_in_line(conference, waiting, free: int | None) -> list:
             sectors[sector] -= 1
         chosen.append(registration)
     return chosen
+
+
+def excess(conference) -> dict:
+    """Return how many more hold a place than there are, by sector and by delegation. Meaningful under `lock`."""
+    taken = taken_by_sector(conference)
+    limits = conference.sector_limits.values_list("sector", "place_count")
+    over = {sector: (taken.get(sector, 0), limit) for sector, limit in limits}
+    held = Count("members", filter=Q(members__registration__in=conference.registrations.holding_a_place()))
+    limited = conference.delegations.filter(seat_limit__isnull=False).select_related("organisation").annotate(held=held)
+    over |= {delegation: (delegation.held, delegation.seat_limit) for delegation in limited}
+    return {key: (count, limit) for key, (count, limit) in over.items() if count > limit}
+
+
+def refuse_excess(conference, before: dict) -> None:
+    """Refuse what has made more people hold a place of a sector or delegation than there are, and than did before."""
+    for key, (count, limit) in excess(conference).items():
+        if count > before.get(key, (limit, limit))[0]:
+            whose = f"the delegation of {key}" if isinstance(key, Delegation) else Sector(key).label
+            raise NotPossible(f"{count} people of {whose} would hold a place, and it has {limit}. ({conference})")

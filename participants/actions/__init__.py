@@ -14,6 +14,12 @@ from participants.actions.delegations import (
     take_in,
     take_out,
 )
+from participants.actions.dictionary import (
+    change_organisation,
+    keep_organisations_apart,
+    merge_organisations,
+    undo_merge_of_organisations,
+)
 from participants.actions.drafts import forget_old_drafts, save_step, send_draft_link, start_draft, submit_draft
 from participants.actions.duplicates import keep_participants_apart, merge_participants, undo_merge_of_participants
 from participants.actions.erasure import (
@@ -29,13 +35,7 @@ from participants.actions.invitation_drafts import discard_draft, prepare_invita
 from participants.actions.invitations import accept, decline, invite, renew, revoke, send_again
 from participants.actions.links import revoke_links
 from participants.actions.notes_verbales import send_note_verbale
-from participants.actions.organisations import (
-    add_organisation,
-    change_organisation,
-    keep_organisations_apart,
-    merge_organisations,
-    undo_merge_of_organisations,
-)
+from participants.actions.organisations import add_organisation
 from participants.actions.participants import add_participant, change_participant
 from participants.actions.passing_on import note_opened, pass_on, refuse_replacement
 from participants.actions.questions import (

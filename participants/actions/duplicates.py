@@ -25,6 +25,7 @@ def merge_participants(kept: Participant, gone: Participant, *, values: dict, by
     unknown = set(values) - set(DETAILS)
     if unknown:
         raise TypeError(f"not details of a participant: {', '.join(sorted(unknown))}")
+    before = places.excess(conference)
     ledger = merging.Ledger()
     freed = _join_registrations(kept, gone, ledger)
     _join_invitations(kept, gone, ledger)
@@ -33,6 +34,7 @@ def merge_participants(kept: Participant, gone: Participant, *, values: dict, by
     gone_id, gone_label = gone.pk, gone.formal_name
     ledger.remove(gone)
     ledger.change(kept, **values | _keys(kept, values))
+    places.refuse_excess(conference, before)
     merge = Merge.objects.create(
         conference=conference,
         kind=MergeKind.PARTICIPANT,
@@ -45,7 +47,7 @@ def merge_participants(kept: Participant, gone: Participant, *, values: dict, by
     )
     after = {"merged_entry": gone_label} | {name: str(value or "") for name, value in values.items()}
     audit.record("participant.merged", kept, conference=conference, by=by, at=at, after=after)
-    if freed:
+    if freed or {"organisation", "delegation"} & set(values):
         registrations.fill_free_places(conference, by=by, at=at)
     return merge
 

@@ -4,10 +4,13 @@ from django.db import IntegrityError, transaction
 
 from conference import audit
 from lib.refusal import NotPossible
+from participants import places
 from participants.actions.links import revoke_links_of
 from participants.actions.organisations import add_organisation
 from participants.details import PERSONAL, fill_in, plain
 from participants.models import Participant
+
+MOVES = {"organisation", "new_organisation", "delegation"}  # what decides from where a place is taken
 
 
 @transaction.atomic
@@ -39,7 +42,11 @@ def insert_participant(conference, *, by, at, **details) -> Participant:
 
 @transaction.atomic
 def change_participant(participant: Participant, *, by, at, **details) -> Participant:
-    """Change a person's details; nothing is written when nothing differs. A new address gets new links."""
+    """Change a person's details; nothing is written when nothing differs. A new address gets new links.
+
+    Who holds a place cannot move to a sector or a delegation that has none left.
+    """
+    before_moving = places.excess(places.lock(participant.conference)) if MOVES & set(details) else None
     participant = (
         Participant.objects.select_for_update(of=("self",))
         .select_related("organisation", "delegation__organisation", "conference")
@@ -56,6 +63,8 @@ def change_participant(participant: Participant, *, by, at, **details) -> Partic
             participant.save(update_fields=[*new, "search_key", "sort_key"])
     except IntegrityError:
         raise _address_is_taken(participant.email) from None
+    if before_moving is not None and MOVES & set(new):
+        places.refuse_excess(participant.conference, before_moving)
     old, new = audit.keep_back(old, new, PERSONAL)
     audit.record(
         "participant.changed", participant, conference=participant.conference, by=by, at=at, before=old, after=new

@@ -12,12 +12,14 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 from conference.models import AuditEntry
 from lib.refusal import NotPossible
 from participants import actions
+from participants.choices import MergeKind, Sector
 from participants.choices import RegistrationStatus as Status
-from participants.choices import Sector
-from participants.models import Participant, Registration, WaitingListSettings
+from participants.models import Delegation, Merge, Organisation, Participant, Registration, WaitingListSettings
 from tests.factories import BEFORE, make_conference, make_organisation, make_participant
 
 SECTORS = [Sector.GOVERNMENT, Sector.INDUSTRY]
+SIZES = st.none() | st.integers(0, 3)
+STEPS = ["confirm", "waitlist", "reject", "cancel", "reinstate"]
 
 
 class Desk(RuleBasedStateMachine):
@@ -25,13 +27,16 @@ class Desk(RuleBasedStateMachine):
 
     people = Bundle("people")
 
-    @initialize(capacity=st.integers(0, 4), limit=st.none() | st.integers(0, 2), is_offered=st.booleans())
-    def open_the_desk(self, capacity, limit, is_offered):
+    @initialize(capacity=st.integers(0, 4), industry=SIZES, government=SIZES, seats=SIZES, is_offered=st.booleans())
+    def open_the_desk(self, capacity, industry, government, seats, is_offered):
         self.clock = count(1)
         self.conference = make_conference(capacity=capacity)
-        self.organisations = {sector: make_organisation(sector=sector) for sector in SECTORS}
-        if limit is not None:
-            self.conference.sector_limits.create(sector=Sector.INDUSTRY, place_count=limit)
+        self.organisations = [make_organisation(sector=sector).pk for sector in SECTORS for _ in range(2)]
+        for organisation in self.organisations[::2]:
+            self.conference.delegations.create(organisation_id=organisation, seat_limit=seats)
+        for sector, limit in zip(SECTORS, (government, industry), strict=True):
+            if limit is not None:
+                self.conference.sector_limits.create(sector=sector, place_count=limit)
         WaitingListSettings.objects.create(conference=self.conference, is_offered=is_offered, offer_days=1)
 
     def now(self):
@@ -49,25 +54,39 @@ class Desk(RuleBasedStateMachine):
 
     def picture(self):
         registrations = Registration.objects.order_by("pk").values("pk", "status", "registered_at", "offer_expires_at")
-        return list(registrations), AuditEntry.objects.count(), Participant.objects.count()
+        people = Participant.objects.order_by("pk").values_list("pk", "organisation", "delegation")
+        return list(registrations), list(people), AuditEntry.objects.count(), Merge.objects.count()
 
     def registration(self, person):
         return Registration.objects.filter(participant=person).select_related("conference").first()
 
-    @rule(target=people, sector=st.sampled_from(SECTORS), needs_approval=st.booleans())
-    def register(self, sector, needs_approval):
-        person = make_participant(self.conference, organisation=self.organisations[sector])
+    def organisation(self, number):
+        """Return an entry of the dictionary that is still there."""
+        standing = Organisation.objects.filter(pk__in=self.organisations).order_by("pk")
+        return standing[number % len(standing)]
+
+    @rule(target=people, number=st.integers(0, 3), is_delegate=st.booleans(), needs_approval=st.booleans())
+    def register(self, number, is_delegate, needs_approval):
+        organisation = self.organisation(number)
+        delegation = self.conference.delegations.filter(organisation=organisation).first() if is_delegate else None
+        person = make_participant(self.conference, organisation=organisation, delegation=delegation)
         self.attempt(actions.register, person, needs_approval=needs_approval, notify=False)
-        return person
+        return person.pk
 
     @rule(person=people)
     def come_back(self, person):
-        self.attempt(actions.register, Participant.objects.get(pk=person.pk), needs_approval=False, notify=False)
+        if found := Participant.objects.filter(pk=person).first():
+            self.attempt(actions.register, found, needs_approval=False, notify=False)
 
-    @rule(person=people, step=st.sampled_from(["confirm", "waitlist", "reject", "cancel", "reinstate"]))
+    @rule(person=people, step=st.sampled_from(STEPS))
     def change_status(self, person, step):
         if registration := self.registration(person):
             self.attempt(actions.change_status, registration, step, notify=False)
+
+    @rule(people=st.lists(people, min_size=1, max_size=4), step=st.sampled_from(STEPS))
+    def change_many(self, people, step):
+        chosen = self.conference.registrations.filter(participant__in=people)
+        self.attempt(actions.change_many, chosen, step, conference=self.conference, notify=False)
 
     @rule(person=people)
     def take_offer(self, person):
@@ -85,15 +104,55 @@ class Desk(RuleBasedStateMachine):
         registration = self.registration(person)
         email = f"newcomer{next(self.clock)}@example.org"
         if registration and self.attempt(actions.substitute, registration, email=email, family_name="Newcomer"):
-            return Participant.objects.get(email=email)
+            return Participant.objects.get(email=email).pk
         return person
 
-    @rule(capacity=st.none() | st.integers(0, 5), limit=st.none() | st.integers(0, 3))
-    def resize(self, capacity, limit):
-        limits = {} if limit is None else {Sector.INDUSTRY: limit}
+    @rule(person=people, other=people, takes_organisation=st.booleans())
+    def merge_people(self, person, other, takes_organisation):
+        kept, gone = (Participant.objects.filter(pk=pk).first() for pk in (person, other))
+        if kept and gone and kept != gone:
+            names = ["organisation", "delegation"] if takes_organisation else []
+            self.attempt(actions.merge_participants, kept, gone, values={name: getattr(gone, name) for name in names})
+
+    @rule(kept=st.integers(0, 3), gone=st.integers(0, 3))
+    def merge_organisations(self, kept, gone):
+        first, second = self.organisation(kept), self.organisation(gone)
+        if first != second:
+            self.attempt(actions.merge_organisations, first, second, conference=self.conference)
+
+    @rule(number=st.integers(0, 9))
+    def undo_a_merge(self, number):
+        standing = Merge.objects.filter(undone_at=None).order_by("pk")
+        if not standing:
+            return
+        merge = standing[number % len(standing)]
+        if merge.kind == MergeKind.PARTICIPANT:
+            self.attempt(actions.undo_merge_of_participants, merge)
+        else:
+            self.attempt(actions.undo_merge_of_organisations, merge, conference=self.conference)
+
+    @rule(person=people, number=st.integers(0, 3))
+    def move(self, person, number):
+        if found := Participant.objects.filter(pk=person).first():
+            self.attempt(actions.change_participant, found, organisation=self.organisation(number))
+
+    @rule(number=st.integers(0, 3), sector=st.sampled_from(SECTORS))
+    def change_a_sector(self, number, sector):
+        found = self.organisation(number)
+        self.attempt(actions.change_organisation, found, sector=sector, conference=self.conference)
+
+    @rule(capacity=st.none() | st.integers(0, 5), industry=SIZES, government=SIZES)
+    def resize(self, capacity, industry, government):
+        asked = {Sector.INDUSTRY: industry, Sector.GOVERNMENT: government}
+        limits = {sector: limit for sector, limit in asked.items() if limit is not None}
         self.attempt(
             actions.set_places, self.conference, capacity=capacity, limits=limits, is_offered=False, offer_days=1
         )
+
+    @rule(number=st.integers(0, 3), seats=SIZES)
+    def resize_a_delegation(self, number, seats):
+        if delegation := Delegation.objects.filter(organisation=self.organisation(number)).first():
+            self.attempt(actions.change_delegation, delegation, seat_limit=seats)
 
     @rule()
     def fill(self):
@@ -108,6 +167,8 @@ class Desk(RuleBasedStateMachine):
         assert self.conference.capacity is None or held.count() <= self.conference.capacity
         for limit in self.conference.sector_limits.all():
             assert held.filter(participant__organisation__sector=limit.sector).count() <= limit.place_count
+        for delegation in self.conference.delegations.exclude(seat_limit=None):
+            assert held.filter(participant__delegation=delegation).count() <= delegation.seat_limit
 
     @invariant()
     def every_status_is_the_last_that_the_history_tells(self):
@@ -117,27 +178,36 @@ class Desk(RuleBasedStateMachine):
         entries = AuditEntry.objects.filter(subject_kind="participants.registration").order_by("pk")
         for pk, after in entries.values_list("subject_id", "after"):
             told |= {pk: after["status"]} if "status" in after else {}
-        assert told == dict(Registration.objects.values_list("pk", "status"))
+        standing = dict(Registration.objects.values_list("pk", "status"))
+        assert {pk: told.get(pk) for pk in standing} == standing
+
+    @invariant()
+    def every_merge_and_its_undoing_is_in_the_history(self):
+        if not hasattr(self, "conference"):
+            return
+        for kind in MergeKind:
+            merges = Merge.objects.filter(kind=kind)
+            verbs = AuditEntry.objects.filter(conference=self.conference)
+            assert verbs.filter(verb=f"{kind}.merged").count() == merges.count()
+            assert verbs.filter(verb=f"{kind}.merge_undone").count() == merges.exclude(undone_at=None).count()
 
     @invariant()
     def nobody_was_promoted_past_somebody_who_could_have_been(self):
+        """Look at the last promotion: who stood before in the line had no seat in a delegation or place of a sector."""
         if not hasattr(self, "conference"):
             return
-        waiting = list(self.conference.registrations.waitlisted().select_related("participant__organisation"))
         promoted = AuditEntry.objects.filter(verb="registration.promoted").order_by("-pk").first()
         if promoted is None:
             return
-        winner = Registration.objects.select_related("participant__organisation").get(pk=promoted.subject_id)
-        sector = winner.participant.organisation.sector
-        earlier = [
-            each
-            for each in waiting
-            if each.participant.organisation.sector == sector
-            and each.registered_at < winner.registered_at
-            and each.status_changed_at < promoted.at
-            and each.offer_expires_at is None
-        ]
-        assert winner.status != Status.CONFIRMED or winner.status_changed_at != promoted.at or earlier == []
+        winner = Registration.objects.filter(pk=promoted.subject_id).select_related("participant__organisation").first()
+        if winner is None or winner.status != Status.CONFIRMED or winner.status_changed_at != promoted.at:
+            return
+        waiting = self.conference.registrations.waitlisted().filter(offer_expires_at=None)
+        same = waiting.filter(
+            participant__organisation__sector=winner.participant.organisation.sector,
+            participant__delegation=winner.participant.delegation,
+        )
+        assert not same.filter(registered_at__lt=winner.registered_at, status_changed_at__lt=promoted.at).exists()
 
 
 @pytest.mark.django_db
@@ -152,6 +222,6 @@ def test_any_order_of_steps_keeps_the_promises():
         def teardown(self):
             transaction.savepoint_rollback(self.savepoint)
 
-    run_state_machine_as_test(Fresh, settings=settings(max_examples=20, stateful_step_count=20, deadline=None))
+    run_state_machine_as_test(Fresh, settings=settings(max_examples=20, stateful_step_count=25, deadline=None))
 
     assert not Registration.objects.exists()
