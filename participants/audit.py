@@ -50,7 +50,6 @@ VERBS = {
     "visa_letter.changed": "changed what goes into the",
     "visa_letter.sent": "checked and sent the",
     "visa_letter.refused": "refused the",
-    "visa_letters.forgotten": "destroyed what was known of passports at",
     "nomination.asked_by_note": "asked by note verbale for the nomination of",
     "registration.received": "registered",
     "registration.confirmed": "confirmed",

@@ -20,6 +20,9 @@ MORE_FILTERS = ["state", "delegation", "invitation", "missing", "tag", "question
 MORE = """<p class="filters-more"><a href="{% querystring more="yes" %}">More filters and columns</a></p>"""
 
 
+UNANSWERED = ("unanswered", "Reached, no answer yet")
+
+
 class PlainSelect(forms.Select):
     """A list of choices, drawn in one go: with a template for each of hundreds, a list page would cost twice as much."""
 
@@ -218,11 +221,16 @@ class RegistrationFilter(_ListFilter):
 class InvitationFilter(_ListFilter):
     """Invitations by words and state."""
 
-    state = django_filters.ChoiceFilter(choices=InvitationState, empty_label="Any", label="State")
+    state = django_filters.ChoiceFilter(
+        method="standing", choices=[UNANSWERED, *InvitationState.choices], empty_label="Any", label="State"
+    )
 
     class Meta:
         model = Invitation
         fields = []
+
+    def standing(self, queryset, name, value):
+        return queryset.unanswered() if value == UNANSWERED[0] else queryset.filter(state=value)
 
 
 class OrganisationFilter(_ListFilter):

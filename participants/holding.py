@@ -17,6 +17,13 @@ def register():
                 actions.erase_needs,
             ),
             Holding(
+                "visa_requests",
+                "Passports in requests for letters for visas",
+                30,
+                lambda conference: conference.visa_requests.filter(erased_at=None).count(),
+                actions.forget_passports,
+            ),
+            Holding(
                 "answers",
                 "Answers to the conference’s own questions, with files",
                 90,

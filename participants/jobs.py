@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from conference.models import Conference
 from participants import actions, tasks
-from participants.actions.visas import KEPT_AFTER
 from participants.models import Work
 
 TURN = timedelta(seconds=40)
@@ -31,15 +30,6 @@ def look_at_once(**_):
 def forget_old_drafts():
     """Every night: delete registrations that were begun and never sent."""
     actions.forget_old_drafts(by=None, at=timezone.now())
-
-
-@shared_task
-def forget_passports():
-    """Every night: destroy what is known of passports, a month after the conference for which it was asked."""
-    now = timezone.now()
-    over = Conference.objects.filter(ends_on__lt=(now - KEPT_AFTER).date())
-    for conference in over.filter(visa_requests__erased_at=None, visa_requests__isnull=False).distinct():
-        actions.forget_passports(conference, by=None, at=now)
 
 
 @shared_task

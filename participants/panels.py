@@ -26,7 +26,7 @@ def desk(conference, user, at):
     figures = queries.figures(conference, at)
     lists = {
         name: reverse(f"participants:{name}", kwargs={"conference": conference.slug})
-        for name in ("registration_list", "invitation_list", "fill_free_places", "delegation_list")
+        for name in ("registration_list", "invitation_list", "fill_free_places", "delegation_list", "visa_request_list")
     }
     if not may_work_the_desk(user, conference):
         lists["fill_free_places"] = f"{lists['registration_list']}?status={RegistrationStatus.WAITLISTED}"
@@ -42,7 +42,11 @@ def desk(conference, user, at):
             figures.by_status[RegistrationStatus.WAITLISTED],
             link("registration_list", status="waitlisted"),
         ),
-        ("Invited, no answer yet", figures.by_state[InvitationState.SENT], link("invitation_list", state="sent")),
+        (
+            "Invited, no answer yet",
+            figures.by_state[InvitationState.SENT] + figures.by_state[InvitationState.OPENED],
+            link("invitation_list", state="unanswered"),
+        ),
     ]
     attention = [
         (count, one, many, link(name, **query)) for count, one, many, name, query in _to_do(conference, figures)
@@ -90,6 +94,13 @@ def _to_do(conference, figures):
             "nominations of delegations wait to be checked",
             "delegation_list",
             {"state": "submitted"},
+        ),
+        (
+            conference.visa_requests.waiting().count(),
+            "person waits for a letter for a visa",
+            "people wait for a letter for a visa",
+            "visa_request_list",
+            {},
         ),
     ]
     return [each for each in everything if each[0]]

@@ -275,7 +275,7 @@ class InvitationQuerySet(models.QuerySet):
     """Invitations."""
 
     def with_participant(self):
-        return self.select_related("participant__organisation", "message", "conference")
+        return self.select_related("participant__organisation", "message", "conference", "delegated_to")
 
     def with_state(self, at):
         """Annotate `state` (an InvitationState), derived from times, answer and message."""

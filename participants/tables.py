@@ -16,6 +16,7 @@ from participants.choices import InvitationState, RegistrationStatus
 from participants.models import Delegation, Invitation, Organisation, Registration
 
 NOTHING = "–"
+TELLS_TRIES = {InvitationState.QUEUED, InvitationState.FAILED, InvitationState.SENT, InvitationState.OPENED}
 CHECKED = SafeString(" checked")
 
 
@@ -170,16 +171,28 @@ class InvitationTable(_PeopleTable):
 
     state = tables.Column(order_by=("state", "pk"))
     sent_at = tables.Column("Sent", accessor="message__sent_at", order_by=("message__sent_at", "pk"), default="–")
+    opened_at = tables.Column("Opened", order_by=("opened_at", "pk"), default="–")
     answered_at = tables.Column("Answered", order_by=("answered_at", "pk"), default="–")
     expires_at = tables.Column("Answer by", order_by=("expires_at", "pk"), default="–")
 
     class Meta:
         model = Invitation
-        fields = ("name", "organisation", "state", "sent_at", "answered_at", "expires_at")
-        sequence = ("name", "organisation", "state", "sent_at", "answered_at", "expires_at")
+        fields = ("name", "organisation", "state", "sent_at", "opened_at", "answered_at", "expires_at")
+        sequence = ("name", "organisation", "state", "sent_at", "opened_at", "answered_at", "expires_at")
 
-    def render_state(self, value):
-        return badge(InvitationState(value).label, value)
+    def render_state(self, value, record):
+        shown = badge(InvitationState(value).label, value)
+        if value == InvitationState.DELEGATED and record.delegated_to:
+            shown = format_html('{}<span class="cell-sub">to {}</span>', shown, record.delegated_to.formal_name)
+        message = record.message
+        if message is None or value not in TELLS_TRIES or not message.attempt_count:
+            return shown
+        tries = "1 try" if message.attempt_count == 1 else f"{message.attempt_count} tries"
+        said = f"{tries}: {message.last_error}" if message.last_error else tries
+        return format_html('{}<span class="cell-sub">{}</span>', shown, said)
+
+    def render_opened_at(self, value):
+        return self.moment(value)
 
     def render_sent_at(self, value):
         return self.moment(value)

@@ -7,10 +7,19 @@ from accounts.models import User
 from conference.choices import ConferenceStatus, TeamRole
 from conference.models import Conference, Organizer, Room, TeamMember
 from correspondence.choices import LetterKind, MessageStatus, ReminderAnchor
-from correspondence.models import Letter, Mailing, Message, Reminder
+from correspondence.models import Letter, Letterhead, Mailing, Message, Reminder
 from lib.text import search_key
 from participants.choices import MergeKind, QuestionKind, RegistrationStatus, Sector
-from participants.models import Delegation, Invitation, Merge, Organisation, Participant, Question, Registration
+from participants.models import (
+    Delegation,
+    Invitation,
+    Merge,
+    Organisation,
+    Participant,
+    Question,
+    Registration,
+    VisaRequest,
+)
 from reports.content import of_note
 from reports.models import (
     AcceptedFact,
@@ -168,6 +177,15 @@ def make_invitation(conference, *, participant=None, **fields):
     """An invitation without a message: a draft."""
     participant = participant or make_participant(conference)
     return Invitation.objects.create(conference=conference, participant=participant, created_at=BEFORE, **fields)
+
+
+def make_visa_request(participant, **fields):
+    """A request for a letter for a visa, at a conference that offers them."""
+    conference = participant.conference
+    if not Letterhead.objects.filter(conference=conference).exists():
+        Letterhead.objects.create(conference=conference, office="Secretariat", has_passport=True, changed_at=BEFORE)
+    defaults = {"passport_name": "ANA MUSTER", "passport_number": "P123", "asked_at": BEFORE}
+    return VisaRequest.objects.create(conference=conference, participant=participant, **defaults | fields)
 
 
 def make_session(conference, *, title="Opening", kind=SessionKind.OPENING, starts_at=OPENING, minutes=60, **fields):

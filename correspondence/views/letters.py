@@ -23,6 +23,7 @@ from lib.pdf import DocumentError
 from lib.refusal import NotPossible
 
 PER_PAGE = 50
+MOST_IN_SAMPLES = 200  # as many as the page of a text offers
 SAMPLE_OF_A_LETTER = {
     "salutation": "Dear Ms. Ana Muster",
     "name": "Ms. Ana Muster",
@@ -104,7 +105,8 @@ def make_again(request, conference, pk):
 
 def _sample(request, conference, kind, language):
     now = timezone.now()
-    people = audiences.recipients(audiences.EVERYONE, conference, now)
+    everyone = audiences.find(audiences.EVERYONE, conference, now) if "to" in request.GET else []
+    people = audiences.recipients(conference, everyone[:MOST_IN_SAMPLES])
     person = next((each for each in people if each.email == request.GET.get("to")), None)
     subject, text = wording.worded(conference, kind, language)
     values = facts.letter_values(conference, language) | SAMPLE_OF_A_LETTER

@@ -11,6 +11,7 @@ from correspondence import actions as correspondence
 from lib.refusal import NotPossible
 from participants import emails
 from participants.actions.links import revoke_links_of
+from participants.actions.visas import forget_passport_of
 from participants.choices import MergeKind
 from participants.details import fill_in
 from participants.models import Answer, Delegation, Import, Invitation, Merge, Nominee, Participant, RegistrationDraft
@@ -132,6 +133,7 @@ def erase_person(participant: Participant, *, by, at, reason: str = "") -> Parti
     for answer in Answer.objects.filter(participant=participant):
         _erase_answer(answer)
     Invitation.objects.filter(participant=participant).update(note="", decline_reason="")
+    forget_passport_of(participant, by=by, at=at)
     Nominee.objects.filter(participant=participant).update(
         honorific="", given_name="", family_name=ERASED_NAME, job_title="", email=""
     )

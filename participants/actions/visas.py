@@ -1,17 +1,17 @@
 """Letters for visas: asked for by who comes, checked and sent by the desk in one act, forgotten afterwards."""
 
-from datetime import timedelta
-
 from django.db import transaction
 
 from conference import audit
-from correspondence import actions as correspondence
 from lib.refusal import NotPossible
 from participants import letter_emails, places, rules
 from participants.models import VisaRequest
 
 FIELDS = ["passport_name", "passport_number", "nationality", "born_on", "addressed_to"]
-KEPT_AFTER = timedelta(days=30)
+NOTHING = {
+    "passport_name": "", "passport_number": "", "nationality": "", "born_on": None, "addressed_to": "",
+    "refusal_reason": "",
+}  # fmt: skip
 
 
 @transaction.atomic
@@ -78,14 +78,14 @@ def refuse_visa_letter(request: VisaRequest, *, reason: str, by, at) -> VisaRequ
 
 @transaction.atomic
 def forget_passports(conference, *, by, at) -> int:
-    """Destroy what is known of passports, and the letters that name them; return how many people that concerned."""
+    """Erase what people wrote about passports in a conference's requests; return of how many people."""
     conference = places.lock(conference)
-    known = conference.visa_requests.filter(erased_at=None)
-    count = known.update(passport_name="", passport_number="", nationality="", born_on=None, erased_at=at)
-    correspondence.erase_confidential_files(conference, by=by, at=at)
-    if count:
-        audit.record("visa_letters.forgotten", conference, conference=conference, by=by, at=at, after={"people": count})
-    return count
+    return conference.visa_requests.filter(erased_at=None).update(**NOTHING, erased_at=at)
+
+
+def forget_passport_of(participant, *, by, at) -> None:
+    """Erase what one person wrote about the passport, inside an action that takes the person out."""
+    VisaRequest.objects.filter(participant=participant).update(**NOTHING, erased_at=at)
 
 
 def _reread(request):

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from crispy_forms.layout import Fieldset
 from django import forms
 
+from correspondence import letter_words
 from lib.forms import page_helper
 from participants import rules
 from participants.forms.people import NameFields, OrganisationFields
@@ -35,9 +36,19 @@ class InviteForm(OrganisationFields, NameFields):
         help_text="The last day on which the invitation can be answered. Empty: until registration closes.",
     )
 
+    has_letter = forms.BooleanField(
+        label="A letter on paper goes with it",
+        required=False,
+        help_text="As PDF on the conference’s letterhead; the message leaves as soon as it is made.",
+    )
+    letter_language = forms.ChoiceField(
+        label="Language of the letter", choices=letter_words.LANGUAGES, required=False, initial="en"
+    )
+
     def __init__(self, *args, conference, at, cancel="", **kwargs):
         super().__init__(*args, **kwargs)
         self.conference, self.at, self.cancel = conference, at, cancel
+        self.initial.setdefault("letter_language", conference.default_language)
 
     @property
     def helper(self):
@@ -46,7 +57,7 @@ class InviteForm(OrganisationFields, NameFields):
             "Preview the message",
             Fieldset("Whom to invite", *who, css_class="form-section"),
             Fieldset("Whom the person represents", "organisation", "sector", "country", css_class="form-section"),
-            Fieldset("The invitation", "note", "answer_by", css_class="form-section"),
+            Fieldset("The invitation", "note", "answer_by", "has_letter", "letter_language", css_class="form-section"),
             cancel=self.cancel,
         )
 
@@ -65,6 +76,7 @@ class InviteForm(OrganisationFields, NameFields):
     def details(self):
         """What the invitation's action is given."""
         names = [*NameFields.base_fields, "organisation", "new_organisation", "country", "email", "note"]
+        names += ["has_letter", "letter_language"]
         day = self.cleaned_data["answer_by"]
         expires_at = end_of_day(day, self.conference.zone) if day else None
         return {name: self.cleaned_data[name] for name in names} | {"expires_at": expires_at}

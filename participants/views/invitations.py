@@ -35,7 +35,12 @@ def invitation_list(request, conference):
     return render_page(
         request,
         "participants/invitation_list.html",
-        {"conference": conference, "filter": found, "table": table},
+        {
+            "conference": conference,
+            "filter": found,
+            "table": table,
+            "draft_count": conference.invitations.drafts().count(),
+        },
         part="participants/_invitation_table.html",
     )
 
@@ -53,6 +58,11 @@ def invitation_detail(request, conference, pk):
         "registration": getattr(found.participant, "registration", None),
         "state": state,
         "attempts": found.message.attempts.all() if found.message else [],
+        "is_draft": state == InvitationState.DRAFT or not found.message,
+        "first": found.in_place_of,
+        "successors": found.successors.with_state(timezone.now()).with_participant(),
+        "letter": getattr(found.message, "letter", None) if found.message else None,
+        "files": found.message.attachments.all() if found.message else [],
         "is_open": state not in {InvitationState.ACCEPTED, InvitationState.REVOKED},
         "may_be_sent": state not in {InvitationState.ACCEPTED, InvitationState.QUEUED},
         "deadline": facts.deadline(deadlines.answer_deadline(conference, found), conference.zone),
@@ -66,7 +76,7 @@ def invitation_detail(request, conference, pk):
 @allow(rules.may_work_the_desk)
 def invite(request, conference):
     """Fill in whom to invite, then see the message as it will be sent."""
-    form = _invite_form(request, conference)
+    form = invite_form(request, conference)
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:
         subject, text, _ = emails.invitation_text(_preview(conference, form.details))
         context = {"conference": conference, "form": form, "subject": subject, "text": facts.readable(text)}
@@ -78,7 +88,7 @@ def invite(request, conference):
 @allow(rules.may_work_the_desk)
 def send_invitation(request, conference):
     """Send the invitation that was previewed."""
-    form = _invite_form(request, conference)
+    form = invite_form(request, conference)
     if form.is_valid():
         try:
             invitation = actions.invite(conference, by=request.user, at=timezone.now(), **form.details)
@@ -110,6 +120,25 @@ def send_again(request, conference, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(rules.may_work_the_desk)
+def refuse_replacement(request, conference, pk):
+    """Confirm, then refuse that somebody else comes, and ask the first person again."""
+    found = _invitation(conference, pk)
+    form = ReasonForm(
+        posted(request),
+        submit="Refuse the replacement",
+        cancel=found.get_absolute_url(),
+        is_destructive=True,
+        has_message=False,
+    )
+    if request.method == "POST" and form.is_valid():
+        done = f"{found.participant} is asked again."
+        return _answer(request, found, actions.refuse_replacement, done, reason=form.cleaned_data["reason"])
+    context = {"conference": conference, "invitation": found, "form": form}
+    return render(request, "participants/refuse_replacement.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(rules.may_work_the_desk)
 def revoke(request, conference, pk):
     """Confirm, then withdraw the invitation."""
     found = _invitation(conference, pk)
@@ -129,12 +158,15 @@ def revoke(request, conference, pk):
 
 def _invitation(conference, pk):
     related = conference.invitations.with_participant().with_state(timezone.now())
-    found = get_object_or_404(related.select_related("participant__registration"), pk=pk)
+    found = get_object_or_404(
+        related.select_related("participant__registration", "in_place_of__participant", "delegated_to"), pk=pk
+    )
     found.participant.conference = conference
     return found
 
 
-def _invite_form(request, conference):
+def invite_form(request, conference):
+    """Return the form with which one person is invited."""
     now = timezone.now()
     return InviteForm(
         posted(request),

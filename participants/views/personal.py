@@ -16,6 +16,7 @@ from participants.audit import by_link
 from participants.choices import RegistrationStatus as Status
 from participants.forms.desk import ReasonForm
 from participants.forms.invitations import DeclineForm
+from participants.forms.letters import PassOnForm, VisaForm
 from participants.forms.people import OwnDetailsForm
 from participants.models import Invitation, Registration
 from participants.views.asking import parts_for
@@ -42,7 +43,7 @@ def find_registration(pk):
 
 def superseded(request, invitation):
     """Say why an older link no longer opens the invitation, and offer a new one to the same address."""
-    context = _about(invitation) | {"is_superseded": True}
+    context = about(invitation) | {"is_superseded": True}
     return render(request, "participants/personal/closed.html", context, status=410)
 
 
@@ -51,8 +52,8 @@ def superseded(request, invitation):
 def invitation(request, invitation):
     """Who invites to what, when and where; the answer so far; the ways to answer."""
     if not rules.may_answer(invitation, timezone.now()):
-        return render(request, "participants/personal/closed.html", _about(invitation))
-    return render(request, "participants/personal/invitation.html", _about(invitation) | _answer_forms(invitation))
+        return render(request, "participants/personal/closed.html", about(invitation))
+    return render(request, "participants/personal/invitation.html", about(invitation) | answer_forms(invitation))
 
 
 @require_POST
@@ -69,7 +70,7 @@ def accept(request, invitation):
             problem.add_to(form)
         else:
             return redirect(own_url("me", ME, registration))
-    context = _about(invitation) | _answer_forms(invitation) | {"form": form}
+    context = about(invitation) | answer_forms(invitation) | {"form": form}
     return render(request, "participants/personal/invitation.html", context)
 
 
@@ -99,7 +100,7 @@ def renew(request, invitation):
 @personal_link(ME, find=find_registration)
 def me(request, registration):
     """A participant's own page: how the registration stands, and what happens next."""
-    return render(request, "participants/personal/me.html", _about_registration(registration))
+    return render(request, "participants/personal/me.html", about_registration(registration))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -123,7 +124,7 @@ def details(request, registration):
         else:
             messages.success(request, "Your details are saved.")
             return redirect(back)
-    return render(request, "participants/personal/details.html", _about_registration(registration) | {"form": form})
+    return render(request, "participants/personal/details.html", about_registration(registration) | {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -138,7 +139,7 @@ def cancel(request, registration):
     if request.method == "POST" and form.is_valid():
         _cancel(request, registration, form.cleaned_data["reason"])
         return redirect(back)
-    return render(request, "participants/personal/cancel.html", _about_registration(registration) | {"form": form})
+    return render(request, "participants/personal/cancel.html", about_registration(registration) | {"form": form})
 
 
 @require_POST
@@ -179,7 +180,7 @@ def _cancel(request, registration, reason):
 
 
 def _renew(request, invitation):
-    context = _about(invitation)
+    context = about(invitation)
     try:
         actions.renew(invitation, by=by_link(invitation.participant), at=timezone.now())
     except NotPossible as problem:
@@ -187,7 +188,7 @@ def _renew(request, invitation):
     return render(request, "participants/personal/renewed.html", context)
 
 
-def _about(invitation):
+def about(invitation):
     conference, now = invitation.conference, timezone.now()
     registration = getattr(invitation.participant, "registration", None)
     return {
@@ -204,18 +205,40 @@ def _about(invitation):
         "deadline": facts.deadline(rules.answer_deadline(conference, invitation), conference.zone),
         "may_renew": rules.may_renew(invitation, now),
         "masked_email": facts.masked(invitation.participant.email),
+        "visa_request": getattr(invitation.participant, "visa_request", None),
+        "passed_on_to": facts.masked(invitation.delegated_to.email) if invitation.delegated_to else "",
+        "opened_url": own_url("opened", INVITATION, invitation),
     }
 
 
-def _answer_forms(invitation):
+def answer_forms(invitation):
     return {
         "form": OwnDetailsForm(initial=initial_details(invitation.participant), **parts_for(invitation.participant)),
         "accept_url": own_url("accept", INVITATION, invitation),
         "decline_form": DeclineForm(action=own_url("decline", INVITATION, invitation)),
+        "pass_on_form": PassOnForm(action=own_url("pass_on", INVITATION, invitation)),
+        "visa_form": visa_form(invitation.participant, own_url("visa", INVITATION, invitation)),
     }
 
 
-def _about_registration(registration):
+def visa_form(participant, action, data=None):
+    """Return the form for a letter for a visa, filled with what was asked before; None where none is offered."""
+    conference, now = participant.conference, timezone.now()
+    if not rules.may_ask_for_visa(conference, now):
+        return None
+    known = getattr(participant, "visa_request", None)
+    names = ("passport_name", "passport_number", "nationality", "born_on", "addressed_to")
+    return VisaForm(
+        data,
+        has_passport=conference.letterhead.has_passport,
+        day=now.astimezone(conference.zone).date(),
+        action=action,
+        submit="Change the request" if known else "Ask for the letter",
+        initial={name: getattr(known, name) for name in names} if known else {"passport_name": participant.name},
+    )
+
+
+def about_registration(registration):
     conference = registration.conference
     return {
         "conference": conference,
@@ -227,6 +250,8 @@ def _about_registration(registration):
         "offered_until": registration.offer_expires_at
         and facts.deadline(registration.offer_expires_at, conference.zone),
         "may_change": rules.may_change_own(conference, timezone.now()),
+        "visa_request": getattr(registration.participant, "visa_request", None),
+        "visa_form": visa_form(registration.participant, own_url("own_visa", ME, registration)),
         "is_active": registration.status not in {Status.CANCELLED, Status.REJECTED},
         "urls": {
             name: own_url(name, ME, registration) for name in ("me", "details", "cancel", "calendar", "take_offer", "ask_for_data")

@@ -4,13 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from conference import holdings
 from conference.models import AuditEntry
 from correspondence import actions as correspondence
 from correspondence import letters
 from correspondence.choices import LetterKind, MessageStatus
 from correspondence.models import Letter, Message
 from lib.refusal import NotPossible
-from participants import actions, jobs
+from participants import actions
 from participants.choices import InvitationState, VisaState
 from participants.models import Invitation, Organisation, VisaRequest
 from tests import poppler
@@ -235,21 +236,36 @@ def test_no_letter_is_asked_for_where_none_is_offered(conference):
     assert not VisaRequest.objects.exists()
 
 
-def test_passports_are_forgotten_a_month_after_the_conference(conference, monkeypatch):
+def test_passports_are_erased_with_the_other_data_of_their_class(conference):
     request = actions.send_visa_letter(ask(make_registration(conference).participant), by=None, at=BEFORE)
     letters.make_what_waits(lambda: OPENING)
+    mine = {holding.key: holding for holding in holdings.known}
+    assert [mine[key].count(conference) for key in ("visa_requests", "passports")] == [1, 1]
 
-    monkeypatch.setattr(jobs.timezone, "now", lambda: OPENING + timedelta(days=30))
-    jobs.forget_passports()
-    assert VisaRequest.objects.get().passport_number == "CANARY-P123"
-    monkeypatch.setattr(jobs.timezone, "now", lambda: OPENING + timedelta(days=33))
-    jobs.forget_passports()
-    jobs.forget_passports()
+    for key in ("visa_requests", "passports"):
+        assert mine[key].erase(conference, by=None, at=OPENING) == 1
 
     request.refresh_from_db()
     assert (request.passport_name, request.passport_number, request.nationality, request.born_on) == ("", "", "", None)
-    assert request.message.attachments.get().erased_at == OPENING + timedelta(days=33)
-    assert AuditEntry.objects.filter(verb="visa_letters.forgotten").count() == 1
+    assert request.message.attachments.get().erased_at == OPENING
+    assert [mine[key].count(conference) for key in ("visa_requests", "passports")] == [0, 0]
+    with pytest.raises(NotPossible, match="destroyed already"):
+        actions.send_visa_letter(ask_nothing(request), by=None, at=OPENING)
+
+
+def ask_nothing(request):
+    """Return a request that was erased before it was answered."""
+    VisaRequest.objects.update(sent_at=None)
+    return VisaRequest.objects.get(pk=request.pk)
+
+
+def test_the_passport_of_a_person_who_is_taken_out_is_erased(conference):
+    participant = make_registration(conference).participant
+    ask(participant)
+
+    actions.erase_person(participant, by=None, at=OPENING)
+
+    assert VisaRequest.objects.get().passport_number == ""
 
 
 def test_a_note_verbale_asks_a_mission_to_nominate(conference):

@@ -1,0 +1,130 @@
+"""Invitations that are prepared: looked at together with a sample, sent by one click, dropped."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from conference import rules
+from conference.access import allow
+from lib.refusal import NotPossible
+from participants import actions, emails, facts, letter_emails
+from participants import rules as deadlines
+from participants.actions.invitation_drafts import MOST_AT_ONCE
+from participants.forms.invitations import first_answer_by
+from participants.forms.letters import PrepareForm
+from participants.views import papers
+from participants.views.invitations import invite_form
+from participants.views.registrations import posted
+
+MOST_NAMED = 10
+MOST_DIGITS = 18
+
+
+@require_safe
+@allow(rules.may_work_the_desk)
+def draft_list(request, conference):
+    """Exactly whom the drafts go to, and how the message of one of them reads."""
+    drafts = list(_drafts(conference)[:MOST_AT_ONCE])
+    for draft in drafts:
+        draft.conference = draft.participant.conference = conference
+        draft.deadline = facts.deadline(deadlines.answer_deadline(conference, draft), conference.zone)
+    wanted = request.GET.get("sample", "")
+    sample = next((each for each in drafts if str(each.pk) == wanted), drafts[0] if drafts else None)
+    subject, text, _ = emails.invitation_text(sample) if sample else ("", "", "")
+    context = {
+        "conference": conference,
+        "drafts": drafts,
+        "sample": sample,
+        "letter_count": sum(draft.has_letter for draft in drafts),
+        "subject": subject,
+        "text": facts.readable(text),
+    }
+    return render(request, "participants/draft_list.html", context)
+
+
+@require_safe
+@allow(rules.may_work_the_desk)
+def draft_letter(request, conference, pk):
+    """The letter that goes with a draft or a sent invitation, as it would be printed now."""
+    invitation = get_object_or_404(conference.invitations.with_participant(), pk=pk)
+    invitation.conference = invitation.participant.conference = conference
+    letter = letter_emails.invitation_letter(invitation)
+    return papers.shown(request, conference, letter, back=invitation.get_absolute_url())
+
+
+@require_POST
+@allow(rules.may_work_the_desk)
+def send_drafts(request, conference):
+    """Send the drafts that the page showed."""
+    pks = [int(pk) for pk in request.POST.getlist("draft") if pk.isdecimal() and len(pk) <= MOST_DIGITS]
+    outcome = actions.send_drafts(conference, pks, by=request.user, at=timezone.now())
+    _shown(request, outcome, "{} on the way.")
+    return redirect("participants:invitation_list", conference=conference.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(rules.may_work_the_desk)
+def prepare_delegation(request, conference, pk):
+    """Prepare the invitations of a delegation's members."""
+    delegation = get_object_or_404(conference.delegations.with_organisation(), pk=pk)
+    now, back = timezone.now(), delegation.get_absolute_url()
+    initial = {"answer_by": first_answer_by(conference, now)}
+    form = PrepareForm(posted(request), conference=conference, at=now, cancel=back, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        given = {"conference": conference, "by": request.user, "at": now}
+        try:
+            outcome = actions.prepare_many(delegation.members.all(), **given, **form.details)
+        except NotPossible as problem:
+            form.add_error(None, str(problem))
+        else:
+            _shown(request, outcome, "{} kept as drafts. Look at them, then send them.")
+            return redirect("participants:draft_list", conference=conference.slug)
+    context = {"conference": conference, "delegation": delegation, "form": form}
+    return render(request, "participants/delegations/prepare_delegation.html", context)
+
+
+@require_POST
+@allow(rules.may_work_the_desk)
+def prepare(request, conference):
+    """Keep the invitation that was previewed as a draft."""
+    form = invite_form(request, conference)
+    if form.is_valid():
+        try:
+            draft = actions.prepare_invitation(conference, by=request.user, at=timezone.now(), **form.details)
+        except NotPossible as problem:
+            form.add_error("email", str(problem))
+        else:
+            messages.success(request, f"The invitation of {draft.participant} is kept as a draft.")
+            return redirect("participants:draft_list", conference=conference.slug)
+    return render(request, "participants/invite.html", {"conference": conference, "form": form})
+
+
+@require_POST
+@allow(rules.may_work_the_desk)
+def discard_draft(request, conference, pk):
+    """Drop a draft."""
+    draft = get_object_or_404(conference.invitations.with_participant(), pk=pk)
+    try:
+        actions.discard_draft(draft, by=request.user, at=timezone.now())
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+        return redirect(draft)
+    messages.success(request, f"The draft for {draft.participant} is dropped.")
+    return redirect("participants:draft_list", conference=conference.slug)
+
+
+def _drafts(conference):
+    return conference.invitations.drafts().with_participant().order_by("participant__sort_key", "pk")
+
+
+def _shown(request, outcome, done):
+    """Say what was done for how many, and who was left out and why."""
+    if outcome.done:
+        messages.success(
+            request, done.format("1 invitation" if len(outcome.done) == 1 else f"{len(outcome.done)} invitations")
+        )
+    for _, reason in outcome.skipped[:MOST_NAMED]:
+        messages.warning(request, f"Left out: {reason}")
+    if len(outcome.skipped) > MOST_NAMED:
+        messages.warning(request, f"Left out for such reasons: {len(outcome.skipped) - MOST_NAMED} more.")
