@@ -48,7 +48,7 @@ def as_json(conference, agenda: Agenda, number: int, url: str) -> dict:
     }
 
 
-def as_xml(conference, agenda: Agenda, number: int) -> bytes:
+def as_xml(conference, agenda: Agenda, number: int, url: str) -> bytes:
     """Return the agenda in the shape of frab's schedule.xml."""
     root = Element("schedule")
     SubElement(root, "generator", name="Plenary", version=VERSION)
@@ -62,6 +62,7 @@ def as_xml(conference, agenda: Agenda, number: int) -> bytes:
         end=conference.ends_on.isoformat(),
         days=len(agenda.days),
         timeslot_duration="00:05",
+        base_url=url,
         time_zone_name=conference.time_zone,
     )
     for index, day in enumerate(agenda.days, 1):
@@ -205,4 +206,4 @@ def _texts(parent, **texts):
 
 def _clean(text):
     """Return a text without the signs that XML cannot carry."""
-    return "".join(sign for sign in text if sign >= " " or sign in "\n\t")
+    return "".join(sign for sign in text if (sign >= " " or sign in "\n\t") and sign not in "\ufffe\uffff")

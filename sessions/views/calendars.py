@@ -41,8 +41,8 @@ def session_calendar(request, conference, pk):
 def schedule_json(request, conference):
     """The agenda as schedule.json, for conference apps."""
     agenda, number = _released(conference)
-    url = settings.SITE_URL + reverse("sessions:agenda", kwargs={"conference": conference.slug})
-    return JsonResponse(schedules.as_json(conference, agenda, number, url), json_dumps_params={"ensure_ascii": False})
+    data = schedules.as_json(conference, agenda, number, _agenda_url(conference))
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
 
 
 @kept
@@ -51,7 +51,8 @@ def schedule_json(request, conference):
 def schedule_xml(request, conference):
     """The agenda as schedule.xml in the manner of frab, for conference apps."""
     agenda, number = _released(conference)
-    return HttpResponse(schedules.as_xml(conference, agenda, number), content_type="application/xml; charset=utf-8")
+    data = schedules.as_xml(conference, agenda, number, _agenda_url(conference))
+    return HttpResponse(data, content_type="application/xml; charset=utf-8")
 
 
 def mine_entries(conference, chosen) -> list:
@@ -68,6 +69,10 @@ def as_file(conference, made, name) -> HttpResponse:
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     return response
+
+
+def _agenda_url(conference):
+    return settings.SITE_URL + reverse("sessions:agenda", kwargs={"conference": conference.slug})
 
 
 def _released(conference):

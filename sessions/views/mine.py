@@ -95,6 +95,7 @@ def my_agenda(request, registration):
         choose=_own_url("sessions:my_choice", registration),
         calendar=reverse(CALENDAR_PURPOSE, kwargs={"link": feed}),
         template="sessions/my_agenda.html",
+        me_url=_own_url(PURPOSE, registration),
     )
 
 
@@ -136,7 +137,7 @@ def picked_calendar(request, conference, picks) -> HttpResponse:
     return as_file(conference, mine_entries(conference, picked), f"{conference.slug}-mine")
 
 
-def _page(request, conference, picked, *, choose, calendar, template="sessions/mine.html"):
+def _page(request, conference, picked, *, choose, calendar, template="sessions/mine.html", me_url=""):
     release = queries.latest_release(conference)
     by_reader = reader.read(request, conference.pk, conference.time_zone)
     items = [item for item in released_items(release, conference, by_reader) if item.pk in picked]
@@ -152,6 +153,7 @@ def _page(request, conference, picked, *, choose, calendar, template="sessions/m
         "has_release": release is not None,
         "choose_url": choose,
         "calendar_url": calendar,
+        "me_url": me_url,
     }
     return render(request, template, context | clocks(conference, items, by_reader))
 

@@ -1,6 +1,7 @@
 """What programs read: schedule.json, schedule.xml, linked data, Open Graph."""
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 from xml.etree import ElementTree
 
@@ -120,3 +121,42 @@ def test_before_the_first_release_the_schedule_is_empty_and_well_formed(client):
 
     assert json.loads(read(client, conference, "schedule_json"))["schedule"]["conference"]["days"] == []
     assert ElementTree.fromstring(read(client, conference, "schedule_xml").encode()).findall("day") == []  # noqa: S314
+
+
+# What the schema of the c3voc's validator asks of frab's schedule.xml: each element's children, and those it must have.
+CONFERENCE = {"title", "acronym", "start", "end", "days", "timeslot_duration", "base_url", "time_zone_name"}
+NEEDED = {"room", "title", "subtitle", "type", "date", "start", "duration", "abstract", "slug", "track"}
+EVENT = NEEDED | {"persons", "language", "description", "links", "attachments", "url"}
+MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)"
+
+
+def test_the_xml_is_what_the_schema_of_conference_apps_asks_for(client, conference):
+    root = ElementTree.fromstring(read(client, conference, "schedule_xml").encode())  # noqa: S314 - our own
+    days, events = root.findall("day"), list(root.iter("event"))
+
+    assert [each.tag for each in root] == ["generator", "version", "conference", *("day" for _ in days)]
+    assert {each.tag for each in root.find("conference")} <= CONFERENCE
+    assert root.findtext("conference/base_url").startswith("http")
+    assert [day.get("index") for day in days] == ["1", "2"]
+    assert all(re.fullmatch(MOMENT, day.get(name)) for day in days for name in ("start", "end"))
+    for event in events:
+        names = [each.tag for each in event]
+        assert NEEDED <= set(names) <= EVENT
+        assert len(names) == len(set(names))
+        assert re.fullmatch(MOMENT, event.findtext("date"))
+        assert re.fullmatch(r"[0-2]\d:[0-5]\d", event.findtext("start"))
+        assert re.fullmatch(r"\d\d:\d\d", event.findtext("duration"))
+        assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", event.get("guid"))
+    assert (
+        len({event.get("id") for event in events}) == len({event.findtext("slug") for event in events}) == len(events)
+    )
+
+
+def test_signs_that_xml_cannot_carry_are_left_out(client, conference):
+    session = conference.sessions.get(title="Closing")
+    actions.change_session(session, title="Closing \x0b\uffff & more", by=None, at=BEFORE)
+    actions.release(conference, by=None, at=BEFORE)
+
+    root = ElementTree.fromstring(read(client, conference, "schedule_xml").encode())  # noqa: S314 - our own
+
+    assert "Closing  & more" in [event.findtext("title") for event in root.iter("event")]
