@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from participants.choices import RegistrationStatus
+
 
 class SessionKind(TextChoices):
     """What kind of session."""
@@ -31,3 +33,7 @@ class SpeakerAnswer(TextChoices):
     OPEN = "", "No answer yet"
     CONFIRMED = "confirmed", "Confirmed"
     DECLINED = "declined", "Declined"
+
+
+# Registrations of people who do not come: their sign-ups count for nothing, and no speaker among them is asked.
+NOT_EXPECTED = [RegistrationStatus.CANCELLED, RegistrationStatus.REJECTED]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from conference.models import Conference, Room
 from participants.models import Participant
 from sessions.choices import SessionKind, SpeakerAnswer, SpeakerRoleKind
-from sessions.querysets import AgendaReleaseQuerySet, SessionQuerySet, SpeakerRoleQuerySet
+from sessions.querysets import AgendaReleaseQuerySet, PickQuerySet, SessionQuerySet, SpeakerRoleQuerySet
 
 DOCUMENT_KINDS = ["pdf", "docx", "pptx", "xlsx", "odt", "odp", "ods", "jpg", "png", "txt"]
 
@@ -151,6 +151,8 @@ class Pick(models.Model):
     session = models.ForeignKey(Session, models.CASCADE, related_name="picks")
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="picks")
     picked_at = models.DateTimeField()
+
+    objects = PickQuerySet.as_manager()
 
     class Meta:
         constraints = [

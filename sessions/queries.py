@@ -16,7 +16,7 @@ from lib.text import search_key
 from participants.choices import RegistrationStatus
 from participants.models import Participant
 from sessions import clashes
-from sessions.choices import SpeakerAnswer
+from sessions.choices import NOT_EXPECTED, SpeakerAnswer
 from sessions.facts import differences, notices, snapshot
 from sessions.models import AgendaRelease, Pick, Session, SpeakerProfile, SpeakerRole
 
@@ -144,7 +144,8 @@ class Candidate:
         """Return who is concerned, by name, and what each is told."""
         found = self.differences
         picks: dict[int, set[int]] = {}
-        chosen = Pick.objects.filter(session__in=[each.pk for each in found]).values_list("session", "participant")
+        chosen = Pick.objects.of_expected().filter(session__in=[each.pk for each in found])
+        chosen = chosen.values_list("session", "participant")
         for session, participant in chosen:
             picks.setdefault(session, set()).add(participant)
         lines = notices.concerned(found, picks)
@@ -171,7 +172,8 @@ def sort_keys(conference: Conference, people: set[int]) -> dict[int, str]:
 
 def sign_ups(conference: Conference) -> dict[int, int]:
     """Return how many people have picked each session, by its id; sessions without picks are left out."""
-    counted = Pick.objects.filter(session__conference=conference).values_list("session").annotate(Count("pk"))
+    picks = Pick.objects.of_expected().filter(session__conference=conference)
+    counted = picks.values_list("session").annotate(Count("pk"))
     return dict(counted.order_by())
 
 
@@ -246,6 +248,8 @@ class Speaker:
 
     @property
     def is_to_be_asked(self) -> bool:
+        if self.registration and self.registration.status in NOT_EXPECTED:
+            return False
         return bool(self.participant.email) and any(not role.answer for role in self.roles)
 
     @property

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Prefetch
 
+from sessions.choices import NOT_EXPECTED
+
 
 class SessionQuerySet(models.QuerySet):
     """Sessions of the agenda. A session that was removed stays in the table, so that it can be brought back."""
@@ -55,3 +57,11 @@ class AgendaReleaseQuerySet(models.QuerySet):
 
     def without_snapshot(self):
         return self.defer("snapshot")
+
+
+class PickQuerySet(models.QuerySet):
+    """Sessions that participants chose."""
+
+    def of_expected(self):
+        """Those of people who still come: a cancelled or rejected registration takes no seat and is told nothing."""
+        return self.exclude(participant__registration__status__in=NOT_EXPECTED)

@@ -1,5 +1,7 @@
 """What speakers say of themselves, by personal link or through the team; and what the team does for all of them."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import F
 
@@ -13,6 +15,7 @@ from sessions.actions.sessions import lock
 from sessions.choices import SpeakerAnswer
 from sessions.models import Contribution, Document, Session, SpeakerProfile, SpeakerRole
 
+A_WHILE = timedelta(hours=1)
 PROFILE_FIELDS = ["biography", "unavailable"]
 
 
@@ -96,11 +99,17 @@ def remove_document(document: Document, *, by, at) -> None:
 
 @transaction.atomic
 def ask_speakers(conference: Conference, *, by, at) -> int:
-    """Write to all speakers who have an address and have not answered: please confirm. Return how many."""
+    """Write to all speakers who have an address and have not answered: please confirm. Return how many.
+
+    Who was asked within the last hour is not asked again: a second click writes to nobody.
+    """
     conference = lock(conference)
-    asked = [row for row in queries.speakers(conference) if row.is_to_be_asked]
-    for row in asked:
-        profile = profile_of(row.participant)
+    rows = [row for row in queries.speakers(conference) if row.is_to_be_asked]
+    profiles = [(row, profile_of(row.participant)) for row in rows]
+    asked = [(row, profile) for row, profile in profiles if not _was_asked(profile, since=at - A_WHILE)]
+    if rows and not asked:
+        raise NotPossible("Everybody who has not answered was asked within the last hour.")
+    for row, profile in asked:
         profile.invited_at = at
         profile.save(update_fields=["invited_at"])
         emails.send_speaker_link(profile, row.roles, by=by, at=at)
@@ -118,3 +127,7 @@ def register_speakers(conference: Conference, *, by, at) -> int:
     for participant in missing:
         participants.register(participant, needs_approval=False, by=by, at=at, notify=bool(participant.email))
     return len(missing)
+
+
+def _was_asked(profile, *, since):
+    return profile.invited_at is not None and profile.invited_at > since

@@ -5,7 +5,7 @@ from django import forms
 from lib import states
 from lib.forms import filter_helper, page_helper
 from participants.choices import Sector
-from participants.models import Organisation
+from participants.queries import organisation_named
 from sessions.choices import SpeakerRoleKind
 from sessions.forms import meeting
 from sessions.forms.refusals import reason_field
@@ -137,7 +137,10 @@ class NewPersonForm(RoleForm):
     )
     job_title = forms.CharField(label="Position", required=False, max_length=200)
     organisation_name = forms.CharField(
-        label="Organisation", required=False, max_length=300, help_text="Its official name; known ones are found by it."
+        label="Organisation",
+        required=False,
+        max_length=300,
+        help_text="By any name that the dictionary knows; an unknown name becomes a new entry.",
     )
     sector = forms.ChoiceField(label="Sector of the organisation", choices=Sector.choices, initial=Sector.GOVERNMENT)
     country = forms.ChoiceField(label="State", required=False)
@@ -173,7 +176,7 @@ class NewPersonForm(RoleForm):
         names = ["honorific", "given_name", "family_name", "job_title", "country", "email"]
         details = {name: cleaned[name] for name in names}
         name = cleaned["organisation_name"].strip()
-        known = Organisation.objects.filter(official_name__iexact=name).first() if name else None
+        known = organisation_named(name)
         if known:
             return details | {"organisation": known}
         if name:
