@@ -109,6 +109,7 @@ class _Writer:
         self.lists = {}
         is_rtl = document.language.partition("-")[0] in RIGHT_TO_LEFT
         self.bidi, self.rtl = ("<w:bidi/>", "<w:rtl/>") if is_rtl else ("", "")
+        self.columns_from_right = "<w:bidiVisual/>" if is_rtl else ""
 
     def block(self, block):
         if block.kind == "table":
@@ -154,11 +155,12 @@ class _Writer:
         columns = max((len(row) for row in rows), default=1)
         grid = "".join(f'<w:gridCol w:w="{9026 // columns}"/>' for _ in range(columns))
         body = "".join(self._row(row, is_head=number == 0) for number, row in enumerate(rows))
-        return f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>{self._paragraph("", (), "document")}'
+        return f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>{self.columns_from_right}<w:tblW w:w="5000" w:type="pct"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>{self._paragraph("", (), "document")}'
 
     def _row(self, cells, *, is_head):
         head = "<w:trPr><w:tblHeader/></w:trPr>" if is_head else ""
-        written = "".join(f"<w:tc><w:tcPr/>{self._paragraph('', cell, 'document')}</w:tc>" for cell in cells)
+        style = '<w:pStyle w:val="TableText"/>'
+        written = "".join(f"<w:tc><w:tcPr/>{self._paragraph(style, cell, 'document')}</w:tc>" for cell in cells)
         return f"<w:tr>{head}{written}</w:tr>"
 
     def _runs(self, runs, part):
@@ -167,7 +169,8 @@ class _Writer:
     def _run(self, run, part):
         if run.footnote:
             return self._call(run.footnote)
-        look = ("<w:b/>" if run.is_bold else "") + ("<w:i/>" if run.is_italic else "") + self.rtl
+        # bold once more for complex scripts, such as Arabic, which has no italic
+        look = ("<w:b/><w:bCs/>" if run.is_bold else "") + ("<w:i/>" if run.is_italic else "") + self.rtl
         look = f'<w:rStyle w:val="Hyperlink"/>{look}' if run.href else look
         text = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in run.text.split("\n"))
         made = f"<w:r><w:rPr>{look}</w:rPr>{text}</w:r>"

@@ -69,19 +69,23 @@ _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:color="999999"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
+_CLOSE = '<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
 STYLE_SHEET = (
     f'<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{_FACE}<w:sz w:val="24"/><w:szCs w:val="24"/>'
-    "<w:lang w:val={language} w:bidi={bidi}/></w:rPr></w:rPrDefault>"
+    '<w:lang w:val={language} w:eastAsia="zh-CN" w:bidi={bidi}/></w:rPr></w:rPrDefault>'
     '<w:pPrDefault><w:pPr><w:spacing w:after="240" w:line="276" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
-    + _style("paragraph", "Title", "Title", '<w:jc w:val="center"/>', '<w:b/><w:sz w:val="28"/>')
-    + _style("paragraph", "Heading1", "heading 1", '<w:keepNext/><w:outlineLvl w:val="0"/>', "<w:b/>")
-    + _style("paragraph", "Heading2", "heading 2", '<w:keepNext/><w:outlineLvl w:val="1"/>', "<w:b/><w:i/>")
+    + _style(
+        "paragraph", "Title", "Title", '<w:jc w:val="center"/>', '<w:b/><w:bCs/><w:sz w:val="28"/><w:szCs w:val="28"/>'
+    )
+    + _style("paragraph", "Heading1", "heading 1", '<w:keepNext/><w:outlineLvl w:val="0"/>', "<w:b/><w:bCs/>")
+    + _style(
+        "paragraph", "Heading2", "heading 2", '<w:keepNext/><w:outlineLvl w:val="1"/>', "<w:b/><w:bCs/><w:i/>"
+    )
     + _style("paragraph", "Quote", "Quote", '<w:ind w:left="567" w:right="567"/>')
     + _style("paragraph", "ListParagraph", "List Paragraph", '<w:spacing w:after="120"/><w:contextualSpacing/>')
-    + _style(
-        "paragraph", "FootnoteText", "footnote text", '<w:spacing w:after="0" w:line="240"/>', '<w:sz w:val="18"/>'
-    )
+    + _style("paragraph", "TableText", "Table Text", _CLOSE, '<w:sz w:val="20"/><w:szCs w:val="20"/>')
+    + _style("paragraph", "FootnoteText", "footnote text", _CLOSE, '<w:sz w:val="18"/><w:szCs w:val="18"/>')
     + _style("character", "FootnoteReference", "footnote reference", look='<w:vertAlign w:val="superscript"/>')
     + _style("character", "Hyperlink", "Hyperlink", look='<w:color w:val="0563C1"/><w:u w:val="single"/>')
     + '<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:tblPr><w:tblBorders>'

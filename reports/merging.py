@@ -1,6 +1,6 @@
 """A text that comes back from outside, joined with the note that went out: same parts keep their identity. Pure."""
 
-from lib.markup import plain_text
+from lib.markup import plain_text, to_html
 from reports.choices import FrontMatterKey, SectionLevel
 from reports.composing import annexes_of, value_lines
 from reports.labels import key_of
@@ -20,12 +20,7 @@ def merged(content: dict, parsed: ParsedNote) -> dict:
         "front_matter": [_item(front_matter, label, value, content) for label, value in parsed.front_matter],
         "sections": [_section(sections, heading, "\n\n".join(texts)) for heading, texts in came_back],
         "footnotes": [
-            {
-                "id": footnotes[number]["id"] if number in footnotes else None,
-                "number": number,
-                "text": text,
-                "is_on_title": number == parsed.title_footnote,
-            }
+            _footnote(footnotes.get(number), number, text, is_on_title=number == parsed.title_footnote)
             for number, text in parsed.footnotes.items()
         ],
     }
@@ -44,7 +39,7 @@ def _without_annexes(sections, content):
 
 def _item(items, label, value, content):
     known = _taken(items, lambda item: item["label"] == label)
-    if known and value_lines(known, content["language"]) == value:
+    if known and _reads_alike(value_lines(known, content["language"]), value):
         return known
     key = known["key"] if known else key_of(label) or FrontMatterKey.OTHER
     return {"id": known["id"] if known else None, "key": key, "label": label, "value": value, "groups": []}
@@ -52,8 +47,20 @@ def _item(items, label, value, content):
 
 def _section(sections, heading, text):
     known = _taken(sections, lambda section: section["heading"] == heading)
-    level = known["level"] if known else SectionLevel.SECTION
-    return {"id": known["id"] if known else None, "heading": heading, "level": level, "text": text}
+    if known is None:
+        return {"id": None, "heading": heading, "level": SectionLevel.SECTION, "text": text}
+    return known if _reads_alike(known["text"], text) else known | {"text": text}
+
+
+def _footnote(known, number, text, *, is_on_title):
+    if known and _reads_alike(known["text"], text):
+        text = known["text"]
+    return {"id": known["id"] if known else None, "number": number, "text": text, "is_on_title": is_on_title}
+
+
+def _reads_alike(one, other):
+    """Whether two texts print the same, however their marks are written: then the author's own is kept."""
+    return one == other or to_html(one) == to_html(other)
 
 
 def _taken(parts, is_it):

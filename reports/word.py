@@ -19,7 +19,7 @@ def write_note(note: NoteDocument) -> bytes:
 def note_as_word(note: NoteDocument) -> word.Document:
     """Return the blocks of a note."""
     composed = compose(note, CalledFootnotes(note.footnotes))
-    blocks = [Block("paragraph", [Run(text)]) for text in (note.draft_mark, note.series_number) if text]
+    blocks = [Block("paragraph", [Run(text, True)]) for text in (note.draft_mark, note.series_number) if text]
     blocks.append(Block("title", _runs(composed.title_html)))
     for line in composed.front_matter:
         blocks.append(Block("paragraph", [*_bold(_runs(line.label)), Run(" "), *_runs(line.value)]))
@@ -173,7 +173,7 @@ def _by_styles(document):
     """Read by the styles of the paragraphs."""
     note, keys = ParsedNote(), {key: number for number, key in enumerate(document.footnotes, start=1)}
     note.footnotes = {keys[key]: _markdown(runs, keys) for key, runs in document.footnotes.items()}
-    for block in document.blocks:
+    for block in _from_the_title(document.blocks):
         if block.kind == "title" and not note.title:
             note.title = block.text.strip()
             called = [run.footnote for run in block.runs if run.footnote]
@@ -185,6 +185,12 @@ def _by_styles(document):
         else:
             _take_front_matter(note, block, keys)
     return note
+
+
+def _from_the_title(blocks):
+    """Leave out the marks above the title: that of a draft, and the note's symbol or number."""
+    place = next((place for place, block in enumerate(blocks) if block.kind == "title"), 0)
+    return [block for block in blocks[:place] if ":" in block.text] + blocks[place:]
 
 
 def _take_block(paragraphs, block, keys):

@@ -395,6 +395,7 @@ def test_a_text_for_a_note_that_was_cleared_meanwhile_is_given_back(sign_in):
     )
 
     assert "An hour of work" in page.context["form"]["text"].value()
+    assert page.context["form"].errors == 1
     assert "What you wrote stands below, and is not saved." in page.content.decode()
 
 
