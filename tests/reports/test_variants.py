@@ -123,6 +123,94 @@ VARIANTS = {
             *("AnnexIIAgenda", "TextofAgenda.", "AnnexIIIStatement", "TextofStatement."),
         ],
     ),
+    "an event with quotations within quotations and brackets": (
+        content(front_matter=items(("Event", "Workshop “On the ‘Wiesbaden’ process” (second part) for States"))),
+        ["InformationNote", "Event:Workshop“Onthe‘Wiesbaden’process”(secondpart)forStates"],
+    ),
+    "roles of organizers on lines of their own": (
+        content(
+            front_matter=items(
+                ("Host", "Government of Kazakhstan"),
+                ("Organized by", "UNODA and UNRCPD"),
+                ("In cooperation with", "the African Union, the OAS and the OSCE"),
+                ("With the support of", "Norway"),
+                ("Co-sponsors", "Chile and the Republic of Korea"),
+                ("Financial support", "the European Union"),
+            )
+        ),
+        [
+            *("InformationNote", "Host:GovernmentofKazakhstan", "Organizedby:UNODAandUNRCPD"),
+            *("Incooperationwith:theAfricanUnion,theOASandtheOSCE", "Withthesupportof:Norway"),
+            *("Co-sponsors:ChileandtheRepublicofKorea", "Financialsupport:theEuropeanUnion"),
+        ],
+    ),
+    "date and venue in one line, over five days": (
+        content(front_matter=items(("Date and venue", "24-28 October 2016, Room XIX, Palais des Nations, Geneva"))),
+        ["InformationNote", "Dateandvenue:24-28October2016,RoomXIX,PalaisdesNations,Geneva"],
+    ),
+    "participants as a count only, and objectives": (
+        content(
+            front_matter=items(
+                ("Participants", "31 participants from seven States"), ("Objectives", "To share practice")
+            )
+        ),
+        ["InformationNote", "Participants:31participantsfromsevenStates", "Objectives:Tosharepractice"],
+    ),
+    "ministries of one State, and States that are in two groups": (
+        content(
+            front_matter=items(
+                ("Participants", "National round table"),
+                groups=[
+                    {"name": "Ministries", "entries": ["Ministry of Trade, Industry and Energy", "Customs Service"]},
+                    {"name": "States of the region", "entries": ["Zaire", "Swaziland"]},
+                    {"name": "Observers", "entries": ["Holy See", "Swaziland"]},
+                    {"name": "Host", "entries": ["Czech Republic"]},
+                ],
+            )
+        ),
+        [
+            "InformationNote",
+            "Participants:Nationalroundtable"
+            "Ministries:MinistryofTrade,IndustryandEnergyandCustomsService"
+            "Statesoftheregion:ZaireandSwaziland"
+            "Observers:HolySeeandSwaziland"
+            "Host:CzechRepublic",
+        ],
+    ),
+    "other sections, headings in figures": (
+        content(
+            heading_numbers="arabic",
+            sections=sections(
+                ("Introduction", "1", "One."),
+                ("Key points", "1", "Two."),
+                ("Trade", "2", "Three."),
+                ("Recommendations", "1", "Four."),
+            ),
+        ),
+        [
+            *("InformationNote", "1.Introduction", "One.", "2.Keypoints", "Two."),
+            *("2.1.Trade", "Three.", "3.Recommendations", "Four."),
+        ],
+    ),
+    "a footnote in a cell of a table": (
+        content(
+            sections=sections(("Reports", "1", "| State | Report |\n| --- | --- |\n| Chile[^1] | 2004 |")),
+            footnotes=footnotes("As of June."),
+        ),
+        ["InformationNote", "Reports", "State", "Report", "Chile¹", "2004", "¹AsofJune."],
+    ),
+    "a symbol above the title": (
+        content(series_number="S/AC.44/2017/NOTE.3", sections=sections(("Summary", "1", "Text."))),
+        ["S/AC.44/2017/NOTE.3", "InformationNote", "Summary", "Text."],
+    ),
+    "Spanish": (
+        content("es", front_matter=items(("Fecha y lugar", "8 y 9 de junio de 2017, Lima")), title="Nota informativa"),
+        ["Notainformativa", "Fechaylugar:8y9dejuniode2017,Lima"],
+    ),
+    "Chinese": (
+        content("zh-Hans", front_matter=items(("日期", "2017年6月8日至9日，墨西哥城")), title="情况说明"),
+        ["情况说明", "日期：2017年6月8日至9日，墨西哥城"],
+    ),
     "French": (
         content("fr", front_matter=items(("Organisateurs", "Gouvernement du Chili")), title="Note d’information"),
         ["Noted’information", "Organisateurs:GouvernementduChili"],
@@ -140,6 +228,7 @@ def test_what_was_entered_is_what_is_printed_block_by_block(variant):
 
     pdf = print_note(document_of(entered))
 
+    assert pdf == print_note(document_of(entered))
     printed = [(kind, squash(text)) for kind, text in tagged_blocks(pdf)]
     assert [text for kind, text in printed if kind != "Note"] == [block for block in blocks if block[0] not in "¹²³⁴"]
     assert [text for kind, text in printed if kind == "Note"] == [block for block in blocks if block[0] in "¹²³⁴"]
