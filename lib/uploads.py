@@ -12,7 +12,9 @@ from django.core.files.base import ContentFile
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 MOST_BYTES = 10 * 1024 * 1024
+MOST_PHOTO_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 40_000_000
+LEAST_SIDE, MOST_SIDE, SQUARE_SIDE = 200, 1600, 600
 TOO_MANY_PIXELS = "The picture has too many pixels. Choose a smaller one."
 PICTURES = {"JPEG": "jpg", "PNG": "png"}
 TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
@@ -59,16 +61,58 @@ def picture(content: bytes) -> ContentFile:
     return ContentFile(written.getvalue(), name=f"document.{PICTURES[kind]}")
 
 
+def photo(upload, *, most_bytes: int = MOST_PHOTO_BYTES) -> ContentFile:
+    """Return the photo of a person as a JPEG (“photo.jpg”), written anew and no larger than a screen shows."""
+    if upload.size > most_bytes:
+        raise ValidationError(f"The photo is larger than {most_bytes // (1024 * 1024)} MB. Choose a smaller one.")
+    upload.seek(0)
+    content = upload.read()
+    if not content:
+        raise ValidationError("The file is empty.")
+    try:
+        flat = _on_white(picture(content), MOST_SIDE)
+    except NoPictureError:
+        raise ValidationError("The file is not a JPEG or PNG picture.") from None
+    if min(flat.size) < LEAST_SIDE:
+        size = f"{flat.width} by {flat.height} pixels"
+        raise ValidationError(f"The photo has {size}. Choose one of at least {LEAST_SIDE} by {LEAST_SIDE}.")
+    return _jpeg(flat)
+
+
+def square(content: bytes, *, left: float, top: float, size: float) -> ContentFile:
+    """Return the square that is cut from a photo of ours, as a JPEG of SQUARE_SIDE pixels.
+
+    All three are per cent: `size` of the shorter side; `left` and `top` of the room that the square leaves beside it,
+    so that every value from 0 to 100 lies within the picture.
+    """
+    with Image.open(io.BytesIO(content), formats=["JPEG"]) as found:
+        side = max(round(min(found.size) * size / 100), 1)
+        x, y = round((found.width - side) * left / 100), round((found.height - side) * top / 100)
+        cut = found.crop((x, y, x + side, y + side))
+    return _jpeg(cut.resize((SQUARE_SIDE, SQUARE_SIDE), Image.Resampling.LANCZOS))
+
+
 def print_picture(content: bytes, *, most_pixels_a_side: int = 1600) -> ContentFile:
     """Return a picture as printed documents take it: PNG in RGB on white, no larger than paper shows."""
-    with Image.open(picture(content).open()) as found:
+    flat = _on_white(picture(content), most_pixels_a_side)
+    written = io.BytesIO()
+    flat.save(written, "PNG", optimize=True)
+    return ContentFile(written.getvalue(), name="picture.png")
+
+
+def _on_white(file: ContentFile, most_pixels_a_side: int) -> Image.Image:
+    with Image.open(file.open()) as found:
         upright = found.convert("RGBA")
     upright.thumbnail((most_pixels_a_side, most_pixels_a_side))
     flat = Image.new("RGB", upright.size, "white")
     flat.paste(upright, mask=upright.getchannel("A"))
+    return flat
+
+
+def _jpeg(found: Image.Image) -> ContentFile:
     written = io.BytesIO()
-    flat.save(written, "PNG", optimize=True)
-    return ContentFile(written.getvalue(), name="picture.png")
+    found.save(written, "JPEG", quality=88)
+    return ContentFile(written.getvalue(), name="photo.jpg")
 
 
 def content_type(name: str) -> str:

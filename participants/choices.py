@@ -27,6 +27,14 @@ class RegistrationStatus(TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
+class PhotoRule(TextChoices):
+    """Whether a conference asks for photos."""
+
+    NONE = "none", "is not asked for"
+    OPTIONAL = "optional", "may be given"
+    REQUIRED = "required", "is needed to register"
+
+
 class InvitationAnswer(TextChoices):
     """What the invited person answered."""
 

@@ -28,8 +28,10 @@ def look_at_once(**_):
 
 @shared_task
 def forget_old_drafts():
-    """Every night: delete registrations that were begun and never sent."""
-    actions.forget_old_drafts(by=None, at=timezone.now())
+    """Every night: delete registrations that were begun and never sent, and photos that belong to nobody any more."""
+    now = timezone.now()
+    actions.forget_old_drafts(by=None, at=now)
+    actions.forget_lost_photos(by=None, at=now)
 
 
 @shared_task

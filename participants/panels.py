@@ -1,5 +1,9 @@
-"""What registrations and invitations show on a conference's overviews."""
+"""What registrations and invitations show on a conference's overviews; what other apps show on a participant's page.
 
+panels.personal.append(function)    (registration) -> (label, address) | None, a link on the participant's own page
+"""
+
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -10,6 +14,13 @@ from conference.rules import may_work_the_desk
 from lib import states
 from participants import facts, plots, queries
 from participants.choices import InvitationState, NominationState, RegistrationStatus, Sector
+
+personal: list[Callable] = []
+
+
+def personal_links(registration) -> list[tuple[str, str]]:
+    """Return where a participant's own page leads to in other apps, as (label, address)."""
+    return [link for function in personal if (link := function(registration))]
 
 
 def public(conference, user, at):

@@ -181,7 +181,8 @@ class RegistrationDraftQuerySet(models.QuerySet):
     """Public registrations on their way."""
 
     def with_conference(self):
-        return self.select_related("conference")
+        """With the conference and what it asks of those who register."""
+        return self.select_related("conference__registration_settings")
 
     def locked(self):
         """With the row of the conference, which is taken first, as places.lock takes it: both as they stand then."""

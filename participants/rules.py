@@ -2,6 +2,10 @@
 
 from datetime import datetime, time, timedelta
 
+from participants.choices import PhotoRule
+from participants.choices import RegistrationStatus as Status
+from participants.models import RegistrationSettings
+
 LATE = timedelta(days=14)
 
 
@@ -49,3 +53,29 @@ def may_change_own(conference, at) -> bool:
 def may_nominate(delegation, at) -> bool:
     """Say whether the focal point may still work on the list: as long as it is open and the conference not begun."""
     return delegation.is_open and at < opening(delegation.conference)
+
+
+def settings_of(conference) -> RegistrationSettings:
+    """Return what a conference has settled about photos and substitution, or what holds where it has not."""
+    return getattr(conference, "registration_settings", None) or RegistrationSettings(conference=conference)
+
+
+def photo_rule(conference) -> PhotoRule:
+    """Return whether the conference asks those who register for a photo."""
+    return PhotoRule(settings_of(conference).photo)
+
+
+def substitution_ends(conference) -> datetime:
+    """Return until when people may send somebody else: the end of the day that was set, at most until the opening."""
+    last_day = settings_of(conference).substitute_until_on
+    if last_day is None:
+        return opening(conference)
+    end = datetime.combine(last_day + timedelta(days=1), time.min, tzinfo=conference.zone)
+    return min(end, opening(conference))
+
+
+def may_substitute(registration, at) -> bool:
+    """Say whether somebody with a place may send another person in it, without asking the desk."""
+    conference = registration.conference
+    is_theirs = registration.status == Status.CONFIRMED and not registration.has_arrived
+    return is_theirs and settings_of(conference).is_substitution_allowed and at < substitution_ends(conference)

@@ -12,6 +12,7 @@ class SessionsConfig(AppConfig):
         from conference import panels as conference_panels
         from conference.signals import room_removing
         from participants import held as held_by_participants
+        from participants import panels as participants_panels
         from participants.signals import links_revoked, person_erased
         from sessions import audit, held, panels  # noqa: F401 - audit gives the history its words
         from sessions.actions.erasure import erase_speaker
@@ -24,3 +25,4 @@ class SessionsConfig(AppConfig):
         room_removing.connect(leave_room, dispatch_uid="sessions leave the room")
         conference_panels.public.append(panels.public)
         conference_panels.desk.append(panels.desk)
+        participants_panels.personal.append(panels.personal)

@@ -207,6 +207,7 @@ ADDRESSES = {
     "participants:fill_free_places": get(DESK),
     "participants:places": get(ORGANISERS),
     "participants:approve_change": post(DESK, pk_of("registration")),
+    "participants:registration_settings": get(ORGANISERS),
     "participants:substitute": get(DESK, pk_of("registration")),
     "participants:registration": get(TEAM, pk_of("registration")),
     "participants:change_participant": get(DESK, pk_of("registration")),
@@ -264,7 +265,16 @@ ADDRESSES = {
     "participants:move_question": post(ORGANISERS, lambda world: {"pk": world.question.pk, "direction": "up"}),
     "participants:retire_question": get(ORGANISERS, pk_of("question")),
     "participants:bring_back_question": post(ORGANISERS, pk_of("question")),
-    # the world's registration has no file
+    # nobody in the world has sent a photo or a file, and photos are not asked for
+    "participants:registration_photo": get(answers(TO_SIGN_IN, 404, 403, 403, 404, 404, 404), pk_of("registration")),
+    "participants:draft_photo": get(NOBODY),
+    "participants:draft_photo_cut": get(NOBODY),
+    "participants:draft_photo_none": post(NOBODY),
+    "participants:draft_photo_file": get(NOBODY, lambda world: {"which": "kept"}),
+    "participants:photo": get(NOBODY),
+    "participants:photo_cut": get(NOBODY),
+    "participants:photo_none": post(NOBODY),
+    "participants:photo_file": get(NOBODY, lambda world: {"which": "kept"}),
     "participants:answer_file": get(
         answers(TO_SIGN_IN, 404, 403, 403, 404, 404, 404),
         lambda world: {"pk": world.registration.pk, "question": world.question.pk},
@@ -318,6 +328,7 @@ ADDRESSES = {
     "participants:own_visa": post(EVERYONE),
     "participants:take_offer": post(EVERYONE),
     "participants:cancel": get(EVERYONE),
+    "participants:send_substitute": get(EVERYONE),
     "participants:calendar": get(EVERYONE),
     # sessions
     "sessions:agenda": get(EVERYONE),

@@ -37,6 +37,14 @@ from participants.actions.links import revoke_links
 from participants.actions.notes_verbales import send_note_verbale
 from participants.actions.organisations import add_organisation
 from participants.actions.participants import add_participant, change_participant
+from participants.actions.photos import (
+    copy_registration_settings,
+    cut_photo,
+    forget_lost_photos,
+    remove_photo,
+    set_registration_settings,
+    upload_photo,
+)
 from participants.actions.passing_on import note_opened, pass_on, refuse_replacement
 from participants.actions.questions import (
     add_question,
@@ -59,6 +67,7 @@ from participants.actions.registrations import (
     register,
     reinstate,
     reject,
+    send_substitute,
     substitute,
     take_offer,
     undo_check_in,
@@ -108,6 +117,8 @@ __all__ = [
     "check_in",
     "confirm",
     "copy_questions",
+    "copy_registration_settings",
+    "cut_photo",
     "decline",
     "discard_draft",
     "do_to_many",
@@ -119,6 +130,7 @@ __all__ = [
     "erase_what_was_handed_in",
     "expire_offers",
     "fill_free_places",
+    "forget_lost_photos",
     "forget_old_drafts",
     "forget_old_work",
     "forget_passports",
@@ -142,6 +154,7 @@ __all__ = [
     "reinstate",
     "reject",
     "remove_delegation",
+    "remove_photo",
     "remove_view",
     "renew",
     "renew_lease",
@@ -157,9 +170,11 @@ __all__ = [
     "send_drafts",
     "send_nomination_back",
     "send_own_data",
+    "send_substitute",
     "send_note_verbale",
     "send_visa_letter",
     "set_places",
+    "set_registration_settings",
     "start_draft",
     "start_work_again",
     "stop_work",
@@ -177,5 +192,6 @@ __all__ = [
     "undo_merge_of_participants",
     "untag_many",
     "upload",
+    "upload_photo",
     "waitlist",
 ]

@@ -9,6 +9,7 @@ from conference.choices import Phase
 from lib.refusal import NotPossible
 from participants import emails, places
 from participants.actions.participants import insert_participant
+from participants.actions.photos import hand_over_photo
 from participants.actions.questions import keep_answers
 from participants.actions.registrations import give_first_place
 from participants.choices import RegistrationStatus as Status
@@ -88,12 +89,15 @@ def _submit(draft, details, *, is_known=False, composed=None, answers, by, at):
         if known and (hasattr(known, "registration") or hasattr(known, "invitation")):
             draft.announced = _status_of_a_new_one(conference, details)
             emails.send_known_already(known, by=by, at=at)
+            participant = None
         else:
             participant = known or insert_participant(conference, by=by, at=at, **details)
             given = {"needs_approval": conference.is_moderated, "reference": draft.reference, "by": by, "at": at}
             draft.announced = give_first_place(conference, participant, composed=composed, **given).status
             _given_last[conference.pk] = draft.announced
             keep_answers(conference, participant, answers, by=by, at=at)
+        if "photo" in draft.answers:
+            hand_over_photo(draft, participant)
         draft.submitted_at = at
         draft.answers = {"person": {"email": details["email"]}}
         draft.save(update_fields=["announced", "submitted_at", "answers"])

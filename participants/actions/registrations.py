@@ -248,6 +248,32 @@ def substitute(registration, *, email: str, by, at, **details) -> Registration:
     """
     conference = places.lock(registration.conference)
     leaving = _reread(registration.pk, conference)
+    return _substitute(conference, leaving, email, details, by=by, at=at)
+
+
+@transaction.atomic
+def send_substitute(registration, *, email: str, by, at, **details) -> Registration:
+    """Let a participant send somebody else in the own place, where the conference allows it.
+
+    Whom the organisers know already is for them to decide about: nobody learns here who that is, and nobody's details
+    are changed by another person. Where registrations need approval, the new name asks for it; the place is kept.
+    """
+    conference = places.lock(registration.conference)
+    leaving = _reread(registration.pk, conference)
+    if not rules.may_substitute(leaving, at):
+        raise NotPossible("You can no longer send somebody else by yourself. Please write to the organisers.")
+    if conference.participants.with_address(email).exists():
+        raise NotPossible("We cannot give your place to this person by ourselves. Please write to the organisers.")
+    coming = _substitute(conference, leaving, email, details, by=by, at=at)
+    if conference.is_moderated:
+        coming.review_asked_at = at
+        coming.save(update_fields=["review_asked_at"])
+        names = {"before": {"name": leaving.participant.name}, "after": {"name": coming.participant.name}}
+        audit.record("registration.review_asked", coming, conference=conference, by=by, at=at, **names)
+    return coming
+
+
+def _substitute(conference, leaving, email, details, *, by, at):
     if leaving.status != Status.CONFIRMED:
         raise NotPossible(f"{leaving.participant} has no confirmed registration.")
     if leaving.has_arrived:

@@ -2,11 +2,11 @@
 
 from crispy_forms.layout import Fieldset
 from django import forms
-from lib.meanwhile import Remembers
 from phonenumber_field.formfields import PhoneNumberField
 
 from lib import states
 from lib.forms import page_helper
+from lib.meanwhile import Remembers
 from participants import queries
 from participants.choices import NameOrder, Sector
 from participants.forms.questions import QuestionFields

@@ -6,8 +6,8 @@ from django import forms
 from phonenumber_field.formfields import PhoneNumberField
 
 from lib.forms import page_helper
-from participants import queries, questions
-from participants.choices import QuestionKind
+from participants import queries, questions, rules
+from participants.choices import PhotoRule, QuestionKind
 from participants.forms.people import NameFields, OrganisationFields
 from participants.forms.questions import QuestionFields
 
@@ -93,7 +93,19 @@ class QuestionsStep(QuestionFields, _Step):
     title = "Questions of the organisers"
 
 
-STEPS = {"person": PersonStep, "organisation": OrganisationStep, "stay": StayStep, "questions": QuestionsStep}
+class PhotoStep(_Step):
+    """A photo, which has pages of its own (views.photos)."""
+
+    title = "Your photo"
+
+
+STEPS = {
+    "person": PersonStep,
+    "organisation": OrganisationStep,
+    "stay": StayStep,
+    "questions": QuestionsStep,
+    "photo": PhotoStep,
+}
 
 
 def asked(draft) -> list:
@@ -124,7 +136,10 @@ def _represented(draft, name):
 
 def order_of(draft) -> list[str]:
     """Return the steps of this registration, in order."""
-    return [*ORDER, "questions"] if draft and asked(draft) else ORDER
+    if draft is None:
+        return ORDER
+    has_photo = rules.photo_rule(draft.conference) != PhotoRule.NONE
+    return [*ORDER, *(["questions"] if asked(draft) else []), *(["photo"] if has_photo else [])]
 
 
 def missing_step(draft) -> str | None:
@@ -166,6 +181,10 @@ def judged(draft, day) -> tuple[dict, dict]:
     """
     details, answers = {}, {}
     for step in order_of(draft):
+        if step == "photo":
+            if rules.photo_rule(draft.conference) == PhotoRule.REQUIRED and not draft.answers[step]["is_given"]:
+                raise UnansweredStep(step)
+            continue
         form = form_of(draft, step, day, draft.answers[step])
         if not form.is_valid():
             raise UnansweredStep(step)

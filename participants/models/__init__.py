@@ -5,6 +5,7 @@ from participants.models.imports import Import
 from participants.models.merging import DistinctPair, Merge
 from participants.models.organisations import Delegation, Nominee, Organisation
 from participants.models.people import Invitation, Participant, Registration, SavedView, Tag
+from participants.models.photos import Photo, RegistrationSettings
 from participants.models.places import SectorLimit, WaitingListSettings
 from participants.models.questions import Answer, Choice, Question
 from participants.models.visas import VisaRequest
@@ -21,9 +22,11 @@ __all__ = [
     "Nominee",
     "Organisation",
     "Participant",
+    "Photo",
     "Question",
     "Registration",
     "RegistrationDraft",
+    "RegistrationSettings",
     "SavedView",
     "SectorLimit",
     "Tag",

@@ -11,8 +11,9 @@ from conference import facts as conference_facts
 from conference.access import personal_link
 from lib import links
 from lib.refusal import NotPossible
-from participants import actions, facts, questions, rules
+from participants import actions, facts, panels, questions, rules
 from participants.audit import by_link
+from participants.choices import PhotoRule
 from participants.choices import RegistrationStatus as Status
 from participants.forms.desk import ReasonForm
 from participants.forms.invitations import DeclineForm
@@ -23,6 +24,7 @@ from participants.views.asking import parts_for
 from participants.views.registrations import initial_details, posted
 
 INVITATION, ME = "participants:invitation", "participants:me"
+OWN_PAGES = ("me", "details", "cancel", "calendar", "take_offer", "photo", "send_substitute", "ask_for_data")
 
 
 def find_invitation(pk):
@@ -35,7 +37,10 @@ def find_invitation(pk):
 
 def find_registration(pk):
     """Return the registration that a link stands for, or None."""
-    found = Registration.objects.with_participant().select_related("conference").filter(pk=pk).first()
+    related = Registration.objects.with_participant().select_related(
+        "conference__registration_settings", "participant__photo"
+    )
+    found = related.filter(pk=pk).first()
     if found:
         found.participant.conference = found.conference
     return found
@@ -253,7 +258,17 @@ def about_registration(registration):
         "visa_request": getattr(registration.participant, "visa_request", None),
         "visa_form": visa_form(registration.participant, own_url("own_visa", ME, registration)),
         "is_active": registration.status not in {Status.CANCELLED, Status.REJECTED},
-        "urls": {
-            name: own_url(name, ME, registration) for name in ("me", "details", "cancel", "calendar", "take_offer", "ask_for_data")
-        },
+        "may_substitute": rules.may_substitute(registration, timezone.now()),
+        "links": panels.personal_links(registration),
+        "urls": {name: own_url(name, ME, registration) for name in OWN_PAGES},
+    } | _photo(registration)
+
+
+def _photo(registration):
+    """Return what the own page says of a photo: the one that is kept, and whether it is asked for."""
+    found = getattr(registration.participant, "photo", None)
+    is_kept = bool(found and found.cut)
+    return {
+        "photo": own_url("photo_file", ME, registration, which="kept") if is_kept else "",
+        "asks_for_photo": rules.photo_rule(registration.conference) != PhotoRule.NONE,
     }

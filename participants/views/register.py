@@ -2,6 +2,7 @@
 
 import uuid
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -18,11 +19,12 @@ from participants.models import RegistrationDraft
 from participants.views.personal import own_url
 
 DRAFT = "participants:draft"
+WAIT_SECONDS = 3600
 
 
 def find_draft(pk):
     """Return the draft that a link stands for, or None."""
-    return RegistrationDraft.objects.select_related("conference").filter(pk=pk).first()
+    return RegistrationDraft.objects.with_conference().filter(pk=pk).first()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,8 +37,10 @@ def register(request, conference):
     form = form_of(None, "person", _today(conference, now), _posted(request))
     key = _key(request)
     if request.method == "POST" and form.is_valid():
+        if not _may_begin(request):
+            return _too_many(request, conference)
         answers = typed(form)
-        draft = actions.start_draft(conference, key=key, answers=answers, by=_by(answers), at=now)
+        draft = actions.start_draft(conference, key=key, answers=answers, by=_named(answers), at=now)
         return redirect(own_url("draft_step", DRAFT, draft, step="organisation"))
     return render(request, "participants/register/step.html", _about(conference) | _progress("person", form, key=key))
 
@@ -55,14 +59,14 @@ def draft(request, draft):
 @personal_link(DRAFT, find=find_draft)
 def step(request, draft, step):
     """One topic, with what was answered before."""
-    if step not in order_of(draft):
+    if step not in order_of(draft) or step == "photo":  # which has pages of its own
         raise Http404
     if draft.submitted_at:
         return redirect(own_url("draft_sent", DRAFT, draft))
     form = form_of(draft, step, _today(draft.conference, timezone.now()), _posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            kept = actions.save_step(draft, step, typed(form), by=_by(draft.answers["person"]), at=timezone.now())
+            kept = actions.save_step(draft, step, typed(form), by=by_draft(draft), at=timezone.now())
         except NotPossible as problem:
             form.add_error(None, str(problem))
         else:
@@ -83,7 +87,7 @@ def check(request, draft):
         now = timezone.now()
         try:
             details, answers = judged(draft, _today(draft.conference, now))
-            actions.submit_draft(draft, details, answers=answers, by=_by(draft.answers["person"]), at=now)
+            actions.submit_draft(draft, details, answers=answers, by=by_draft(draft), at=now)
         except NotPossible as problem:
             messages.error(request, str(problem))
         except UnansweredStep as step:
@@ -98,7 +102,7 @@ def check(request, draft):
 def later(request, draft):
     """Send the link with which the registration can be gone on with, to the address that was given."""
     try:
-        actions.send_draft_link(draft, by=_by(draft.answers["person"]), at=timezone.now())
+        actions.send_draft_link(draft, by=by_draft(draft), at=timezone.now())
     except NotPossible as problem:
         messages.error(request, str(problem))
         return redirect(own_url("draft", DRAFT, draft))
@@ -114,6 +118,17 @@ def sent(request, draft):
     return render(request, "participants/register/sent.html", _about(draft.conference) | {"draft": draft})
 
 
+def _may_begin(request) -> bool:
+    """Count a registration that begins from this address; say no when it has been too many within an hour (SEC-05)."""
+    return bool(ratelimit.consume(request, action="registration"))
+
+
+def _too_many(request, conference):
+    response = render(request, "participants/register/too_many.html", _about(conference), status=429)
+    response.headers["Retry-After"] = str(WAIT_SECONDS)
+    return response
+
+
 def _key(request):
     try:
         return uuid.UUID(request.POST.get("key", ""))
@@ -121,7 +136,12 @@ def _key(request):
         return uuid.uuid4()
 
 
-def _by(person):
+def by_draft(draft) -> str:
+    """Name who registers without an account, as the history keeps it."""
+    return _named(draft.answers["person"])
+
+
+def _named(person):
     return " ".join(person[key] for key in ("given_name", "family_name") if person.get(key)) + ", on the public page"
 
 
@@ -159,11 +179,24 @@ def _progress(step, form, *, draft=None, key=None):
 def _answers(draft):
     parts, order = [], order_of(draft)
     for step in order:
+        if step == "photo":
+            continue
         form = form_of(draft, step, _today(draft.conference, timezone.now()))
         known = draft.answers[step]
         rows = [(field.label, _shown(field, known.get(name))) for name, field in form.fields.items()]
         parts.append((STEPS[step].title, own_url("draft_step", DRAFT, draft, step=step), rows))
-    return {"draft": draft, "parts": parts, "count": len(order) + 1}
+    return {"draft": draft, "parts": parts, "count": len(order) + 1} | _photo(draft, order)
+
+
+def _photo(draft, order):
+    """Return what the last page says of a photo, where one is asked for."""
+    if "photo" not in order:
+        return {}
+    is_given = draft.answers["photo"]["is_given"]
+    return {
+        "photo_url": own_url("draft_photo", DRAFT, draft),
+        "photo": own_url("draft_photo_file", DRAFT, draft, which="kept") if is_given else "",
+    }
 
 
 def _shown(field, value):

@@ -95,3 +95,56 @@ def test_what_a_camera_adds_is_not_kept():
 )
 def test_files_are_handed_out_as_what_they_are(name, expected):
     assert uploads.content_type(name) == expected
+
+
+def test_a_photo_becomes_a_jpeg_of_a_size_that_screens_show():
+    kept = uploads.photo(upload(picture("PNG", (4000, 2000)), "me.png"))
+
+    found = Image.open(kept)
+    assert (kept.name, found.format, found.size) == ("photo.jpg", "JPEG", (1600, 800))
+
+
+def test_what_shines_through_in_a_photo_is_white():
+    written = io.BytesIO()
+    Image.new("RGBA", (300, 300), (0, 0, 0, 0)).save(written, "PNG")
+
+    assert Image.open(uploads.photo(upload(written.getvalue()))).getpixel((150, 150)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "The file is empty."),
+        (b"%PDF-1.7\n%%EOF", "The file is not a JPEG or PNG picture."),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "The file is not a JPEG or PNG picture."),
+        (picture("JPEG", (900, 900))[:500], "The picture cannot be read."),
+        (huge_png(), "The picture has too many pixels."),
+        (picture("JPEG", (199, 900)), "Choose one of at least 200 by 200."),
+        (b"\xff" * (5 * 1024 * 1024 + 1), "The photo is larger than 5 MB."),
+    ],
+)
+def test_what_is_no_photo_of_a_person_is_refused(content, sentence):
+    with pytest.raises(ValidationError, match=sentence):
+        uploads.photo(upload(content))
+
+
+@pytest.mark.parametrize(
+    ("cut", "colour"),
+    [
+        ({"size": 50, "left": 0, "top": 0}, "red"),
+        ({"size": 50, "left": 100, "top": 0}, "blue"),
+        ({"size": 20, "left": 0, "top": 100}, "red"),
+        ({"size": 100, "left": 100, "top": 50}, "blue"),
+    ],
+)
+def test_a_square_is_cut_where_it_was_chosen(cut, colour):
+    drawn = Image.new("RGB", (800, 400), "red")
+    drawn.paste("blue", (400, 0, 800, 400))
+    written = io.BytesIO()
+    drawn.save(written, "JPEG")
+
+    square = Image.open(uploads.square(written.getvalue(), **cut))
+
+    red, _, blue = square.getpixel((300, 300))
+    assert square.size == (600, 600)
+    assert (red > 200, blue > 200) == (colour == "red", colour == "blue")

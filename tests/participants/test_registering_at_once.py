@@ -5,6 +5,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.django_db
 def send_all_at_once(conference, people):
     """Send registrations that were filled in, each from a thread and connection of its own."""
     checks = [fill_in(Client(), conference, PERSON | {"email": email}) for email in people]
+    cache.clear()  # what was counted of this address stays in the database otherwise
     barrier = threading.Barrier(len(checks))
 
     def send(check):

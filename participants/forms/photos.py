@@ -1,0 +1,99 @@
+"""Forms about photos: a file, the square that is cut from it; and what a conference asks of those who register."""
+
+from crispy_forms.layout import Fieldset
+from django import forms
+
+from lib import uploads
+from lib.forms import page_helper
+from participants.choices import PhotoRule
+
+LEAST_SIZE = 20
+
+
+class PhotoForm(forms.Form):
+    """A photo from the sender's device."""
+
+    photo = forms.FileField(
+        label="Photo",
+        help_text=f"A JPEG or PNG picture of your face, at most {uploads.MOST_PHOTO_BYTES // (1024 * 1024)} MB and at least "
+        f"{uploads.LEAST_SIDE} by {uploads.LEAST_SIDE} pixels.",
+        error_messages={"required": "Choose a photo.", "empty": "The file is empty."},
+        widget=forms.FileInput({"accept": "image/jpeg,image/png"}),
+    )
+
+    @property
+    def helper(self):
+        return page_helper("Upload")
+
+    def clean_photo(self):
+        return uploads.photo(self.cleaned_data["photo"])
+
+
+class CutForm(forms.Form):
+    """Which square of a photo is kept, in per cent; see lib.uploads.square."""
+
+    size = forms.IntegerField(
+        label="Size of the square",
+        min_value=LEAST_SIZE,
+        max_value=100,
+        initial=100,
+        help_text=f"From {LEAST_SIZE} to 100 per cent of the shorter side.",
+    )
+    left = forms.IntegerField(
+        label="Place from the left",
+        min_value=0,
+        max_value=100,
+        initial=50,
+        help_text="0 is the left edge, 100 the right one.",
+    )
+    top = forms.IntegerField(
+        label="Place from the top",
+        min_value=0,
+        max_value=100,
+        initial=30,
+        help_text="0 is the upper edge, 100 the lower one.",
+    )
+
+    @property
+    def square(self) -> dict:
+        """Return the square as far as it is known: what was sent if it is good, else what one begins with."""
+        if self.is_valid():
+            return self.cleaned_data
+        return {name: field.initial for name, field in self.fields.items()}
+
+
+class RegistrationSettingsForm(forms.Form):
+    """What a conference asks of those who register beside its questions, and what they may do by themselves."""
+
+    photo = forms.ChoiceField(
+        label="A photo",
+        choices=PhotoRule,
+        widget=forms.RadioSelect,
+        help_text="For badges and the check-in. Only organisers and the desk see it.",
+    )
+    is_substitution_allowed = forms.TypedChoiceField(
+        label="Who has a place and cannot come",
+        choices=[("yes", "may send somebody else on their own page"), ("no", "writes to the organisers")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    substitute_until_on = forms.DateField(
+        label="Last day to send somebody else",
+        required=False,
+        help_text="Empty: until the conference begins.",
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Enter a day, such as 2030-05-28."},
+    )
+
+    def __init__(self, *args, cancel, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.cancel = cancel
+
+    @property
+    def helper(self):
+        return page_helper(
+            "Save",
+            Fieldset("Photos", "photo", css_class="form-section"),
+            Fieldset("Substitution", "is_substitution_allowed", "substitute_until_on", css_class="form-section"),
+            cancel=self.cancel,
+        )
