@@ -17,6 +17,7 @@ from tests.factories import (
     make_conference,
     make_member,
     make_participant,
+    make_registration,
     make_room,
     make_session,
     make_speaker,
@@ -77,6 +78,19 @@ def test_moving_three_and_cancelling_one_sends_one_message_to_each_person_affect
     methods = {message.to_email: list(calendars(message)) for message in busy.messages.all()}
     assert methods["abe@example.org"] == methods["fan@example.org"] == ["REQUEST"]
     assert methods["dee@example.org"] == ["CANCEL"]
+
+
+@pytest.mark.parametrize("status", ["cancelled", "rejected"])
+def test_who_does_not_come_any_more_is_told_nothing_and_takes_no_seat(busy, status):
+    fan = busy.participants.get(family_name="Fan")
+    make_registration(busy, participant=fan, status=status)
+    session = busy.sessions.get(title="Session of Bea")
+    shift(session)
+
+    release(busy)
+
+    assert list(busy.messages.values_list("to_email", flat=True)) == ["bea@example.org"]
+    assert session.pk not in queries.sign_ups(busy)
 
 
 def test_somebody_in_several_sessions_gets_one_message_with_both_calendar_parts():

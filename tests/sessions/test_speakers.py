@@ -1,6 +1,7 @@
 """Speakers: asked, registered in one act, and at work on their own page; what readers see of them."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +9,7 @@ from django.urls import reverse
 from PIL import Image
 
 from lib import links
+from lib.refusal import NotPossible
 from participants.choices import RegistrationStatus
 from sessions import actions, queries
 from sessions.actions.profiles import profile_of
@@ -77,6 +79,8 @@ def test_asking_writes_one_message_with_a_personal_link_to_those_who_have_not_an
     make_speaker(role.session, answer="confirmed")
 
     assert actions.ask_speakers(conference, by=None, at=BEFORE) == 1
+    with pytest.raises(NotPossible, match="asked within the last hour"):
+        actions.ask_speakers(conference, by=None, at=BEFORE + timedelta(minutes=1))
 
     message = conference.messages.get()
     assert message.to_email == "elena@example.org"
