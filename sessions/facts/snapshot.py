@@ -1,8 +1,9 @@
 """What a release freezes: plain data, enough to show the agenda and to write its calendars without another query.
 
 A snapshot is {"sessions": [entry…], "cancelled": [entry…]}. An entry carries its calendar SEQUENCE and DTSTAMP
-(`sequence`, `changed_at`): the first rises when time, room or title change, the second with every change. What an
-earlier release had and this one has not stays under "cancelled", so that calendars hear of it.
+(`sequence`, `changed_at`): the first rises when time, room or title change, the second with every change. What stood in
+calendars after an earlier release and has left the agenda, or has no time any more, stays under "cancelled", so that
+calendars hear of it.
 """
 
 CALENDAR_FIELDS = ("title", "starts_at", "ends_at", "room")
@@ -15,13 +16,14 @@ def freeze(sessions, before: dict | None, at) -> dict:
     earlier = {entry["pk"]: entry for entry in before["sessions"]}
     gone = {entry["pk"]: entry for entry in before["cancelled"]}
     entries = [_dated(describe(session), earlier, gone, at) for session in sessions]
-    now = {entry["pk"] for entry in entries}
+    placed = {entry["pk"] for entry in entries if entry["starts_at"]}
     dropped = [
         entry | {"sequence": entry["sequence"] + 1, "changed_at": at.isoformat()}
         for entry in before["sessions"]
-        if entry["pk"] not in now and entry["starts_at"]
+        if entry["pk"] not in placed and entry["starts_at"]
     ]
-    still_gone = [entry for entry in before["cancelled"] if entry["pk"] not in now]
+    here_again = placed | {entry["pk"] for entry in dropped}
+    still_gone = [entry for entry in before["cancelled"] if entry["pk"] not in here_again]
     return {"sessions": entries, "cancelled": still_gone + dropped}
 
 

@@ -143,7 +143,8 @@ def _page(request, conference, picked, *, choose, calendar, template="sessions/m
     items = [item for item in released_items(release, conference, by_reader) if item.pk in picked]
     running = following.moment(items, timezone.now())
     shown = following.marked(items, running=running)
-    gone = [entry for entry in release.snapshot["cancelled"] if entry["pk"] in picked] if release else []
+    missing = picked - {item.pk for item in items}
+    gone = [entry for entry in release.snapshot["cancelled"] if entry["pk"] in missing] if release else []
     context = {
         "conference": conference,
         "agenda": reading.agenda(shown, conference.zone),
