@@ -8,7 +8,7 @@ from participants import places
 from participants.actions import merging, registrations
 from participants.choices import MergeKind
 from participants.choices import RegistrationStatus as Status
-from participants.details import DETAILS
+from participants.details import DETAILS, PERSONAL
 from participants.details import fill_in as fill_in_details
 from participants.models import Merge, Participant, Registration
 
@@ -45,7 +45,8 @@ def merge_participants(kept: Participant, gone: Participant, *, values: dict, by
         record={"steps": ledger.steps},
         merged_at=at,
     )
-    after = {"merged_entry": gone_label} | {name: str(value or "") for name, value in values.items()}
+    said = {name: str(value or "") for name, value in values.items()}
+    _, after = audit.keep_back({}, {"merged_entry": gone_label} | said, PERSONAL)
     audit.record("participant.merged", kept, conference=conference, by=by, at=at, after=after)
     if freed or {"organisation", "delegation"} & set(values):
         registrations.fill_free_places(conference, by=by, at=at)

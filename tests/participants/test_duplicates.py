@@ -261,3 +261,13 @@ def test_the_list_costs_the_same_for_one_and_for_many(sign_in, django_assert_max
 
     with django_assert_max_num_queries(10):
         client.get(page("participant_duplicates", conference))
+
+
+def test_the_history_of_a_merge_does_not_tell_what_only_the_desk_reads():
+    conference = make_conference()
+    kept, gone = make_participant(conference), make_participant(conference, needs="insulin", gender="female")
+
+    actions.merge_participants(kept, gone, values={"needs": "insulin", "gender": "female", "job_title": "Head"}, **BY)
+
+    after = conference.history.get(verb="participant.merged").after
+    assert after == {"merged_entry": "Ana Muster", "needs": "changed", "gender": "changed", "job_title": "Head"}
