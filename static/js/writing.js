@@ -87,6 +87,7 @@ function saveWhileTyping(form) {
   document.addEventListener("visibilitychange", () => document.hidden && save());
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
+    changed = false;
     if (saving) { // its answer brings the version that the form must carry
       event.preventDefault();
       saving.then(() => form.submit());

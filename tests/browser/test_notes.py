@@ -86,7 +86,7 @@ def test_from_the_end_of_the_conference_to_the_published_note(new_page, inspect,
     row.get_by_role("combobox").select_option("Highlights")
     row.get_by_role("button", name="Put at its end").click()
     page.get_by_role("link", name="The note", exact=True).click()
-    expect(page.get_by_text("There was a total of 2 participants.")).to_be_visible()
+    expect(page.get_by_text("There was a total of two participants.")).to_be_visible()
 
     page.get_by_role("link", name="worth a look").click()
     look()
@@ -170,3 +170,63 @@ def test_two_authors_at_once_lose_nothing(new_page, conference, author):
     page.get_by_role("textbox", name="Text").fill("Their words. My words.")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Their words. My words.")).to_be_visible()
+
+
+def test_two_authors_who_type_at_the_same_time_lose_nothing(new_page, conference, author):
+    note = make_note(conference)
+    pages = [new_page(user=author), new_page(user=make_member(conference, role=TeamRole.ORGANISER))]
+    for page, words in zip(pages, ("First words.", "Second words."), strict=True):
+        page.goto(note.get_desk_url())
+        page.get_by_role("link", name="Change Background").click()
+        page.get_by_role("textbox", name="Text").fill(words)
+    first, second = pages
+
+    expect(first.locator(".writing-state")).to_contain_text("Saved at", timeout=15_000)
+    expect(second.locator(".writing-state")).to_contain_text("Somebody else saved this part", timeout=15_000)
+    assert note.sections.get().text == "First words."
+    second.get_by_role("button", name="Save").click()
+    expect(second.get_by_text("What somebody else saved meanwhile")).to_be_visible()
+    expect(second.get_by_role("textbox", name="Text")).to_have_value("Second words.")
+    second.get_by_role("textbox", name="Text").fill("First words. Second words.")
+    second.get_by_role("button", name="Save").click()
+
+    expect(second.locator(".note-part").filter(has_text="First words. Second words.").first).to_be_visible()
+    first.get_by_role("textbox", name="Text").fill("First words, again.")
+    first.get_by_role("button", name="Save").click()
+    expect(first.get_by_text("What somebody else saved meanwhile")).to_be_visible()
+    assert note.sections.get().text == "First words. Second words."
+
+
+def test_a_new_section_is_saved_while_it_is_written(new_page, inspect, conference, author):
+    note = make_note(conference)
+    page = new_page(user=author)
+    page.goto(note.get_desk_url())
+    page.get_by_role("link", name="Add a section", exact=True).click()
+    inspect(page)
+
+    page.get_by_role("textbox", name="Heading").fill("Outcome")
+    page.get_by_role("textbox", name="Text").press_sequentially("It was agreed")
+    expect(page.locator(".writing-state")).to_contain_text("Saved at", timeout=15_000)
+    assert [section.text for section in note.sections.all()] == ["Some text.", "It was agreed"]
+    page.get_by_role("textbox", name="Text").press_sequentially("^[In substance.] to go on.")
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_role("heading", name="Outcome")).to_be_visible()
+    assert [section.text for section in note.sections.all()] == ["Some text.", "It was agreed[^1] to go on."]
+    expect(page.get_by_text("In substance.")).to_be_visible()
+
+
+def test_save_waits_for_what_is_on_its_way(new_page, conference, author):
+    note = make_note(conference)
+    page = new_page(user=author)
+    page.goto(note.get_desk_url())
+    page.get_by_role("link", name="Change Background").click()
+    page.route("**/section/**", lambda route: (page.wait_for_timeout(1500), route.continue_()))
+
+    with page.expect_request(lambda request: "x-saving" in request.headers, timeout=15_000):
+        page.get_by_role("textbox", name="Text").fill("Typed.")
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_text("Typed.")).to_be_visible()
+    expect(page.get_by_text("Somebody else")).to_have_count(0)
+    assert note.sections.get().text == "Typed."
