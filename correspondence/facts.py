@@ -1,7 +1,9 @@
 """What can be said about the state of correspondence: does mail leave, and if not, why and since when."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache, partial
 
 from django.conf import settings
 from django.db.models import Min
@@ -47,21 +49,27 @@ def closed_address(email: str) -> Suppression | None:
     return Suppression.objects.in_force().of_address(email).first()
 
 
-def values(conference) -> dict[str, str]:
-    """Return what the placeholders about the conference stand for; those about a person come with the person."""
+def values(conference) -> dict[str, str | Callable]:
+    """Return what the placeholders about the conference stand for; those about a person come with the person.
+
+    The organizers are looked up when a text names them, and then once.
+    """
     page = settings.SITE_URL + conference.get_absolute_url()
-    organizers = conference_facts.organizers_sentence(conference.organizers.in_order())
     return {
         "conference": conference.title,
         "short_title": str(conference),
         "dates": conference_facts.date_range(conference.starts_on, conference.ends_on),
         "venue": conference_facts.venue(conference),
-        "organizers": organizers or "the organizers",
+        "organizers": cache(partial(_organizers, conference)),
         "sender": conference.contact_name or str(conference),
         "contact": conference.contact_email,
         "agenda_link": f"{page}agenda/",
         "notes_link": f"{page}notes/",
     }
+
+
+def _organizers(conference):
+    return conference_facts.organizers_sentence(conference.organizers.in_order()) or "the organizers"
 
 
 def letter_values(conference, language: str = "en") -> dict[str, str]:

@@ -6,12 +6,10 @@ keep its own. Placeholders are filled with plain text, whatever it holds; only t
 
 import re
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import escape
@@ -70,6 +68,7 @@ class Kind:
     label: str
     required: tuple[str, ...] = ()
     is_letter: bool = False
+    reason: str = "you are invited to, or registered for,"  # why somebody gets it, before the conference's title
 
     @property
     def placeholders(self) -> dict[str, str]:
@@ -77,17 +76,18 @@ class Kind:
         return PLACEHOLDERS_OF_LETTERS if self.is_letter else PLACEHOLDERS
 
 
+REGISTERED = "you registered for"
 KINDS = {
     kind.code: kind
     for kind in [
-        Kind("invitation", "Invitation", ("personal_link",)),
-        Kind("note_verbale", "Invitation by note verbale", ("personal_link",)),
-        Kind("received", "Registration received", ("personal_link",)),
-        Kind("confirmation", "Confirmation", ("personal_link",)),
-        Kind("waiting_list", "Waiting list", ("personal_link",)),
-        Kind("promoted", "Offer of a place", ("personal_link",)),
-        Kind("rejection", "Rejection"),
-        Kind("cancellation", "Cancellation"),
+        Kind("invitation", "Invitation", ("personal_link",), reason="you are invited to"),
+        Kind("note_verbale", "Invitation by note verbale", ("personal_link",), reason="you are invited to"),
+        Kind("received", "Registration received", ("personal_link",), reason=REGISTERED),
+        Kind("confirmation", "Confirmation", ("personal_link",), reason=REGISTERED),
+        Kind("waiting_list", "Waiting list", ("personal_link",), reason=REGISTERED),
+        Kind("promoted", "Offer of a place", ("personal_link",), reason=REGISTERED),
+        Kind("rejection", "Rejection", reason=REGISTERED),
+        Kind("cancellation", "Cancellation", reason=REGISTERED),
         Kind("agenda_change", "Change of the agenda", ("agenda_link",)),
         Kind("reminder", "Reminder", ("personal_link",)),
         Kind("practical_information", "Practical information"),
@@ -124,15 +124,10 @@ def to_begin_with(conference, kind: str) -> tuple[str, str]:
     return subject, re.sub(r"\{note\}\n*", "", text)
 
 
-def own_text(conference, kind: str, language: str, values: Callable[[], dict]) -> tuple[str, str, str] | None:
-    """Return (subject, text, html) by the conference's own text for a kind; None when it has none.
-
-    `values` is asked for what the placeholders stand for, if there is such a text.
-    """
-    own = conference.message_templates.filter(kind=kind, language=language).values_list("subject", "text")
-    for subject, text in own:
-        return fill(subject, text, values(), context={"conference": conference}, language=language)
-    return None
+def compose(conference, kind: str, language: str, values: dict) -> tuple[str, str, str]:
+    """Return (subject, text, html) of a kind, by the conference's own text or by the one that comes with Plenary."""
+    context = {"conference": conference, "reason": KINDS[kind].reason}
+    return fill(*worded(conference, kind, language), values, context=context, language=language)
 
 
 def problems(text: str, *, required: tuple[str, ...] = (), allowed: set[str] = frozenset(PLACEHOLDERS)) -> list[str]:
@@ -167,10 +162,14 @@ def _problems_of_line(line, allowed):
 def fill(subject: str, text: str, values: dict, *, context: dict, language: str = "en") -> tuple[str, str, str]:
     """Return (subject, text, html) of a message; `values` are plain texts, but for those named in LINKS.
 
-    `context` is what the layout needs: the conference. The place of the personal link stays open until hand-over.
+    A value may be a function, which is asked when the text names it. A line that holds nothing but placeholders without
+    a value is left out. `context` is what the layout needs: the conference, and the reason why somebody gets the
+    message where it is a special one. The place of the personal link stays open until hand-over.
     """
     place = f"https://personal-link.invalid/{secrets.token_hex(8)}"
-    values = {name: str(values.get(name, "")) for name in PLACEHOLDERS} | {"personal_link": place}
+    named = {*LINKS, *_PLACEHOLDER.findall(subject + text)}
+    values = {name: _said(values.get(name, "")) for name in PLACEHOLDERS if name in named} | {"personal_link": place}
+    text = "\n".join(line for line in text.splitlines() if not _is_left_empty(line, values))
 
     def finish(rendered):
         return link_place.typed(rendered).replace(place, link_place.PLACE)
@@ -181,7 +180,7 @@ def fill(subject: str, text: str, values: dict, *, context: dict, language: str 
     with translation.override(language):
         page = render_to_string(
             "correspondence/emails/worded.html",
-            context | {"subject": subject, "body": html, "language": language, "site_url": settings.SITE_URL},
+            {"reason": Kind.reason} | context | {"subject": subject, "body": html, "language": language},
         )
     return subject, re.sub(r"\n{3,}", "\n\n", finish(plain)).strip() + "\n", finish(page)
 
@@ -191,12 +190,16 @@ def fill_letter(subject: str, text: str, values: dict) -> tuple[str, SafeString]
 
     A line whose placeholders all stand for nothing is left out, with the commas that an empty value leaves behind.
     """
-    values = {name: str(values.get(name, "")) for name in PLACEHOLDERS_OF_LETTERS}
+    values = {name: _said(values.get(name, "")) for name in PLACEHOLDERS_OF_LETTERS}
     lines = [line for line in text.splitlines() if not _is_left_empty(line, values)]
     text = re.sub(r"\{(\w+)\}, (?=\{)", lambda found: found[0] if values.get(found[1]) else "", "\n".join(lines))
     text = re.sub(r", \{(\w+)\}(?=,)", lambda found: found[0] if values.get(found[1]) else "", text)
     filled = _PLACEHOLDER.sub(lambda found: _in_markdown(found, values), text)
     return _one_line(_PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), subject)), markup.to_html(filled)
+
+
+def _said(value) -> str:
+    return str(value() if callable(value) else value)
 
 
 def _is_left_empty(line, values):

@@ -42,31 +42,20 @@ def compose_status(registration) -> Composed:
 
 def invitation_text(invitation) -> tuple[str, str, str]:
     """Return subject, text and HTML of an invitation; it need not be saved, so that it can be shown before."""
-    conference = invitation.conference
-    context = context_of(invitation.participant) | {
-        "invitation": invitation,
-        "deadline": facts.deadline(rules.answer_deadline(conference, invitation), conference.zone),
-    }
-    more = {"note": invitation.note, "deadline": context["deadline"]}
-    own = _own_text(invitation.participant, "invitation", more)
-    return own or render("participants/emails/invitation", context)
+    deadline = facts.deadline(rules.answer_deadline(invitation.conference, invitation), invitation.conference.zone)
+    return _worded(invitation.participant, "invitation", {"note": invitation.note, "deadline": deadline})
 
 
 def status_text(registration, kind: str) -> tuple[str, str, str]:
     """Return subject, text and HTML of what a registration's status says to the participant."""
-    own = _own_text(registration.participant, kind, {"reference": registration.reference})
-    context = context_of(registration.participant) | {"registration": registration}
-    return own or render(f"participants/emails/{kind}", context)
+    return _worded(registration.participant, kind, {"reference": registration.reference})
 
 
-def _own_text(participant, kind, more):
-    """Return (subject, text, html) by the conference's own text for this kind, or None when it has none."""
+def _worded(participant, kind, more):
+    """Return (subject, text, html) of a kind that an organiser may word, for a participant."""
     conference = participant.conference
-
-    def values():
-        return correspondence_facts.values(conference) | audiences.values(participant) | more
-
-    return wording.own_text(conference, kind, participant.language, values)
+    values = correspondence_facts.values(conference) | audiences.values(participant) | more
+    return wording.compose(conference, kind, participant.language, values)
 
 
 def send_invitation(invitation, *, by, at):

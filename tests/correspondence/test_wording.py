@@ -233,3 +233,38 @@ def test_an_invitation_and_a_confirmation_use_the_conferences_own_text():
     assert link_place.fill(plain, "LINK").count("LINK") == 1
     assert "Dear Ana {personal_link}" in link_place.fill(plain, "LINK")
     assert "MX-00001" in confirmed
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["received", "confirmation", "waiting_list", "promoted", "rejection", "cancellation"])
+def test_what_is_sent_is_the_text_that_an_organiser_sees_and_may_word(kind):
+    conference = make_conference(contact_email="", city="")
+    registration = make_registration(conference, reference="MX-00001")
+
+    subject, plain, html = status_text(registration, kind)
+
+    shown_subject, shown = wording.shipped(kind)
+    assert subject == shown_subject.replace("{short_title}", str(conference))
+    first_words = shown.split("\n\n")[1].split("{")[0]
+    assert first_words in plain
+    assert "You receive this message because you registered for" in html
+    assert "{" not in link_place.fill(plain, "")
+
+
+def test_a_line_whose_placeholders_stand_for_nothing_is_left_out():
+    _, plain, html = wording.fill(
+        "Come", "**{conference}**\n{venue}\n{dates}\n\n{note}\n\nEnd {reference}\n", {"conference": "C", "dates": "June"},
+        context={},
+    )  # fmt: skip
+
+    assert plain == "C\nJune\n\nEnd\n"
+    assert "<br><br>" not in html.replace("\n", "").replace(" ", "")
+
+
+def test_a_value_that_is_costly_is_asked_for_only_where_it_is_named():
+    asked = []
+    values = {"organizers": lambda: asked.append(1) or "the office"}
+
+    assert wording.fill("Come", "On behalf of {organizers}", values, context={})[1] == "On behalf of the office\n"
+    wording.fill("Come", "Soon", values, context={})
+    assert asked == [1]
