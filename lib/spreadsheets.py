@@ -136,6 +136,11 @@ def weigh(content: bytes) -> Weight:
     return _measured(content) if _is_workbook(content) else Weight()
 
 
+def _is_title(first, second) -> bool:
+    """Say whether the first row is no row of headers but a line above them: one filled cell, and the next row has several."""
+    return sum(map(bool, first)) == 1 < sum(map(bool, second))
+
+
 def _is_workbook(content):
     return content.startswith(b"PK\x03\x04")
 
@@ -191,7 +196,7 @@ def read(content: bytes, *, passed: Callable[[int], None] | None = None) -> Tabl
             passed(number)
         if not cells:
             continue
-        if not headers:
+        if not headers or (not rows and _is_title(headers, cells)):
             headers = cells
         else:
             rows.append((number, cells))

@@ -3,6 +3,7 @@
 The list on the screen, its export and its import name and read them here, so that they agree.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -122,23 +123,129 @@ def for_export(columns: list[Column]) -> list[Column]:
 
 
 def named(header: str) -> Column | None:
-    """Return the column that people mean by this header, whatever its case and accents."""
-    return _BY_HEADER.get(search_key(header).replace("-", " ").replace("_", " "))
+    """Return the column that people mean by this header, whatever its case and accents, in one language or several.
+
+    A word that may mean two things (“Title / Function”) gives way to one that means one.
+    """
+    found = [column for part in [header, *re.split(r"[/|(),;:\n]", header)] if (column := _BY_HEADER.get(_plain(part)))]
+    certain = [column for column in found if column.key != "honorific"]
+    return next(iter([*certain, *found]), None)
+
+
+def _plain(header):
+    return " ".join(re.sub(r"[-_.*]", " ", search_key(header)).split())
 
 
 _OTHER_HEADERS = {
-    "honorific": ["honorific", "salutation", "prefix", "anrede"],
-    "given_name": ["first name", "forename", "firstname", "given names", "prenom", "vorname", "nombre"],
-    "family_name": ["last name", "surname", "lastname", "nom", "nachname", "apellido", "apellidos", "family names"],
-    "job_title": ["job title", "function", "function title", "role", "designation", "cargo", "fonction"],
-    "organisation": ["organization", "affiliation", "company", "institution", "entity", "organizacion", "employer"],
+    "name": [
+        "full name",
+        "participant",
+        "participants",
+        "delegate",
+        "name of participant",
+        "name of delegate",
+        "nom complet",
+        "nom et prenom",
+        "nombre completo",
+        "nombre y apellidos",
+        "name and surname",
+    ],
+    "honorific": ["honorific", "salutation", "prefix", "anrede", "titre", "titulo", "mr ms", "ms mr"],
+    "given_name": [
+        "first name",
+        "forename",
+        "firstname",
+        "given names",
+        "first names",
+        "prenom",
+        "prenoms",
+        "vorname",
+        "nombre",
+        "nombres",
+    ],
+    "family_name": [
+        "last name",
+        "surname",
+        "surnames",
+        "lastname",
+        "nom",
+        "nom de famille",
+        "nachname",
+        "apellido",
+        "apellidos",
+        "family names",
+        "last names",
+    ],
+    "job_title": [
+        "job title",
+        "function",
+        "function title",
+        "role",
+        "designation",
+        "cargo",
+        "fonction",
+        "post",
+        "rank",
+        "puesto",
+        "official title",
+        "functional title",
+        "title function",
+        "title position",
+    ],
+    "organisation": [
+        "organization",
+        "affiliation",
+        "company",
+        "institution",
+        "institution name",
+        "entity",
+        "organizacion",
+        "employer",
+        "ministry",
+        "agency",
+        "institucion",
+        "ministere",
+        "ministerio",
+        "organisme",
+        "represents",
+        "representing",
+    ],
     "sector": ["type", "type of organisation", "kind"],
-    "country": ["state", "nation", "country code", "pais", "pays", "land"],
-    "email": ["email", "e mail", "email address", "mail", "correo", "courriel"],
-    "phone": ["phone", "phone number", "mobile", "tel", "telefono"],
-    "needs": ["needs", "diet", "dietary requirements", "special needs", "requirements"],
+    "country": ["state", "nation", "country code", "pais", "pays", "land", "member state", "nationality", "estado"],
+    "email": [
+        "email",
+        "e mail",
+        "email address",
+        "mail",
+        "correo",
+        "correo electronico",
+        "courriel",
+        "adresse electronique",
+    ],
+    "phone": [
+        "phone",
+        "phone number",
+        "mobile",
+        "tel",
+        "telefono",
+        "mobile phone",
+        "telephone number",
+        "tel no",
+        "cell",
+    ],
+    "needs": [
+        "needs",
+        "diet",
+        "dietary requirements",
+        "special needs",
+        "requirements",
+        "diet needs",
+        "dietary",
+        "dietary needs",
+        "remarks diet",
+    ],
     "is_listed": ["listed", "agrees to be listed", "consent"],
 }
-_BY_HEADER = {search_key(column.label).replace("-", " "): column for column in COLUMNS.values()} | {
+_BY_HEADER = {_plain(column.label): column for column in COLUMNS.values()} | {
     header: COLUMNS[key] for key, headers in _OTHER_HEADERS.items() for header in headers
 }

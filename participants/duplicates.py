@@ -37,7 +37,7 @@ def among_organisations(organisations, apart: set[tuple[int, int]] = frozenset()
 
 
 def among_participants(participants, apart: set[tuple[int, int]] = frozenset()) -> list[Pair]:
-    """Return the pairs of a conference's people who are likely one person, with their organisations fetched."""
+    """Return the pairs of a conference's people who are likely one person, the likeliest first."""
     participants = sorted(participants, key=lambda each: each.pk)
     found = {}
     for first, second in _sharing(participants, _address):
@@ -50,7 +50,14 @@ def among_participants(participants, apart: set[tuple[int, int]] = frozenset()) 
         if _are_close(f"{first.family_name} {first.given_name}", f"{second.family_name} {second.given_name}"):
             reason = "Almost the same name, and the same organisation"
             found.setdefault((first.pk, second.pk), Pair(first, second, reason))
-    return [pair for key, pair in sorted(found.items()) if key not in apart]
+    pairs = [pair for key, pair in sorted(found.items()) if key not in apart]
+    return sorted(pairs, key=lambda pair: (not _is_one_house(pair), bool(pair.first.email and pair.second.email)))
+
+
+def _is_one_house(pair) -> bool:
+    """Say whether more than the name speaks for one person: the organisation, or the address."""
+    same = pair.first.organisation_id == pair.second.organisation_id
+    return same or bool(_address(pair.first) & _address(pair.second))
 
 
 def _address(participant) -> set[str]:

@@ -55,7 +55,8 @@ class PlainChecks:
             for number, (value, label) in enumerate(field.field.choices)
         ]
         return format_html(
-            '<fieldset class="form-group"><legend>{}</legend>{}</fieldset>', field.label, SafeString("".join(boxes))
+            '<fieldset class="form-group"><legend class="visually-hidden">{}</legend><div class="checks">{}</div></fieldset>',
+            *(field.label, SafeString("".join(boxes))),
         )
 
 
@@ -154,14 +155,16 @@ class RegistrationFilter(_ListFilter):
         """Return what is always there, and what is rarely needed where it is asked for or in use."""
         if not self.is_whole:
             return ["q", "status", "sector", HTML(MORE)]
-        is_open = {"open": ""} if self.is_used or self.data.get("more") else {}
+        opened = {"open": ""}
+        filters_are_open = opened if self.is_used or self.data.get("more") else {}
+        columns_are_open = opened if self.data.get("columns") and not filters_are_open else {}
         disclosure = {"template": "participants/_disclosure.html"}
         return [
             "q",
             "status",
             "sector",
-            Div(*MORE_FILTERS, css_class="More filters", **disclosure, **is_open),
-            Div(PlainChecks("columns"), css_class="Columns", **disclosure, **is_open),
+            Div(*MORE_FILTERS, css_class="More filters", **disclosure, **filters_are_open),
+            Div(PlainChecks("columns"), css_class="Columns", **disclosure, **columns_are_open),
         ]
 
     def leave_out(self):

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from phonenumber_field.phonenumber import to_python
 
-from lib import states
+from lib import names, states
 from lib.text import search_key
 from participants import columns
 from participants.choices import Gender, NameOrder, Sector
@@ -37,7 +37,12 @@ FIELDS = [
     "is_listed",
     "reference",
 ]
-TARGETS = [("", "Leave out"), *((key, columns.COLUMNS[key].label) for key in FIELDS)]
+WHOLE_NAME = "name"
+TARGETS = [
+    ("", "Leave out"),
+    (WHOLE_NAME, "Whole name, taken apart at a comma or by capitals"),
+    *((key, columns.COLUMNS[key].label) for key in FIELDS),
+]
 
 
 @dataclass
@@ -96,15 +101,25 @@ def kept_plan(kept: dict) -> Plan:
     return Plan(rows, kept["fingerprint"])
 
 
-def guess(headers: list[str], remembered: dict[str, str]) -> list[str]:
-    """Return what each column fills: as it was mapped before, else by its header; nothing twice."""
+def guess(headers: list[str], remembered: dict[str, str], rows=()) -> list[str]:
+    """Return what each column fills: as it was mapped before, else by its header, else by what stands in it; nothing twice."""
     mapping = []
     for header in headers:
         column = columns.named(header)
-        known = "family_name" if column and column.key == "name" else column and column.key
-        target = remembered.get(search_key(header), known if known in FIELDS else "")
+        known = column.key if column and column.key in {WHOLE_NAME, *FIELDS} else ""
+        target = remembered.get(search_key(header), known)
         mapping.append("" if target in mapping else target)
+    for at, target in enumerate(mapping):
+        if not target and "email" not in mapping and _are_addresses(cells[at] for _, cells in rows[:20]):
+            mapping[at] = "email"
+    if "family_name" in mapping and WHOLE_NAME in mapping:
+        mapping[mapping.index(WHOLE_NAME)] = ""
     return mapping
+
+
+def _are_addresses(cells) -> bool:
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and all("@" in cell and " " not in cell for cell in filled)
 
 
 def plan(run: Import, *, passed: Callable | None = None) -> Plan:
@@ -152,8 +167,10 @@ def _row(run, known, seen, number, cells):
                 row.values[target] = READERS[target](cells[at], known)
             except ValueError as problem:
                 row.errors.append((run.headers[at], str(problem)))
+    _take_name_apart(row)
     if not row.values.get("family_name") and "family_name" not in [target for target, _ in row.errors]:
-        row.errors.append((headers.get("family_name", "Family name"), "A person needs a name."))
+        column = headers.get("family_name") or headers.get(WHOLE_NAME, "Family name")
+        row.errors.append((column, "A person needs a name."))
     _find_organisation(run, row, known)
     _find_person(row, known, seen, headers)
     if row.errors:
@@ -164,6 +181,15 @@ def _row(run, known, seen, number, cells):
         row.changes = _differences(row)
         row.verdict = CHANGE if row.changes else SAME
     return row
+
+
+def _take_name_apart(row):
+    """Fill the parts of a name from a column that holds it whole; a title of its own column stays."""
+    whole = row.values.pop(WHOLE_NAME, "")
+    if whole and not row.values.get("family_name"):
+        name = names.take_apart(whole)
+        parts = {"honorific": name.honorific, "given_name": name.given, "family_name": name.family}
+        row.values = {key: part for key, part in parts.items() if part} | row.values
 
 
 def _find_organisation(run, row, known):
@@ -286,6 +312,7 @@ def _yes_or_no(cell, known):
 
 
 READERS = {
+    WHOLE_NAME: _text(300),
     "honorific": _text(40),
     "given_name": _text(150),
     "family_name": _text(150),

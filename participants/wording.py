@@ -1,7 +1,6 @@
 """What long work at the desk is called."""
 
 from participants.choices import WorkKind as Kind
-from participants.transitions import TRANSITIONS
 
 OF_FILES = {
     Kind.READ: "Reading {}",
@@ -9,17 +8,27 @@ OF_FILES = {
     Kind.IMPORT: "Importing {}",
     Kind.UNDO: "Taking back the import of {}",
 }
-OF_MANY = {Kind.TAG: "Tag {}", Kind.UNTAG: "Take a tag off {}"}
+OF_MANY = {
+    "confirm": "Confirm {}",
+    "waitlist": "Put {} on the waiting list",
+    "reject": "Reject {}",
+    "cancel": "Cancel {}",
+    "reinstate": "Reinstate {}",
+    "tag": "Tag {}",
+    "untag": "Take a tag off {}",
+}
 
 
 def title(work) -> str:
     """Return what a piece of work does, for its page and for lists of what is under way."""
     if work.run:
         return OF_FILES[work.kind].format(work.run.file_name)
-    many = f"{work.total_count:,} registration{'' if work.total_count == 1 else 's'}"
-    if work.kind == Kind.CHANGE:
-        return f"{TRANSITIONS[work.wish['name']].label}: {many}"
-    return OF_MANY[work.kind].format(many)
+    return of_many(work.wish["name"] if work.kind == Kind.CHANGE else work.kind, work.total_count)
+
+
+def of_many(name: str, count: int) -> str:
+    """Return what is done to so many registrations: “Confirm 200 registrations”."""
+    return OF_MANY[name].format(f"{count:,} registration{'' if count == 1 else 's'}")
 
 
 def under_way(conference) -> list[tuple[str, object]]:

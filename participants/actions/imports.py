@@ -88,7 +88,7 @@ def drop_preview(run: Import, *, by, at) -> Import:
 
 def _fill(run, table):
     run.headers, run.rows = table.headers, table.rows
-    run.mapping = importing.guess(table.headers, _remembered(run.conference))
+    run.mapping = importing.guess(table.headers, _remembered(run.conference), table.rows)
 
 
 @transaction.atomic
@@ -96,8 +96,8 @@ def map_columns(run: Import, *, mapping: list[str], new_become: str, new_sector:
     """Settle what each column fills and what new people become."""
     run = _lock(run)
     _refuse_when_done(run)
-    if "family_name" not in mapping and "reference" not in mapping:
-        raise NotPossible("Say which column holds the family name.")
+    if not {"family_name", importing.WHOLE_NAME, "reference"} & set(mapping):
+        raise NotPossible("Say which column holds the family name, or the whole name.")
     taken = [target for target in mapping if target]
     twice = next((target for target in taken if taken.count(target) > 1), None)
     if twice:

@@ -19,11 +19,11 @@ from participants.forms.desk import ReasonForm, TagForm, UntagForm
 from participants.transitions import TRANSITIONS
 from participants.views.lists import list_query, list_url
 from participants.views.selection import keep, selection
+from participants.wording import of_many
 
 AT_ONCE = 100
 SAMPLE = 10
 RESULT = "bulk_result"
-QUESTIONS = {"tag": "Tag {}?", "untag": "Take a tag off {}?"}
 FILES = {"xlsx", "csv"}
 
 
@@ -47,7 +47,7 @@ def bulk(request, conference):
         except NotPossible as problem:
             form.add_error(None, str(problem))
     sample = chosen.with_participant().order_by("registered_at", "pk")[:SAMPLE]
-    context = {"conference": conference, "form": form, "question": _question(name, count), "back": back}
+    context = {"conference": conference, "form": form, "question": f"{of_many(name, count)}?", "back": back}
     context |= {"sample": sample, "more": max(count - SAMPLE, 0), "is_long": count > AT_ONCE}
     return render(request, "participants/bulk.html", context)
 
@@ -60,11 +60,6 @@ def bulk_result(request, conference):
     if result is None:
         return redirect("participants:registration_list", conference=conference.slug)
     return render(request, "participants/bulk_result.html", {"conference": conference, "result": result})
-
-
-def _question(name, count):
-    people = "1 registration" if count == 1 else f"{count:,} registrations"
-    return (QUESTIONS.get(name) or f"{TRANSITIONS[name].label}: {{}}?").format(people)
 
 
 def _file(request, conference, kind):
@@ -93,7 +88,7 @@ def _form(request, conference, name, count, back):
         raise Http404
     step = TRANSITIONS[name]
     look = {"is_destructive": step.is_destructive, "has_message": bool(step.email), "is_bulk": True}
-    return ReasonForm(data, submit=f"{step.label}: {count:,}", **given, **look)
+    return ReasonForm(data, submit=of_many(name, count), **given, **look)
 
 
 def _is_meant(form, count):

@@ -1,6 +1,7 @@
 """People of a conference who are likely entered twice: side by side, merged field by field, taken apart again."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +17,8 @@ from participants.choices import MergeKind
 from participants.forms.duplicates import MergeForm, rows
 from participants.views.registrations import posted
 
+PAIRS_PER_PAGE = 25
+
 
 @require_safe
 @allow(rules.may_work_the_desk)
@@ -23,7 +26,8 @@ def participant_duplicates(request, conference):
     """The pairs of people who are likely one."""
     people = conference.participants.select_related("organisation", "registration")
     pairs = duplicates.among_participants(people, queries.known_apart(MergeKind.PARTICIPANT))
-    context = {"conference": conference, "pairs": pairs, "back": _list_url(conference)}
+    page = Paginator(pairs, PAIRS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {"conference": conference, "page": page, "back": _list_url(conference)}
     return render(request, "participants/duplicates/duplicates.html", context)
 
 

@@ -163,7 +163,7 @@ def test_many_are_confirmed_at_once_and_the_skipped_are_named_with_the_reason(si
     client = sign_in(conference)
 
     page = client.get(address).content.decode()
-    assert "Confirm: 5 registrations?" in page
+    assert "Confirm 5 registrations?" in page
     assert Registration.objects.filter(status=Status.PENDING).count() == 4
     result = client.post(address, {"notify": "on", "reason": "As agreed"}, follow=True)
 

@@ -236,7 +236,7 @@ def test_two_entries_are_compared_merged_and_taken_apart_on_the_pages(sign_in):
     second = make_participant(conference, job_title="Director")
     client = sign_in(conference, TeamRole.DESK)
 
-    listed = client.get(page("participant_duplicates", conference)).context["pairs"]
+    listed = client.get(page("participant_duplicates", conference)).context["page"].object_list
     merge_page = page("merge_participants", conference, pk=first.pk, other=second.pk)
     compared = client.get(merge_page).context["rows"]
     client.post(merge_page, {"job_title": "second", "email": "first"})

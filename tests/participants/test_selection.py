@@ -53,7 +53,7 @@ def test_three_on_page_one_and_two_on_page_four_are_acted_on_together(sign_in):
     go = tick(client, conference, first, people[:3], go="yes", action="confirm")
     asked = client.get(go.url)
 
-    assert "Confirm: 5 registrations?" in asked.content.decode()
+    assert "Confirm 5 registrations?" in asked.content.decode()
     client.post(go.url, {"count": 5, "reason": ""})
     assert set(conference.registrations.confirmed()) == {*people[:3], *people[150:152]}
     assert ticked(page(client, conference, 1)) == []
@@ -87,7 +87,7 @@ def test_select_all_takes_the_whole_list_whatever_is_ticked(sign_in):
         {"shown": shown, "select": [people[0].pk], "all": "yes", "go": "yes", "action": "reject"},
     )
 
-    assert "Reject: 60 registrations?" in client.get(go.url).content.decode()
+    assert "Reject 60 registrations?" in client.get(go.url).content.decode()
 
 
 def test_a_tick_that_the_page_did_not_show_counts_for_nothing(sign_in):
