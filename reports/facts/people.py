@@ -53,7 +53,6 @@ def sectors(data, basis, language):
         {str(sector): counts[sector] for sector in present},
         [f"{Sector(person.sector or Sector.OTHER).label}: {_row(person)}" for person in counted],
         basis,
-        enumeration((phrases.digits(counts[sector]) for sector in present), language),
     )
 
 
@@ -98,15 +97,13 @@ def organisations(data, basis, language):
     names = sorted({person.organisation for person in counted}, key=search_key)
     if names:
         phrases = Phrases(language)
-        listed = phrases.listed(names)
         yield Fact(
             "organisations",
             "Organisations and companies",
-            phrases.say("organisations", len(names), names=listed.removesuffix(".")),
+            phrases.say("organisations", len(names), names=phrases.listed(names).removesuffix(".")),
             names,
             [f"{person.organisation}: {person.name}" for person in counted],
             basis,
-            listed,
         )
 
 
@@ -133,7 +130,6 @@ def gender(data, basis, language):
         {str(each): counts[each] for each in present},
         rows,
         basis,
-        enumeration((phrases.digits(counts[each]) for each in present), language),
     )
 
 

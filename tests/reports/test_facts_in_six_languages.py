@@ -409,3 +409,17 @@ def test_every_sector_and_every_small_ordinal_has_its_word(language):
 )
 def test_thousands_are_parted_as_the_language_does(language, written):
     assert Phrases(language).digits(1250) == written
+
+
+@pytest.mark.parametrize(
+    ("language", "tokens"),
+    [
+        ("en", ["4", "Chile, Colombia, Mexico and Peru", "Mexico, Germany and the Republic of Korea"]),
+        ("fr", ["4", "Chili, Colombie, Mexique et Pérou", "Mexique, Allemagne et République de Corée"]),
+        ("ar", ["4", "بيرو وشيلي وكولومبيا والمكسيك", "المكسيك وألمانيا وجمهورية كوريا"]),
+    ],
+)
+def test_the_bare_figure_or_list_is_offered_for_a_sentence_of_ones_own(language, tokens):
+    data = Data(CONFERENCE, PEOPLE[:4], sessions=SESSIONS)
+
+    assert [fact_of(data, key, Basis.CONFIRMED, language).token for key in ("total", "states", "keynotes")] == tokens
