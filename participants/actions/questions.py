@@ -225,7 +225,7 @@ def _as_text(value) -> str:
         return value.isoformat()
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
-    return str(value or "").strip()
+    return str(value or "").replace("\r\n", "\n").strip()
 
 
 def _set(question, values):

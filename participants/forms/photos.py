@@ -69,7 +69,7 @@ class RegistrationSettingsForm(forms.Form):
         label="A photo",
         choices=PhotoRule,
         widget=forms.RadioSelect,
-        help_text="For badges and the check-in. Only organisers and the desk see it.",
+        help_text="For example for the check-in. Only organisers and the desk see it.",
     )
     is_substitution_allowed = forms.TypedChoiceField(
         label="Who has a place and cannot come",

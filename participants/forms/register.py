@@ -109,10 +109,17 @@ STEPS = {
 
 
 def asked(draft) -> list:
-    """Return the conference's own questions for this person; files are asked for later, on the own page.
+    """Return the conference's own questions that this person answers while registering."""
+    return [each for each in _questions(draft) if each.kind != QuestionKind.FILE]
 
-    What was found is remembered with the answers that it was found for.
-    """
+
+def asked_later(draft) -> list:
+    """Return the questions that are answered with files, on the own page once the registration is sent."""
+    return [each for each in _questions(draft) if each.kind == QuestionKind.FILE]
+
+
+def _questions(draft) -> list:
+    """Return what is asked of this person; what was found is remembered with the answers that it was found for."""
     step = draft.answers.get("organisation")
     if step is None:
         return []
@@ -120,7 +127,7 @@ def asked(draft) -> list:
     if known != step:
         organisation = _represented(draft, step["organisation"])
         sector = organisation.sector if organisation else step["sector"]
-        found = [each for each in questions.to_ask(draft.conference, sector) if each.kind != QuestionKind.FILE]
+        found = questions.to_ask(draft.conference, sector)
         draft.__dict__["_asked"] = (step, found)
     return found
 
@@ -134,12 +141,11 @@ def _represented(draft, name):
     return found
 
 
-def order_of(draft) -> list[str]:
-    """Return the steps of this registration, in order."""
-    if draft is None:
-        return ORDER
-    has_photo = rules.photo_rule(draft.conference) != PhotoRule.NONE
-    return [*ORDER, *(["questions"] if asked(draft) else []), *(["photo"] if has_photo else [])]
+def order_of(draft, conference=None) -> list[str]:
+    """Return the steps of this registration, in order; of one that is not begun yet, those that are known already."""
+    has_photo = rules.photo_rule(draft.conference if draft else conference) != PhotoRule.NONE
+    has_questions = draft is not None and bool(asked(draft))
+    return [*ORDER, *["questions"] * has_questions, *["photo"] * has_photo]
 
 
 def missing_step(draft) -> str | None:

@@ -14,7 +14,16 @@ from conference.access import personal_link, public
 from conference.choices import Phase
 from lib.refusal import NotPossible
 from participants import actions, facts
-from participants.forms.register import STEPS, UnansweredStep, form_of, judged, missing_step, order_of, typed
+from participants.forms.register import (
+    STEPS,
+    UnansweredStep,
+    asked_later,
+    form_of,
+    judged,
+    missing_step,
+    order_of,
+    typed,
+)
 from participants.models import RegistrationDraft
 from participants.views.personal import own_url
 
@@ -42,7 +51,9 @@ def register(request, conference):
         answers = typed(form)
         draft = actions.start_draft(conference, key=key, answers=answers, by=_named(answers), at=now)
         return redirect(own_url("draft_step", DRAFT, draft, step="organisation"))
-    return render(request, "participants/register/step.html", _about(conference) | _progress("person", form, key=key))
+    return render(
+        request, "participants/register/step.html", _about(conference) | _progress(conference, "person", form, key=key)
+    )
 
 
 @require_safe
@@ -71,7 +82,7 @@ def step(request, draft, step):
             form.add_error(None, str(problem))
         else:
             return redirect(own_url("draft", DRAFT, kept))
-    context = _about(draft.conference) | _progress(step, form, draft=draft)
+    context = _about(draft.conference) | _progress(draft.conference, step, form, draft=draft)
     return render(request, "participants/register/step.html", context)
 
 
@@ -153,8 +164,8 @@ def _today(conference, at):
     return at.astimezone(conference.zone).date()
 
 
-def _progress(step, form, *, draft=None, key=None):
-    order = order_of(draft)
+def _progress(conference, step, form, *, draft=None, key=None):
+    order = order_of(draft, conference)
     position = order.index(step)
     back = ""
     if draft:
@@ -185,7 +196,8 @@ def _answers(draft):
         known = draft.answers[step]
         rows = [(field.label, _shown(field, known.get(name))) for name, field in form.fields.items()]
         parts.append((STEPS[step].title, own_url("draft_step", DRAFT, draft, step=step), rows))
-    return {"draft": draft, "parts": parts, "count": len(order) + 1} | _photo(draft, order)
+    later = [question.label for question in asked_later(draft)]
+    return {"draft": draft, "parts": parts, "count": len(order) + 1, "later": later} | _photo(draft, order)
 
 
 def _photo(draft, order):

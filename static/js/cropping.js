@@ -13,6 +13,7 @@
     square.className = "photo-square";
     square.setAttribute("aria-hidden", "true");
     frame.append(square);
+    form.querySelector("[data-cropping-hint]").hidden = false;
 
     const limited = (value, least, most) => Math.min(Math.max(value, least), most);
     const number = (name, otherwise) => {
