@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from demo.data import mexico as reference
 from sessions import actions
+from sessions.choices import SessionKind, SpeakerRoleKind
 from tests.browser.conftest import DESK, PHONE
 from tests.factories import (
     BEFORE,
@@ -72,6 +74,10 @@ def tab_to(page, name):
 def press(page, name):
     """Go to a link or button by Tab and use it."""
     tab_to(page, name)
+    enter(page)
+
+
+def enter(page):
     with page.expect_navigation():
         page.keyboard.press("Enter")
 
@@ -81,35 +87,83 @@ def write(page, label, text):
     page.keyboard.type(text)
 
 
-def test_an_agenda_is_built_and_released_by_keyboard_alone(new_page):
-    conference = make_conference(slug="agenda")
-    make_room(conference, name="Hall")
+def build(page, slot):
+    """Add one session of the reference agenda, from the team's agenda and back to it."""
+    press(page, "Add a session")
+    write(page, "Title", slot.title)
+    write(page, "Kind", SessionKind(slot.kind).label)
+    write(page, "Day", ("Thursday", "Friday")[slot.day])
+    write(page, "Starts", f"{slot.starts:%I%M%p}")
+    write(page, "Ends", f"{slot.ends:%I%M%p}")
+    write(page, "Room", slot.room)
+    if slot.summary:
+        write(page, "Summary", slot.summary)
+    press(page, "Add session")
+    assert page.locator("h1").inner_text().endswith(slot.title)
+
+
+def add_people(page, slot, names):
+    """Give a session its presentations, and its people with their roles and presentations."""
+    for talk in slot.talks:
+        press(page, "Add a presentation")
+        write(page, "Title", talk.title)
+        write(page, "Abstract", talk.abstract)
+        press(page, "Save presentation")
+    found = [(role, key, "") for role, key in slot.roles]
+    found += [("speaker", key, talk.title) for talk in slot.talks for key in talk.speakers]
+    for role, key, title in found:
+        press(page, "Add a person")
+        write(page, "Who speaks?", names[key].removeprefix("Ms. "))
+        enter(page)
+        tab_to(page, names[key])
+        page.keyboard.press("Space")
+        write(page, "Role", SpeakerRoleKind(role).label)
+        if title:
+            write(page, "Presentation", title)
+        press(page, "Add to the session")
+
+
+def as_planned(session):
+    starts, ends = (each.astimezone(session.conference.zone) for each in (session.starts_at, session.ends_at))
+    day = (starts.date() - session.conference.starts_on).days
+    return session.kind, session.title, day, starts.time(), ends.time(), session.room.name, session.summary
+
+
+def test_the_reference_agenda_is_built_and_released_by_keyboard_alone(new_page):
+    """The address of the first page is typed; from there on nothing but Tab, Enter, Space and letters."""
+    conference = make_conference(**reference.CONFERENCE | {"slug": "agenda"})
+    for position, (name, seat_count) in enumerate(reference.ROOMS):
+        make_room(conference, name=name, seat_count=seat_count, position=position)
+    full = next(slot for slot in reference.AGENDA if slot.title.startswith("Resolution 1540"))
+    keys = [key for _, key in full.roles] + [key for talk in full.talks for key in talk.speakers]
+    names = {key: f"Ms. {name}" for key, name in zip(keys, ("Alpha", "Bravo", "Charlie"), strict=True)}
+    for name in names.values():
+        make_participant(conference, honorific="Ms.", given_name="", family_name=name.removeprefix("Ms. "))
     page = new_page(user=make_member(conference))
     page.goto(url("desk_agenda"))
 
-    for title, starts, ends in (("Opening", "0900AM", "1000AM"), ("Lessons learned", "1000AM", "1130AM")):
-        page.goto(url("desk_agenda"))
-        press(page, "Add a session")
-        write(page, "Title", title)
-        write(page, "Day", "Monday")
-        write(page, "Starts", starts)
-        write(page, "Ends", ends)
-        write(page, "Room", "Hall")
-        press(page, "Add session")
-        expect(page.get_by_role("heading", level=1)).to_contain_text(title)
-
-    press(page, "Add a person")
-    press(page, "Add a new person")
-    write(page, "Family name", "Sukarno")
-    press(page, "Add to the session")
-    expect(page.locator("#people")).to_contain_text("Sukarno")
-
-    page.goto(url("desk_agenda"))
+    for slot in reference.AGENDA:
+        build(page, slot)
+        if slot is full:
+            add_people(page, slot, names)
+        press(page, "Agenda")
     press(page, "Release")
     press(page, "Release version 1")
-    page.goto(url("agenda"))
+    press(page, "Public page")
+    press(page, "The whole agenda")
+
     expect(page.get_by_role("link", name="Lessons learned")).to_be_visible()
-    assert [each.title for each in conference.sessions.placed().in_order()] == ["Opening", "Lessons learned"]
+    built = [as_planned(each) for each in conference.sessions.select_related("room", "conference").in_order()]
+    assert built == [
+        (slot.kind, slot.title, slot.day, slot.starts, slot.ends, slot.room, slot.summary) for slot in reference.AGENDA
+    ]
+    session = conference.sessions.get(title=full.title)
+    assert [(talk.title, talk.abstract) for talk in session.contributions.all()] == [
+        (talk.title, talk.abstract) for talk in full.talks
+    ]
+    roles = session.speaker_roles.in_order().values_list("role", "contribution__title")
+    assert list(roles) == [("moderator", None), *(("speaker", talk.title) for talk in full.talks)]
+    assert conference.agenda_releases.get().number == 1
 
 
 @pytest.mark.parametrize("width", [DESK, PHONE])
