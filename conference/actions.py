@@ -101,12 +101,36 @@ def announce(conference: Conference, *, by, at) -> Conference:
 
 
 @transaction.atomic
+def cancel(conference: Conference, *, reason: str, by, at) -> Conference:
+    """Call a conference off: registration and answers end, reminders stop, calendars show it as cancelled.
+
+    Nobody is written to: the organisers choose the words, and send them as a mailing.
+    """
+    conference = _lock(conference)
+    if conference.status != ConferenceStatus.ANNOUNCED:
+        raise NotPossible("Only a conference that was announced can be cancelled.")
+    if at.astimezone(conference.zone).date() > conference.ends_on:
+        raise NotPossible(f"{conference} is over.")
+    verb, status = "conference.cancelled", ConferenceStatus.CANCELLED
+    return _set_status(conference, status, verb, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def restore(conference: Conference, *, by, at) -> Conference:
+    """Take a cancellation back: the conference takes place after all."""
+    conference = _lock(conference)
+    if conference.status != ConferenceStatus.CANCELLED:
+        raise NotPossible(f"{conference} is not cancelled.")
+    return _set_status(conference, ConferenceStatus.ANNOUNCED, "conference.restored", by=by, at=at)
+
+
+@transaction.atomic
 def archive(conference: Conference, *, by, at) -> Conference:
     """Close a conference: its pages stay readable, and nothing about it is changed until somebody reopens it."""
     conference = _lock(conference)
-    if conference.status != ConferenceStatus.ANNOUNCED:
+    if conference.status not in {ConferenceStatus.ANNOUNCED, ConferenceStatus.CANCELLED}:
         raise NotPossible("Only a conference that was announced can be archived.")
-    if at.astimezone(conference.zone).date() <= conference.ends_on:
+    if not conference.is_cancelled and at.astimezone(conference.zone).date() <= conference.ends_on:
         raise NotPossible(f"{conference} is not over yet: it ends on {conference.ends_on:%-d %B %Y}.")
     return _set_status(conference, ConferenceStatus.ARCHIVED, "conference.archived", by=by, at=at)
 
@@ -261,11 +285,12 @@ def _keep_an_organiser(conference, *, without):
         raise NotPossible("The team needs an organiser. Make somebody else organiser first.")
 
 
-def _set_status(conference, status, verb, *, by, at):
+def _set_status(conference, status, verb, *, by, at, **said):
     before = {"status": conference.status}
     conference.status = status
     conference.save(update_fields=["status"])
-    audit.record(verb, conference, conference=conference, by=by, at=at, before=before, after={"status": status})
+    after = {"status": status} | said
+    audit.record(verb, conference, conference=conference, by=by, at=at, before=before, after=after)
     return conference
 
 

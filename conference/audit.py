@@ -25,6 +25,8 @@ verbs: dict[str, str] = {
     "conference.cloned": "opened, like an earlier one, the conference",
     "conference.changed": "changed the conference",
     "conference.announced": "announced the conference",
+    "conference.cancelled": "cancelled the conference",
+    "conference.restored": "took back the cancellation of the conference",
     "conference.archived": "archived the conference",
     "conference.reopened": "took out of the archive the conference",
     "organizers.changed": "changed the organizers",

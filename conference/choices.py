@@ -8,6 +8,7 @@ class ConferenceStatus(TextChoices):
 
     DRAFT = "draft", "Draft"
     ANNOUNCED = "announced", "Announced"
+    CANCELLED = "cancelled", "Cancelled"
     ARCHIVED = "archived", "Archived"
 
 
@@ -19,6 +20,7 @@ class Phase(TextChoices):
     REGISTRATION_OPEN = "registration_open", "Registration open"
     REGISTRATION_CLOSED = "registration_closed", "Registration closed"
     OVER = "over", "Over"
+    CANCELLED = "cancelled", "Cancelled"
     ARCHIVED = "archived", "Archived"
 
 

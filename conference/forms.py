@@ -126,6 +126,22 @@ class CloneForm(forms.ModelForm):
         self.helper = page_helper("Open as a draft", cancel=cancel)
 
 
+class CancelForm(forms.Form):
+    """Why a conference is called off."""
+
+    reason = forms.CharField(
+        label="Reason",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="For the history; readers of the public page see only that the conference is cancelled.",
+        error_messages={"required": "Say why, so that colleagues understand it later."},
+    )
+
+    def __init__(self, *args, cancel="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = page_helper("Cancel the conference", cancel=cancel, is_destructive=True)
+
+
 class OrganizersForm(Remembers, forms.Form):
     """The organizers, one line each: “host: Government of Mexico”. Their order is the order in the sentence."""
 

@@ -97,12 +97,18 @@ class Conference(models.Model):
     def is_public(self) -> bool:
         return self.status != ConferenceStatus.DRAFT
 
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == ConferenceStatus.CANCELLED
+
     def phase(self, at) -> Phase:
         """Return what readers see at this moment (an aware datetime)."""
         if self.status == ConferenceStatus.DRAFT:
             return Phase.DRAFT
         if self.status == ConferenceStatus.ARCHIVED:
             return Phase.ARCHIVED
+        if self.is_cancelled:
+            return Phase.CANCELLED
         if at.astimezone(self.zone).date() > self.ends_on:
             return Phase.OVER
         if self.registration_opens_at is None or at < self.registration_opens_at:

@@ -52,7 +52,7 @@ def calendar_entry(registration) -> calendars.Entry:
         description=f"Registration {registration.reference}",
         url=settings.SITE_URL + conference.get_absolute_url(),
         sequence=max(int((registration.status_changed_at - conference.created_at).total_seconds()), 0),
-        is_cancelled=registration.status != Status.CONFIRMED,
+        is_cancelled=conference.is_cancelled or registration.status != Status.CONFIRMED,
         organizer=(conference.contact_email, conference.contact_name) if has_both else None,
         attendee=(participant.email, participant.name) if has_both else None,
     )

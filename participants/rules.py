@@ -31,11 +31,15 @@ def first_deadline(conference, at) -> datetime:
 
 def may_answer(invitation, at) -> bool:
     """Say whether the invitation can still be answered."""
+    if invitation.conference.is_cancelled:
+        return False
     return invitation.revoked_at is None and at < answer_deadline(invitation.conference, invitation)
 
 
 def may_renew(invitation, at) -> bool:
     """Say whether the invited person may ask for a new link: the date is over, the conference is not."""
+    if invitation.conference.is_cancelled:
+        return False
     return invitation.revoked_at is None and at < opening(invitation.conference)
 
 

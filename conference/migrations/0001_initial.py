@@ -60,7 +60,12 @@ class Migration(migrations.Migration):
                 (
                     "status",
                     models.CharField(
-                        choices=[("draft", "Draft"), ("announced", "Announced"), ("archived", "Archived")],
+                        choices=[
+                            ("draft", "Draft"),
+                            ("announced", "Announced"),
+                            ("cancelled", "Cancelled"),
+                            ("archived", "Archived"),
+                        ],
                         default="draft",
                         max_length=20,
                     ),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from conference import actions, facts, rules
 from conference.access import allow, also_when_archived
-from conference.forms import CloneForm, ConferenceForm, OrganizersForm, RoomForm
+from conference.forms import CancelForm, CloneForm, ConferenceForm, OrganizersForm, RoomForm
 from conference.models import Conference
 from lib.refusal import NotPossible
 
@@ -81,6 +81,30 @@ def clone(request, conference):
 def announce(request, conference):
     """Confirm, then open the conference's pages to everyone."""
     return _confirmed(request, conference, actions.announce, "conference/announce.html", "The conference is announced.")
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_organise)
+def cancel(request, conference):
+    """Ask why, then call the conference off."""
+    form = CancelForm(request.POST or None, cancel=details_url(conference))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.cancel(conference, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except NotPossible as problem:
+            problem.add_to(form)
+        else:
+            messages.success(request, "The conference is cancelled. Nobody was written to: do that next.")
+            return redirect("conference:details", conference=conference.slug)
+    return render(request, "conference/cancel.html", {"conference": conference, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(rules.may_organise)
+def restore(request, conference):
+    """Confirm, then take a cancellation back."""
+    sentence = "The cancellation is taken back. Nobody was written to."
+    return _confirmed(request, conference, actions.restore, "conference/restore.html", sentence)
 
 
 @require_http_methods(["GET", "POST"])

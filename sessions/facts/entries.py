@@ -53,6 +53,7 @@ def _of_item(conference, item, people):
         url=session_url(conference, item.pk),
         sequence=item.sequence,
         changed_at=item.changed_at,
+        is_cancelled=conference.is_cancelled,
         **people,
     )
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from conference import actions
-from conference.choices import ConferenceStatus, OrganizerRole, TeamRole
+from conference.choices import ConferenceStatus, OrganizerRole, Phase, TeamRole
 from conference.models import AuditEntry, Conference, Series
 from lib.refusal import NotPossible
 from tests.factories import (
@@ -275,3 +275,33 @@ def test_a_series_may_have_any_name(name):
         conference = actions.create(by=user, at=BEFORE, series_name=name, **FIELDS | {"slug": f"c-{number}"})
     assert str(conference.series) == name
     assert Series.objects.count() == 1
+
+
+def test_a_cancelled_conference_takes_no_registrations_and_can_be_restored():
+    conference = make_conference(registration_opens_at=BEFORE - timedelta(days=1))
+    assert conference.phase(BEFORE) == Phase.REGISTRATION_OPEN
+
+    conference = actions.cancel(conference, reason="The host withdrew.", by="Someone", at=BEFORE)
+    assert conference.phase(BEFORE) == conference.phase(OPENING + timedelta(days=100)) == Phase.CANCELLED
+    with pytest.raises(NotPossible, match="announced"):
+        actions.cancel(conference, reason="Again.", by="Someone", at=BEFORE)
+
+    conference = actions.restore(conference, by="Someone", at=BEFORE)
+    assert conference.phase(BEFORE) == Phase.REGISTRATION_OPEN
+    with pytest.raises(NotPossible, match="not cancelled"):
+        actions.restore(conference, by="Someone", at=BEFORE)
+    assert [(entry.verb, entry.after.get("reason")) for entry in conference.history.order_by("pk")] == [
+        ("conference.cancelled", "The host withdrew."),
+        ("conference.restored", None),
+    ]
+
+
+def test_only_what_is_ahead_can_be_cancelled_and_it_can_be_archived_at_once():
+    over = make_conference()
+    with pytest.raises(NotPossible, match="is over"):
+        actions.cancel(over, reason="Late.", by=None, at=OPENING + timedelta(days=100))
+    draft = make_conference(status=ConferenceStatus.DRAFT)
+    with pytest.raises(NotPossible, match="announced"):
+        actions.cancel(draft, reason="Never mind.", by=None, at=BEFORE)
+    cancelled = actions.cancel(make_conference(), reason="Why.", by=None, at=BEFORE)
+    assert actions.archive(cancelled, by=None, at=BEFORE).status == ConferenceStatus.ARCHIVED

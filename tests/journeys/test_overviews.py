@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from conference.choices import TeamRole
+from conference.choices import ConferenceStatus, TeamRole
+from lib import links
+from participants import facts as participants_facts
 from participants.choices import RegistrationStatus
 from sessions import actions as agenda
 from tests.factories import (
@@ -84,3 +86,22 @@ def test_the_note_s_state_is_on_the_desk_and_not_on_the_public_page(client):
 
     assert "Information note</h2>" in page(client, "desk", conference)
     assert "Information note</h2>" not in page(client, "conference", conference)
+
+
+def test_a_cancelled_conference_says_so_to_everybody_and_takes_no_answer(client):
+    conference = make_conference(status=ConferenceStatus.CANCELLED)
+    session = make_session(conference)
+    agenda.release(conference, by=None, at=OPENING - timedelta(days=3), notify=False)
+    invitation = make_invitation(conference)
+    registration = make_registration(conference)
+
+    assert "This conference is cancelled" in client.get(conference.get_absolute_url()).content.decode()
+    assert "This conference is cancelled" in client.get(f"{conference.get_absolute_url()}agenda/").content.decode()
+    link = links.make("participants:invitation", invitation.pk, invitation.link_version)
+    page = client.get(f"/i/{link}/").content.decode()
+    assert "does not take place" in page
+    assert "Accept the invitation" not in page
+    assert "STATUS:CANCELLED" in participants_facts.calendar_file(registration)
+    calendar = client.get(f"{conference.get_absolute_url()}agenda.ics").content.decode()
+    assert f"SUMMARY:{session.title}" in calendar
+    assert "STATUS:CANCELLED" in calendar
