@@ -82,6 +82,7 @@ urlpatterns = [
     path(DESK + "invitations/send/", invitations.send_invitation, name="send_invitation"),
     path(DESK + "invitations/drafts/", invitation_drafts.draft_list, name="draft_list"),
     path(DESK + "invitations/drafts/send/", invitation_drafts.send_drafts, name="send_drafts"),
+    path(DESK + "invitations/prepare-selected/", invitation_drafts.prepare_selected, name="prepare_selected"),
     path(DESK + "invitations/prepare/", invitation_drafts.prepare, name="prepare"),
     path(DESK + "invitations/<int:pk>/discard/", invitation_drafts.discard_draft, name="discard_draft"),
     path(DESK + "invitations/<int:pk>/letter/", invitation_drafts.draft_letter, name="draft_letter"),

@@ -243,6 +243,7 @@ ADDRESSES = {
     "participants:draft_list": get(DESK),
     "participants:send_drafts": post(DESK),
     "participants:prepare": post(DESK),
+    "participants:prepare_selected": get(DESK),
     "participants:prepare_delegation": get(DESK, pk_of("delegation")),
     "participants:discard_draft": post(DESK, pk_of("invitation")),
     "participants:draft_letter": get(DESK, pk_of("invitation")),

@@ -54,7 +54,7 @@ def message(request, conference, pk):
 @allow(may_read_messages)
 def address(request, conference, email):
     """Everything that was written to one address, with what came back and what the history says of it."""
-    written = list(conference.messages.to_address(email).with_attempts().newest_first())
+    written = list(conference.messages.to_address(email).with_attempts().with_attachments().newest_first())
     if not written:
         raise Http404
     history = conference.history.filter(actor_label__contains=written[0].to_name or email).newest_first()

@@ -40,6 +40,9 @@ def bulk(request, conference):
         return redirect(_file(request, conference, name))
     if name == "write":
         return redirect(_mailing(request, conference, chosen))
+    if name == "invite":
+        address = reverse("participants:prepare_selected", kwargs={"conference": conference.slug})
+        return redirect(f"{address}?{request.GET.urlencode()}")
     form = _form(request, conference, name, count, back)
     if request.method == "POST" and form.is_valid() and _is_meant(form, count):
         try:

@@ -15,7 +15,9 @@ from participants.forms.invitations import first_answer_by
 from participants.forms.letters import PrepareForm
 from participants.views import papers
 from participants.views.invitations import invite_form
+from participants.views.lists import list_query, list_url
 from participants.views.registrations import posted
+from participants.views.selection import keep, selection
 
 MOST_NAMED = 10
 MOST_DIGITS = 18
@@ -82,6 +84,27 @@ def prepare_delegation(request, conference, pk):
             return redirect("participants:draft_list", conference=conference.slug)
     context = {"conference": conference, "delegation": delegation, "form": form}
     return render(request, "participants/delegations/prepare_delegation.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(rules.may_work_the_desk)
+def prepare_selected(request, conference):
+    """Prepare the invitations of those who are selected on the list of registrations."""
+    chosen, back = selection(request, conference), list_url(conference, list_query(request.GET))
+    people, now = conference.participants.filter(registration__in=chosen), timezone.now()
+    initial = {"answer_by": first_answer_by(conference, now)}
+    form = PrepareForm(posted(request), conference=conference, at=now, cancel=back, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            outcome = actions.prepare_many(people, conference=conference, by=request.user, at=now, **form.details)
+        except NotPossible as problem:
+            form.add_error(None, str(problem))
+        else:
+            keep(request, conference, [])
+            _shown(request, outcome, "{} kept as drafts. Look at them, then send them.")
+            return redirect("participants:draft_list", conference=conference.slug)
+    context = {"conference": conference, "form": form, "count": people.count(), "back": back}
+    return render(request, "participants/prepare_selected.html", context)
 
 
 @require_POST

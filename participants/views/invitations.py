@@ -64,7 +64,7 @@ def invitation_detail(request, conference, pk):
         "letter": getattr(found.message, "letter", None) if found.message else None,
         "files": found.message.attachments.all() if found.message else [],
         "is_open": state not in {InvitationState.ACCEPTED, InvitationState.REVOKED},
-        "may_be_sent": state not in {InvitationState.ACCEPTED, InvitationState.QUEUED},
+        "may_be_sent": state not in {InvitationState.ACCEPTED, InvitationState.QUEUED} or _lacks_its_letter(found),
         "deadline": facts.deadline(deadlines.answer_deadline(conference, found), conference.zone),
         "message_text": facts.readable(found.message.text) if found.message else "",
         "lines": [audit.line(entry) for entry in history_of(found.participant)],
@@ -185,6 +185,12 @@ def _preview(conference, details):
     return Invitation(
         conference=conference, participant=participant, note=details["note"], expires_at=details["expires_at"]
     )
+
+
+def _lacks_its_letter(invitation):
+    """Say whether the message waits for a letter that could not be made."""
+    letter = getattr(invitation.message, "letter", None) if invitation.message else None
+    return letter is not None and letter.failed_at is not None
 
 
 def _list_url(conference):
