@@ -7,8 +7,10 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         from conference import panels as conference_panels
+        from lib.templatetags import plenary
         from reports import audit, panels
 
         audit.register()
+        plenary.shown_if["reports:notes"] = panels.has_published
         conference_panels.public.append(panels.public)
         conference_panels.desk.append(panels.desk)

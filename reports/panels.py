@@ -9,6 +9,11 @@ def public(conference, user, at):
     return Panel("reports/_public_panel.html", {"notes": notes}, position=10) if notes else None
 
 
+def has_published(conference) -> bool:
+    """Whether readers find a note; the public pages lead to it then."""
+    return bool(conference.pk) and conference.notes.in_force().exists()
+
+
 def desk(conference, user, at):
     """Where each note stands, once the conference is over or a note is begun."""
     notes = list(conference.notes.order_by("language"))

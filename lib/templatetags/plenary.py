@@ -1,5 +1,7 @@
 """Template tags of Plenary: dates as people write them, badges, navigation, pages of a list."""
 
+from collections.abc import Callable
+
 from django import forms, template
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
@@ -91,9 +93,13 @@ def elided_pages(page):
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
 
 
+# When a public page has something to show, by the name of its address: what the app that owns it says of a conference.
+shown_if: dict[str, Callable] = {}
+
+
 @register.simple_tag(takes_context=True)
 def public_navigation(context, conference):
-    """Return the (label, url, is_current) links of a conference's public pages, for those that exist."""
+    """Return the (label, url, is_current) links of a conference's public pages, for those that have something to show."""
     places = [
         ("Overview", "conference:conference"),
         ("Agenda", "sessions:agenda"),
@@ -102,6 +108,8 @@ def public_navigation(context, conference):
     path = context["request"].path if "request" in context else ""
     links = []
     for label, name in places:
+        if name in shown_if and not shown_if[name](conference):
+            continue
         try:
             url = reverse(name, kwargs={"conference": conference.slug})
         except NoReverseMatch:

@@ -101,7 +101,7 @@ def test_numbers_of_pages_are_left_out_in_the_middle():
 
 def test_navigation_marks_where_the_reader_is(rf):
     class Conference:
-        slug = "spring"
+        pk, slug = None, "spring"
 
     agenda = plenary.public_navigation({"request": rf.get("/c/spring/")}, Conference())
 

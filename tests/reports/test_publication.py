@@ -132,3 +132,15 @@ def test_a_sign_that_xml_forbids_does_not_close_the_feed(client):
     feed = ET.fromstring(client.get("/notes/feed.atom").content)  # noqa: S314 - our own feed
 
     assert "Beforeafter" in feed.find(f"{ATOM}entry/{ATOM}summary").text
+
+
+def test_the_public_pages_lead_to_the_note_from_its_publication_to_its_withdrawal(client):
+    note = make_note(make_conference())
+    actions.clear(note, by=None, at=LATER)
+    page, notes = note.conference.get_absolute_url(), f'href="{note.conference.get_absolute_url()}notes/"'
+
+    assert notes not in client.get(page).content.decode()
+    actions.publish(note, by=None, at=LATER)
+    assert notes in client.get(page).content.decode()
+    actions.withdraw(note, reason="It names somebody.", by=None, at=LATER)
+    assert notes not in client.get(page).content.decode()
