@@ -5,19 +5,12 @@ HOST and PORT say where it listens, WEB_PROCESSES how many processes answer.
 
 import gc
 import os
-import re
 import sys
 
 from django.urls import get_resolver
 from gunicorn.glogging import Logger
 
-# What lib.links makes, whatever the purpose: an id, a version and a signature.
-PERSONAL_LINK = re.compile(r"/\d+\.\d+\.[A-Za-z0-9_-]+|(?<=/password/reset)/[0-9A-Za-z]+-[^/\s?\"]+")
-
-
-def masked(text: str) -> str:
-    """Return an address without the part that opens somebody's personal page."""
-    return PERSONAL_LINK.sub("/…", text)
+from lib.logs import masked
 
 
 class AccessLog(Logger):

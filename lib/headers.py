@@ -3,9 +3,14 @@
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
+from lib.logs import PERSONAL_LINK
+
 
 class ResourcePolicyMiddleware:
-    """Say on every response that other sites may not embed it (SEC-11)."""
+    """Say on every response that other sites may not embed it (SEC-11), and on all behind a link that it is private.
+
+    A view behind a personal link says so itself; here it is said of errors too, which no view has made.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -13,7 +18,7 @@ class ResourcePolicyMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        return response
+        return keep_private(response) if PERSONAL_LINK.search(request.path) else response
 
 
 class OriginMiddleware:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from config.gunicorn import masked
+from lib.logs import masked
 
 
 @pytest.mark.parametrize(
