@@ -24,7 +24,7 @@ from conference import audit
 from conference.models import Conference
 from correspondence import emails, smtp
 from correspondence.choices import AttemptOutcome, MessageStatus
-from correspondence.models import DeliveryAttempt, Heartbeat, Message, Suppression
+from correspondence.models import DeliveryAttempt, Heartbeat, Mailing, Message, Suppression
 from correspondence.pace import Pace
 from lib import mime
 
@@ -230,7 +230,15 @@ def _hand_over(batch, exchange, now, *, until, pace=None, sleep=time.sleep) -> b
 
 def mark(message: Message, answer: smtp.Answer, at) -> DeliveryAttempt | None:
     """Write down what became of a message; return the record of the try, not yet written. None: the row is not ours."""
-    if not _write_down(message, **_outcome(message, answer, at)):
+    outcome = _outcome(message, answer, at)
+    if message.mailing_id and outcome["status"] == MessageStatus.QUEUED:
+        with transaction.atomic():
+            mailings = _locked_mailings([message])
+            is_ours = _write_down(message, **outcome)
+            _follow(mailings, [message])
+    else:
+        is_ours = _write_down(message, **outcome)
+    if not is_ours:
         return None
     if answer.says_the_address_is_closed:
         close_address(message.to_email, answer.detail, at, because_of=message)
@@ -305,13 +313,35 @@ def _renew(messages, at) -> set[int]:
     return renewed
 
 
+@transaction.atomic
 def _put_off(message, until):
     """Give a message back for a moment, without a try: its domain has had its share."""
+    mailings = _locked_mailings([message])
     _ours([message]).update(status=MessageStatus.QUEUED, leased_until=None, not_before=until)
+    _follow(mailings, [message])
 
 
+@transaction.atomic
 def _give_back(messages):
+    mailings = _locked_mailings(messages)
     _ours(messages).update(status=MessageStatus.QUEUED, leased_until=None)
+    _follow(mailings, messages)
+
+
+def _locked_mailings(messages) -> list[Mailing]:
+    """Return the mailings of these messages, locked: nobody pauses or cancels one while its messages are given back."""
+    ids = {message.mailing_id for message in messages if message.mailing_id}
+    return list(Mailing.objects.locked().filter(pk__in=ids)) if ids else []
+
+
+def _follow(mailings, messages):
+    """Hold or cancel what was given back and belongs to a mailing that was paused or cancelled meanwhile."""
+    given_back = Message.objects.filter(pk__in=[each.pk for each in messages], status=MessageStatus.QUEUED)
+    for mailing in mailings:
+        if mailing.cancelled_at:
+            given_back.filter(mailing=mailing).update(status=MessageStatus.CANCELLED)
+        elif mailing.paused_at:
+            given_back.filter(mailing=mailing).update(status=MessageStatus.HELD)
 
 
 def _ours(messages):

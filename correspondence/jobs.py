@@ -51,7 +51,15 @@ def remind():
         local = now.astimezone(reminder.conference.zone)
         day = facts.reminder_day(reminder.conference, reminder.anchor, reminder.days)
         if day and local.date() >= day and local.hour >= FIRST_HOUR:
-            actions.remind(reminder, by=None, at=now)
+            _remind(reminder, now)
+
+
+def _remind(reminder, now):
+    """Send one reminder; whatever is wrong with it, the others get their turn."""
+    try:
+        actions.remind(reminder, by=None, at=now)
+    except Exception:
+        logger.exception("Reminder %s could not be sent, and is tried again.", reminder.pk)
 
 
 @shared_task

@@ -107,6 +107,8 @@ def send_again(message: Message, *, is_address_good: bool = False, by, at) -> Me
         raise NotPossible("The letter that belongs to this message is not made yet.")
     if message.repeats.waiting().exists():
         raise NotPossible("This message was written again already, and that one waits to be sent.")
+    if message.is_optional and message.conference.opt_outs.filter(email=message.to_email.lower()).exists():
+        raise NotPossible(facts.OPTED_OUT)
     closed = facts.closed_address(message.to_email)
     if closed and not is_address_good:
         raise NotPossible(f"Mail to {message.to_email} came back: {closed.reason}")

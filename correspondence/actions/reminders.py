@@ -38,20 +38,34 @@ def remove_reminder(reminder: Reminder, *, by, at) -> None:
 
 @transaction.atomic
 def remind(reminder: Reminder, *, by, at) -> Reminder:
-    """Send a reminder to whom it concerns now: once, and not when its day is long gone or nobody is left."""
+    """Send a reminder to whom it concerns now: once, and not when its day is long gone or nobody is left.
+
+    What is not possible, such as a group that is too large, is kept in the history as the reason why it was skipped.
+    """
     reminder = _lock(reminder)
     conference = reminder.conference
     day = facts.reminder_day(conference, reminder.anchor, reminder.days)
     is_late = at.astimezone(conference.zone).date() - day > TOO_LATE
+    reason = ""
     if not is_late and audiences.find(reminder.audience, conference, at):
-        subject, text = wording.to_begin_with(conference, reminder.kind)
-        mailing = mailings.prepare(conference, audience=reminder.audience, subject=subject, text=text, by=by, at=at)
-        reminder.mailing = mailings.start(mailing, by=by, at=at)
+        try:
+            reminder.mailing = _mailing_of(reminder, by=by, at=at)
+        except NotPossible as problem:
+            reason = str(problem)
     reminder.done_at = at
     reminder.save(update_fields=["done_at", "mailing"])
     verb = "reminder.sent" if reminder.mailing else "reminder.skipped"
-    audit.record(verb, reminder, conference=conference, by=by, at=at)
+    audit.record(verb, reminder, conference=conference, by=by, at=at, reason=reason)
     return reminder
+
+
+@transaction.atomic
+def _mailing_of(reminder, *, by, at):
+    subject, text = wording.to_begin_with(reminder.conference, reminder.kind)
+    mailing = mailings.prepare(
+        reminder.conference, audience=reminder.audience, subject=subject, text=text, by=by, at=at
+    )
+    return mailings.start(mailing, by=by, at=at)
 
 
 def _lock(reminder):

@@ -177,3 +177,11 @@ def test_cancel_refuses_and_changes_nothing(status, words):
     message.refresh_from_db()
     assert message.status == status
     assert not AuditEntry.objects.exists()
+
+
+def test_send_again_writes_nothing_optional_to_who_wants_no_more():
+    message = make_message(make_conference(), status=MessageStatus.FAILED, is_optional=True)
+    actions.opt_out(message, by=None, at=OPENING)
+
+    with pytest.raises(NotPossible, match="wants no more reminders"):
+        actions.send_again(message, by=None, at=OPENING)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from conference.choices import TeamRole
 from conference.models import AuditEntry
-from correspondence import actions, audiences, delivery, facts, jobs
+from correspondence import actions, audiences, delivery, facts, jobs, smtp
 from correspondence.actions import mailings
 from correspondence.choices import MessageStatus
 from correspondence.models import Mailing, Message
@@ -431,3 +431,22 @@ def test_an_address_that_closes_while_a_mailing_is_paused_gets_nothing_when_it_g
     actions.resume(mailing, by=None, at=OPENING)
 
     assert statuses(mailing) == ["queued", "queued", "suppressed"]
+
+
+@pytest.mark.parametrize(
+    ("act", "status"), [("pause", MessageStatus.HELD), ("cancel_mailing", MessageStatus.CANCELLED)]
+)
+@pytest.mark.parametrize("put_off", [False, True])
+def test_what_a_sender_gives_back_follows_its_mailing(act, status, put_off):
+    mailing = start(make_mailing(make_conference(), people=3))
+    batch = delivery.take(OPENING, of_mailings=True)
+    getattr(actions, act)(mailing, by=None, at=OPENING)
+
+    if put_off:
+        for message in batch:
+            delivery.mark(message, smtp.judge(ConnectionRefusedError()), OPENING)
+    else:
+        delivery._give_back(batch)
+
+    assert set(mailing.messages.values_list("status", flat=True)) == {status}
+    assert delivery.take(OPENING + timedelta(hours=1), of_mailings=True) == []

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from conference.choices import ConferenceStatus, TeamRole
 from conference.models import AuditEntry
@@ -12,7 +13,15 @@ from correspondence.choices import MessageStatus, ReminderAnchor
 from correspondence.models import Message, Reminder
 from lib.refusal import NotPossible
 from participants.choices import RegistrationStatus
-from tests.factories import BEFORE, make_conference, make_invitation, make_message, make_participant, make_registration
+from tests.factories import (
+    BEFORE,
+    make_conference,
+    make_invitation,
+    make_message,
+    make_participant,
+    make_registration,
+    make_reminder,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = datetime(2030, 6, 1, 9, 0, tzinfo=UTC)  # two days before the first day
@@ -175,3 +184,21 @@ def test_who_only_reads_adds_none(sign_in, role):
     client = sign_in(conference, role)
 
     assert client.get(reverse("correspondence:new_reminder", kwargs={"conference": conference.slug})).status_code == 403
+
+
+def test_a_reminder_that_is_not_possible_is_skipped_with_the_reason_and_keeps_no_other_from_leaving(monkeypatch):
+    yesterday = timezone.now().date() - timedelta(days=1)
+    conferences = [make_conference(starts_on=yesterday, ends_on=yesterday + timedelta(days=9)) for _ in range(2)]
+    for conference, people in zip(conferences, (2, 1), strict=True):
+        for _ in range(people):
+            make_registration(conference)
+        make_reminder(conference, days=0)
+    monkeypatch.setattr("correspondence.actions.mailings.AT_MOST", 1)
+    monkeypatch.setattr(jobs, "FIRST_HOUR", 0)
+
+    jobs.remind()
+
+    large, small = conferences
+    assert large.history.get(verb="reminder.skipped").reason.startswith("A mailing goes to 1 people at most")
+    assert not large.mailings.exists()
+    assert small.history.filter(verb="reminder.sent").exists()
