@@ -1,5 +1,6 @@
 """The editor in a real browser: dragging with the mouse, by keyboard alone, and two organisers at once."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -221,4 +222,55 @@ def test_the_pages_of_moving_and_undoing_are_accessible_and_fit(conference, orga
     actions.remove(panel, by=organiser, at=BEFORE)
     page.goto(url("change_session", pk=panel.pk))
     expect(page.get_by_role("button", name="Bring it back")).to_be_visible()
+    inspect(page)
+
+
+def test_the_editor_works_without_scripts(conference, organiser, new_page):
+    page = new_page(user=organiser, javascript=False)
+    page.goto(url("plan"))
+    expect(page.locator(".drag-handle")).to_have_count(0)
+
+    page.get_by_role("link", name="Move Panel").click()
+    page.get_by_label("Starts").fill("11:00")
+    page.get_by_label("Room").select_option("Sala")
+    page.get_by_role("button", name="Move").click()
+    expect(page.get_by_text("“Panel” is moved.")).to_be_visible()
+    assert place(conference, "Panel") == (2, "Sala")
+
+    for title in ("First talk", "Second talk"):
+        page.get_by_role("link", name="Add a presentation").click()
+        page.get_by_label("Title").fill(title)
+        page.get_by_role("button", name="Save presentation").click()
+    page.get_by_role("button", name=re.compile("^Up.*Second talk")).click()
+    talks = conference.sessions.get(title="Panel").contributions
+    assert [talk.title for talk in talks.all()] == ["Second talk", "First talk"]
+    page.get_by_role("button", name="Undo").click()
+    assert [talk.title for talk in talks.all()] == ["First talk", "Second talk"]
+
+    page.get_by_role("link", name="Shift…").click()
+    page.get_by_label("Minutes").fill("30")
+    page.get_by_role("button", name="Shift").click()
+    assert place(conference, "Panel") == (2.5, "Sala")
+
+    page.get_by_role("link", name="Release…").click()
+    page.get_by_role("button", name="Release version 1").click()
+    expect(page.get_by_text("Version 1 is out.")).to_be_visible()
+
+
+def test_the_pages_on_which_one_has_to_choose_are_accessible_and_fit(conference, organiser, new_page, inspect):
+    panel, other = (conference.sessions.get(title=title) for title in ("Panel", "Workshop"))
+    page = new_page(user=organiser)
+    page.goto(url("change_session", pk=panel.pk))
+    actions.change_session(panel, title="Their title", by=make_user(name="Other"), at=BEFORE)
+    page.get_by_label("Title").fill("My title")
+    page.get_by_role("button", name="Save session").click()
+    expect(page.get_by_text("Choose where both of you changed the same")).to_be_visible()
+    inspect(page)
+
+    page.goto(url("desk_agenda"))
+    actions.move(panel, starts_at=None, ends_at=None, by=organiser, at=BEFORE)
+    make_session(conference, title="In its place", room=panel.room, starts_at=OPENING)
+    page.goto(url("desk_session", pk=other.pk))
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("heading", name="Undo the last change?")).to_be_visible()
     inspect(page)
