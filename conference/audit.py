@@ -74,7 +74,8 @@ def together() -> Iterator[None]:
     token = _waiting.set([])
     try:
         yield
-        AuditEntry.objects.bulk_create(_waiting.get())
+        if entries := _waiting.get():
+            entries[0].conference.history.bulk_create(entries)
     finally:
         _waiting.reset(token)
 
@@ -87,23 +88,22 @@ def record(verb, subject, *, conference, by, at, before=None, after=None, reason
     if verb not in verbs:
         raise ValueError(f"the verb {verb!r} has no sentence in conference.audit.verbs")
     is_user = hasattr(by, "pk")
-    entry = AuditEntry(
-        conference=conference,
-        at=at,
-        verb=verb,
-        actor=by if is_user else None,
-        actor_label=str(by) if by else "Plenary",
-        subject_kind=subject._meta.label_lower,
-        subject_id=subject.pk,
-        subject_label=str(subject)[:300],
-        before=before or {},
-        after=after or {},
-        reason=reason,
-    )
+    said = {
+        "at": at,
+        "verb": verb,
+        "actor": by if is_user else None,
+        "actor_label": str(by) if by else "Plenary",
+        "subject_kind": subject._meta.label_lower,
+        "subject_id": subject.pk,
+        "subject_label": str(subject)[:300],
+        "before": before or {},
+        "after": after or {},
+        "reason": reason,
+    }
     if (waiting := _waiting.get()) is None:
-        entry.save(force_insert=True)
+        conference.history.create(**said)
     else:
-        waiting.append(entry)
+        waiting.append(AuditEntry(conference=conference, **said))
 
 
 def black_out(entries, *, names=None, words=None) -> int:
