@@ -18,6 +18,7 @@ from lib.text import search_key
 from participants import columns
 from participants.choices import Gender, NameOrder, Sector
 from participants.models import Import, Organisation, Participant
+from participants.sectors import sector_of
 
 ADD, CHANGE, SAME, ERROR = "add", "change", "same", "error"
 STRIDE = 250  # rows between two words about how far it is
@@ -40,7 +41,7 @@ FIELDS = [
 WHOLE_NAME = "name"
 TARGETS = [
     ("", "Leave out"),
-    (WHOLE_NAME, "Whole name, taken apart at a comma or by capitals"),
+    (WHOLE_NAME, "Whole name"),
     *((key, columns.COLUMNS[key].label) for key in FIELDS),
 ]
 
@@ -59,8 +60,13 @@ class Row:
 
     @property
     def name(self) -> str:
-        """The person's name as the file has it."""
-        return " ".join(self.values[key] for key in ("given_name", "family_name") if self.values.get(key))
+        """The person's name with its title, as it will be."""
+        return " ".join(self.values[key] for key in ("honorific", "given_name", "family_name") if self.values.get(key))
+
+    @property
+    def new_sector(self) -> str:
+        """What kind of organisation a new one is taken for, in words."""
+        return Sector(self.new_organisation["sector"]).label if self.new_organisation else ""
 
 
 @dataclass
@@ -86,7 +92,7 @@ class Plan:
     def kept(self) -> dict:
         """Return what a page shows of the plan, as JSON keeps it."""
         rows = [
-            [row.number, row.verdict, _told(row.values), row.changes, row.errors, bool(row.new_organisation)]
+            [row.number, row.verdict, _told(row.values), row.changes, row.errors, row.new_organisation]
             for row in self.rows
         ]
         return {"fingerprint": self.fingerprint, "rows": rows}
@@ -95,8 +101,8 @@ class Plan:
 def kept_plan(kept: dict) -> Plan:
     """Return what `Plan.kept` gave, to be shown; its values are words."""
     rows = [
-        Row(number, verdict, values, changes, errors, {} if is_new else None)
-        for number, verdict, values, changes, errors, is_new in kept["rows"]
+        Row(number, verdict, values, changes, errors, new_organisation)
+        for number, verdict, values, changes, errors, new_organisation in kept["rows"]
     ]
     return Plan(rows, kept["fingerprint"])
 
@@ -198,7 +204,7 @@ def _find_organisation(run, row, known):
         return
     found = known.organisations.get(search_key(name))
     if found is None:
-        row.new_organisation = {"official_name": name, "sector": sector or run.new_sector}
+        row.new_organisation = {"official_name": name, "sector": sector or sector_of(name) or run.new_sector}
     row.values["organisation"] = found or name
 
 

@@ -50,10 +50,10 @@ class MappingForm(forms.Form):
             label="New people become", choices=NewPeople, initial=run.new_become, widget=forms.RadioSelect
         )
         self.fields["new_sector"] = forms.ChoiceField(
-            label="Sector of organisations that are new",
+            label="Sector of new organisations",
             choices=Sector,
             initial=run.new_sector,
-            help_text="Where the file does not say.",
+            help_text="Where neither the file nor the name says it, as “Ministry of …” and “… Ltd” do.",
         )
 
     @property

@@ -32,7 +32,8 @@
     isSending = true;
     while (isQueued && form()) {
       isQueued = false;
-      await fetch(form().action, { method: "POST", body: new FormData(form()), redirect: "manual", keepalive: true }).catch(() => {});
+      const sent = { method: "POST", body: new FormData(form()), redirect: "manual", keepalive: true };
+      await fetch(form().getAttribute("action"), sent).catch(() => {}); // “form.action” would be the field of that name
     }
     isSending = false;
     if (afterwards) afterwards();

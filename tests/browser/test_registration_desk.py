@@ -14,7 +14,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from correspondence import delivery
-from participants import actions
+from participants import actions, jobs
 from participants.choices import RegistrationStatus
 from tests.browser.conftest import DESK, PHONE
 from tests.factories import (
@@ -43,6 +43,7 @@ def conference(transactional_db):
 
 def worker():
     """Do what the worker would do meanwhile."""
+    jobs.do_work()
     delivery.deliver(timezone.now)
 
 
@@ -201,11 +202,69 @@ def test_two_hundred_people_are_confirmed_at_once(conference, new_page, inspect,
     page.get_by_label("With the selected").select_option(label="Confirm")
     page.get_by_role("button", name="Continue", exact=True).click()
     look(page)
-    page.get_by_role("button", name=re.compile("Confirm")).first.click(timeout=60_000)
-    expect(page.get_by_role("heading", name="Done: 200, skipped: 0")).to_be_visible()
+    page.get_by_role("button", name="Confirm 200 registrations").click()
+    expect(page.get_by_text("This waits for the worker")).to_be_visible()
+    look(page)
+    worker()
+    expect(page.get_by_text("Done: 200, skipped: 0")).to_be_visible()
     look(page)
 
     assert conference.registrations.confirmed().count() == 200
+
+
+@BOTH_WAYS
+def test_what_is_ticked_on_two_pages_is_confirmed_together(conference, new_page, inspect, width, javascript):
+    for number in range(60):
+        person = make_participant(conference, family_name=f"Person {number:02}")
+        make_registration(conference, participant=person, status=RegistrationStatus.PENDING)
+    page = new_page(user=make_member(conference), width=width, javascript=javascript)
+    look = look_over(inspect, javascript)
+
+    page.goto(f"{conference.get_absolute_url()}desk/registrations/?sort=name")
+    for number in (3, 5):
+        page.get_by_label(f"Select Ana Person {number:02}").check()
+    if not javascript:
+        page.get_by_role("button", name="Keep what is ticked").click()
+    page.get_by_role("link", name="Next").click()
+    expect(page.get_by_text("2 selected, 2 of them not on this page")).to_be_visible()
+    page.get_by_label("Select Ana Person 55").check()
+    look(page)
+    page.get_by_label("With the selected").select_option(label="Confirm")
+    page.get_by_role("button", name="Continue", exact=True).click()
+    expect(page.get_by_role("heading", name="Confirm 3 registrations?")).to_be_visible()
+    look(page)
+    page.get_by_role("button", name="Confirm 3 registrations").click()
+    expect(page.get_by_role("heading", name="Done: 3, skipped: 0")).to_be_visible()
+
+    confirmed = conference.registrations.confirmed().values_list("participant__family_name", flat=True)
+    assert sorted(confirmed) == ["Person 03", "Person 05", "Person 55"]
+
+
+LONG_FILE = "Name;Ministry;E-mail\r\n" + "".join(
+    f"PERSON {number:03}, Ana;Ministry of Trade;ana{number}@example.org\r\n" for number in range(301)
+)
+
+
+def test_a_long_spreadsheet_is_imported_by_the_worker_while_a_page_shows_how_far_it_is(conference, new_page, inspect):
+    make_organisation(official_name="Ministry of Trade")
+    page = new_page(user=make_member(conference))
+
+    page.goto(f"{conference.get_absolute_url()}desk/registrations/import/")
+    page.get_by_label("Spreadsheet").set_input_files(
+        {"name": "people.csv", "mimeType": "text/csv", "buffer": LONG_FILE.encode()}
+    )
+    page.get_by_role("button", name="Read the file").click()
+    page.get_by_role("button", name="Preview the import").click()
+    expect(page.get_by_role("heading", name="Comparing people.csv with the registrations")).to_be_visible()
+    inspect(page)
+    worker()
+    page.get_by_role("button", name="Import 301 rows").click()
+    expect(page.get_by_role("heading", name="Importing people.csv")).to_be_visible()
+    worker()
+    expect(page.get_by_text("301 new, 0 changed.")).to_be_visible()
+    inspect(page)
+
+    assert conference.registrations.confirmed().count() == 301
 
 
 @BOTH_WAYS

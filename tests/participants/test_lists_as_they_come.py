@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from lib import spreadsheets
 from participants import actions, columns, importing
+from participants.sectors import sector_of
 from tests.factories import BEFORE, make_conference, make_organisation
 
 HEADERS = [
@@ -104,3 +105,34 @@ def test_one_column_holds_the_name_or_its_parts_do():
     run = actions.upload(make_conference(), file_name="list.csv", content=csv, by=None, at=BEFORE)
 
     assert run.mapping == ["", "family_name", "given_name"]
+
+
+@pytest.mark.parametrize(
+    ("name", "sector"),
+    [
+        ("Ministerio de Economía", "government"),
+        ("Permanent Mission of Peru", "government"),
+        ("Andean Freight S.A.", "industry"),
+        ("Müller GmbH & Co. KG", "industry"),
+        ("UN Office for Disarmament Affairs", "united_nations"),
+        ("University of Chile", "academia"),
+        ("Fundación Paz", "civil_society"),
+        ("Committee of Experts", ""),
+        ("Unasur", ""),
+    ],
+)
+def test_the_name_of_an_organisation_may_tell_its_sector(name, sector):
+    assert sector_of(name) == sector
+
+
+@pytest.mark.django_db
+def test_the_preview_says_what_new_organisations_are_taken_for(sign_in):
+    conference = make_conference()
+    run = actions.upload(conference, file_name="list.xlsx", content=workbook(), by=None, at=BEFORE)
+    where = reverse("participants:import_preview", kwargs={"conference": conference.slug, "pk": run.pk})
+
+    page = sign_in(conference).get(where).content.decode()
+
+    assert "(new: Government)" in page
+    assert "(new: Industry)" in page
+    assert "H.E. Ms. Elena NÚÑEZ PRADO" in page
