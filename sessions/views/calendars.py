@@ -63,6 +63,12 @@ def mine_entries(conference, chosen) -> list:
     return entries.of_items(conference, found, cancelled=cancelled)
 
 
+def feed(path: str) -> dict:
+    """Return the addresses under which a calendar is subscribed to: by the device, and typed into another program."""
+    host = settings.SITE_URL.partition("://")[2]
+    return {"feed_path": path, "feed_url": settings.SITE_URL + path, "webcal_url": f"webcal://{host}{path}"}
+
+
 def as_file(conference, made, name) -> HttpResponse:
     """Answer with a calendar file."""
     text = calendar(made, name=str(conference), zone=conference.zone)

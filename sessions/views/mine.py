@@ -19,7 +19,7 @@ from sessions import actions, queries
 from sessions.facts import following, reading
 from sessions.forms.reading import PickForm
 from sessions.views import reader
-from sessions.views.calendars import as_file, mine_entries
+from sessions.views.calendars import as_file, feed, mine_entries
 from sessions.views.public import clocks, released_items
 
 PURPOSE = "participants:me"
@@ -153,8 +153,8 @@ def _page(request, conference, picked, *, choose, calendar, template="sessions/m
         "cancelled": reading.items(gone, conference.zone),
         "has_release": release is not None,
         "choose_url": choose,
-        "calendar_url": calendar,
         "me_url": me_url,
+        **(feed(calendar) if calendar else {}),
     }
     return render(request, template, context | clocks(conference, items, by_reader))
 

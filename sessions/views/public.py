@@ -14,6 +14,7 @@ from sessions.facts.entries import session_url
 from sessions.forms.reading import WishForm, ZoneForm
 from sessions.models import Document
 from sessions.views import reader
+from sessions.views.calendars import feed
 from sessions.views.kept import kept
 
 OFFLINE_FILES = [
@@ -61,6 +62,7 @@ def agenda(request, conference):
         "has_wish": form.wish.is_anything,
     }
     context |= clocks(conference, items, request.reader) | _agenda_head(conference, items)
+    context |= feed(reverse("sessions:agenda_calendar", kwargs={"conference": conference.slug}))
     response = render(request, "sessions/agenda.html", context)
     response.fresh_until = running.until
     return response

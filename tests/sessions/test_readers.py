@@ -216,7 +216,7 @@ def test_picks_of_one_conference_say_nothing_about_another():
 
 def test_the_picked_sessions_are_a_calendar_that_follows_the_agenda(client, conference):
     pick(client, conference, "Opening", "Workshop")
-    address = client.get(url(conference, "mine")).context["calendar_url"]
+    address = client.get(url(conference, "mine")).context["feed_path"]
     client.cookies.clear()
     actions.remove(conference.sessions.get(title="Workshop"), by=None, at=BEFORE)
     actions.release(conference, by=None, at=BEFORE)
@@ -257,7 +257,7 @@ def test_a_participant_picks_by_personal_link(client, conference, registration):
 
 def test_the_participants_calendar_has_a_link_of_its_own_that_opens_nothing_else(client, conference, registration):
     client.post(personal("my_choice", registration), {"picks": [pk_of(conference, "Opening")]})
-    address = client.get(personal("my_agenda", registration)).context["calendar_url"]
+    address = client.get(personal("my_agenda", registration)).context["feed_path"]
 
     (event,) = Calendar.from_ical(client.get(address).content.decode()).events
 
@@ -277,3 +277,24 @@ def test_the_worker_stands_where_its_reach_begins(client, conference):
     assert url(conference, "worker").startswith(url(conference))
     assert response["Content-Type"].startswith("text/javascript")
     assert f'const AGENDA = "{url(conference)}"' in response.content.decode()
+
+
+def test_calendars_are_subscribed_to_or_downloaded(client, conference, settings):
+    settings.SITE_URL = "https://plenary.example.org"
+
+    html = client.get(url(conference)).content.decode()
+
+    path = url(conference, "agenda_calendar")
+    assert f'href="webcal://plenary.example.org{path}"' in html
+    assert f'href="{path}"' in html
+    assert f"https://plenary.example.org{path}<" in html
+    file = Calendar.from_ical(client.get(path).content.decode())
+    assert file["METHOD"] == "PUBLISH"
+    assert file["REFRESH-INTERVAL"].dt == timedelta(hours=1)
+
+
+def test_the_own_agenda_leads_back_to_the_registration(client, conference, registration):
+    html = client.get(personal("my_agenda", registration)).content.decode()
+
+    link = links.make("participants:me", registration.pk, registration.link_version)
+    assert f'href="{reverse("participants:me", kwargs={"link": link})}"' in html
