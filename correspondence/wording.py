@@ -51,6 +51,7 @@ PLACEHOLDERS_OF_LETTERS = {name: meaning for name, meaning in PLACEHOLDERS.items
 }
 LINKS = {"personal_link", "agenda_link", "notes_link"}
 BLOCKS = {"note", "passport"}
+TYPED = {"salutation", "name"}  # by the people themselves: an address in there is no link
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 _LINK_TARGET = re.compile(r"\]\(([^)]*)\)")
 _BUTTON = {
@@ -175,7 +176,11 @@ def fill(subject: str, text: str, values: dict, *, context: dict, language: str 
         return link_place.typed(rendered).replace(place, link_place.PLACE)
 
     plain = _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), _without_marks(text))
-    html = _with_buttons(markup.to_html(_PLACEHOLDER.sub(lambda found: _in_markdown(found, values), text)), values)
+    typed = {name: f"typed{secrets.token_hex(8)}" for name in TYPED & values.keys()}
+    html = markup.to_html(_with_breaks(_PLACEHOLDER.sub(lambda found: _in_markdown(found, values | typed), text)))
+    for name, stands_for in typed.items():
+        html = html.replace(stands_for, escape(values[name]))
+    html = _with_buttons(html, values)
     subject = _one_line(_PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), subject))
     with translation.override(language):
         page = render_to_string(
@@ -214,12 +219,17 @@ def _in_markdown(found, values):
     return values[found[1]] if found[1] in LINKS else markup.escape(values[found[1]])
 
 
+def _with_breaks(text):
+    """Return Markdown in which each line of a paragraph stays a line, as in the plain text."""
+    return re.sub(r"(?<=\S)\n(?=\S)", "  \n", text)
+
+
 def _with_buttons(html, values):
     """Make a paragraph that is nothing but a link of ours a button."""
     for name, label in _BUTTON.items():
         link = re.escape(escape(values[name]))
         html = re.sub(rf'<p><a (href="{link}")[^>]*>{link}</a></p>', rf'<p><a class="button" \1>{label}</a></p>', html)
-    return SafeString(html)  # what lib.markup cleaned, with a class and a label of ours
+    return SafeString(html)  # what lib.markup cleaned, with names as escaped text, and a class and a label of ours
 
 
 def _without_marks(text):

@@ -58,7 +58,7 @@ def run_once(moment, conference, folder, counted):
         server.victim = worker
         messages = make_due(conference)
         tasks.wake()
-        wait_until(lambda: server.victim is None, what="the kill")
+        wait_until(lambda: server.victim is None, seconds=REPAIR_SECONDS, what="the kill")
         worker.running.wait()
         make_leases_run_out()  # the clock's visit is the next worker's first look
         worker.start()
@@ -96,7 +96,7 @@ def test_a_worker_killed_while_it_writes_a_mailing_leaves_the_rest_to_the_next(w
         conference, audience="confirmed", subject="Soon", text=text, by=None, at=timezone.now()
     )  # fmt: skip
     actions.start(mailing, by=None, at=timezone.now())
-    wait_until(lambda: mailing.messages.exists(), what="the first messages written")
+    wait_until(lambda: mailing.messages.exists(), seconds=REPAIR_SECONDS, what="the first messages written")
 
     worker.kill()
     actions.pause(mailing, by=None, at=timezone.now())  # its pace would take minutes, and is not what is measured
@@ -172,7 +172,7 @@ def test_a_full_disk_delays_and_loses_nothing(transactional_db, mail_server, tab
         for process in (servers.Worker(tmp_path, environment), servers.Clock(disk.folder, environment)):
             process.start()
             stack.callback(process.kill)
-        wait_until(lambda: Heartbeat.objects.count() == 2, what="signs of life")
+        wait_until(lambda: Heartbeat.objects.count() == 2, seconds=REPAIR_SECONDS, what="signs of life")
 
         disk.fill()
         make_due(desk.conference)

@@ -268,3 +268,12 @@ def test_a_value_that_is_costly_is_asked_for_only_where_it_is_named():
     assert wording.fill("Come", "On behalf of {organizers}", values, context={})[1] == "On behalf of the office\n"
     wording.fill("Come", "Soon", values, context={})
     assert asked == [1]
+
+
+def test_the_lines_of_a_paragraph_stay_lines_in_html():
+    _, _, html = wording.fill(
+        "Come", "**{conference}**\n{dates}\n\n- one\n- two\n", {"conference": "C", "dates": "June"}, context={}
+    )
+
+    body = html.split('<div class="body">')[1].split("</div>")[0]
+    assert "".join(body.split()) == "<p><strong>C</strong><br>June</p><ul><li>one</li><li>two</li></ul>"
