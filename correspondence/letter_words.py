@@ -59,6 +59,11 @@ def direction(language: str) -> str:
     return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
+def comma(language: str) -> str:
+    """Return what parts a place from a date."""
+    return {"ar": "، ", "zh": "，"}.get(main_language(language), ", ")
+
+
 def word(key: str, language: str) -> str:
     """Return a fixed word of letters."""
     return WORDS[main_language(language)][key]

@@ -43,7 +43,8 @@ def take(at) -> Letter | None:
         pk = waiting.values_list("pk", flat=True).first()
         if pk is None:
             return None
-        Letter.objects.filter(pk=pk).update(leased_until=at + LEASE)
+        taken = Letter.objects.filter(pk=pk)
+        taken.update(leased_until=at + LEASE)
     return Letter.objects.select_related("conference__letterhead", "message").get(pk=pk)
 
 
@@ -91,9 +92,8 @@ def _keep(letter, body, at):
     if message.status != MessageStatus.PREPARING:
         return
     reason = facts.reason_to_keep_back(message.conference, message.to_email, is_optional=message.is_optional)
-    message.status = MessageStatus.SUPPRESSED if reason else MessageStatus.QUEUED
-    message.last_error = reason
-    message.save(update_fields=["status", "last_error"])
+    waiting = Message.objects.filter(pk=message.pk)
+    waiting.update(status=MessageStatus.SUPPRESSED if reason else MessageStatus.QUEUED, last_error=reason)
 
 
 def _ours(letter):

@@ -13,6 +13,7 @@ from lib.pdf_process import Limits, Press
 
 SHEETS = ("document", "letter")
 MOST_PAGES = 8
+FIRST_STRONG, END_OF_IT = "\u2068", "\u2069"  # what stands between has an order of its own (Unicode Annex 9)
 
 while_one_waits = Press(Limits(seconds=20, pages=MOST_PAGES, megabytes=768))
 in_the_worker = Press(Limits(seconds=60, pages=MOST_PAGES, megabytes=768))
@@ -80,12 +81,12 @@ def html(sheet: Sheet) -> str:
         "is_note": is_note,
         "head": head,
         "lines": {
-            name: [line.strip() for line in text.splitlines() if line.strip()]
+            name: _lines(text, language)
             for name, text in (("office", head.lines), ("address", head.address), ("addressee", sheet.addressee))
         },
         "reference_word": letter_words.word("reference", language),
         "reference": sheet.reference,
-        "dated": ", ".join(part for part in (head.place, written) if part),
+        "dated": letter_words.comma(language).join(part for part in (head.place, written) if part),
         "created": sheet.ordered_at.isoformat(),
         "subject": subject,
         "heading": letter_words.word("note_verbale", language) if is_note else subject,
@@ -98,6 +99,14 @@ def pdf(sheet: Sheet, press: Press = while_one_waits) -> bytes:
     """Return the PDF of a letter; what cannot be printed is refused with a sentence (lib.pdf.DocumentError)."""
     files = {f"{name}.png": body for name, body in sheet.head.pictures.items()}
     return press.render(html(sheet), sheets=SHEETS, files=files)
+
+
+def _lines(text, language):
+    """Return the lines of an address. Among writing from the right each keeps its own order: a number stays a number."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if letter_words.direction(language) == "ltr":
+        return lines
+    return [f"{FIRST_STRONG}{line}{END_OF_IT}" for line in lines]
 
 
 def _content(file):

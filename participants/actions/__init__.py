@@ -37,6 +37,7 @@ from participants.actions.links import revoke_links
 from participants.actions.notes_verbales import send_note_verbale
 from participants.actions.organisations import add_organisation
 from participants.actions.participants import add_participant, change_participant
+from participants.actions.passing_on import note_opened, pass_on, refuse_replacement
 from participants.actions.photos import (
     copy_registration_settings,
     cut_photo,
@@ -45,7 +46,6 @@ from participants.actions.photos import (
     set_registration_settings,
     upload_photo,
 )
-from participants.actions.passing_on import note_opened, pass_on, refuse_replacement
 from participants.actions.questions import (
     add_question,
     bring_back_question,
@@ -169,9 +169,9 @@ __all__ = [
     "send_draft_link",
     "send_drafts",
     "send_nomination_back",
+    "send_note_verbale",
     "send_own_data",
     "send_substitute",
-    "send_note_verbale",
     "send_visa_letter",
     "set_places",
     "set_registration_settings",

@@ -163,6 +163,7 @@ def test_the_letterhead_and_its_samples(conference, new_page, inspect):
     desk = new_page(user=make_member(conference))
     for name in ("letterhead", "letter_list", "text_list"):
         desk.goto(reverse(f"correspondence:{name}", kwargs={"conference": conference.slug}))
+        expect(desk.get_by_text("Note verbale").first).to_be_visible()
         inspect(desk)
     desk.goto(
         reverse(
@@ -171,3 +172,4 @@ def test_the_letterhead_and_its_samples(conference, new_page, inspect):
         )
     )
     inspect(desk)
+    assert desk.get_by_role("link", name=re.compile("the letter as PDF")).count() == 1
