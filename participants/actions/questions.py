@@ -8,7 +8,6 @@ from django.core.files.base import File
 from django.db import transaction
 
 from conference import audit
-from conference.choices import TeamRole
 from lib.refusal import NotPossible
 from participants import places, questions
 from participants.actions import participants
@@ -125,7 +124,7 @@ def keep_answers(conference, participant: Participant, answers: dict, *, by, at)
         if text != (was.text if was else ""):
             before[question.label], after[question.label] = was.text if was else "", text
     if after:
-        before, after = audit.keep_back(before, after, _not_for_all(asked))
+        before, after = audit.keep_back(before, after, {each.label for each in asked})
         audit.record("answers.changed", participant, conference=conference, by=by, at=at, before=before, after=after)
 
 
@@ -141,7 +140,7 @@ def release_full_choices(conference, participant: Participant, *, by, at) -> Non
         answer.choices.set(kept)
         answer.text = _words(kept)
         answer.save(update_fields=["text"])
-        before, after = audit.keep_back({label: was}, {label: answer.text}, _not_for_all([answer.question]))
+        before, after = audit.keep_back({label: was}, {label: answer.text}, {label})
         audit.record(
             "answers.choice_released",
             participant,
@@ -199,11 +198,6 @@ def _keep_answer(question, participant, was, value, taken, *, at) -> str:
     return text
 
 
-def _not_for_all(asked) -> set[str]:
-    """Return the questions, by their words, whose answers not everybody reads who reads the history."""
-    return {each.label for each in asked if not all(each.is_shown_to(role) for role in TeamRole)}
-
-
 def _chosen(question, value) -> list[Choice]:
     wanted = value if isinstance(value, list) else [value]
     ids = {int(each) for each in wanted if each}
@@ -237,22 +231,37 @@ def _set(question, values):
 
 
 def _set_choices(question, choices, *, at):
-    """Make the choices these, in this order; one that somebody chose is retired rather than deleted."""
-    known = {choice.pk: choice for choice in question.choices.filter(retired_at=None)}
-    kept = {each["pk"] for each in choices if each.get("pk")}
-    for pk in known.keys() - kept:
-        _take_away(known[pk], at=at)
+    """Make the choices these, in this order.
+
+    A choice is known by its words, whatever row of the form they stand in. One that somebody chose is retired rather
+    than deleted or given other words: what people answered never turns into something else.
+    """
+    known = {choice.label.casefold(): choice for choice in question.choices.filter(retired_at=None)}
+    known |= _reworded(known, choices)
+    kept = {known[key].pk for each in choices if (key := each["label"].casefold()) in known}
+    for choice in known.values():
+        if choice.pk not in kept:
+            _take_away(choice, at=at)
     for position, each in enumerate(choices, start=1):
-        limit, count = each.get("place_limit"), _chosen_count(known.get(each.get("pk")))
+        choice = known.get(each["label"].casefold())
+        limit, count = each.get("place_limit"), _chosen_count(choice)
         if limit is not None and limit < count:
             raise NotPossible(f"{count} have chosen “{each['label']}” already. Give it at least {count} places.")
         values = {"label": each["label"], "place_limit": limit, "position": position}
-        if choice := known.get(each.get("pk")):
+        if choice:
             for name, value in values.items():
                 setattr(choice, name, value)
             choice.save(update_fields=list(values))
         else:
             Choice.objects.create(question=question, **values)
+
+
+def _reworded(known, choices) -> dict[str, Choice]:
+    """Return the choices that get other words, by the new ones: those that leave their row, and that nobody chose."""
+    words = {each["label"].casefold() for each in choices}
+    leaving = {choice.pk: choice for key, choice in known.items() if key not in words}
+    rows = {each["label"].casefold(): leaving.get(each.get("pk")) for each in choices}
+    return {key: choice for key, choice in rows.items() if key not in known and choice and not choice.answers.exists()}
 
 
 def _chosen_count(choice) -> int:

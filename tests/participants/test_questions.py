@@ -350,3 +350,56 @@ def test_a_copied_conference_asks_the_same_questions_with_its_own_days():
     assert list(asked.choices.values_list("label", "place_limit")) == [("Visit", 2), ("No visit", None)]
     assert asked.answers.count() == 0
     assert "question.copied" in verbs(copy)
+
+
+def rows(question, *labels):
+    """What the form of a question sends: the words of each row, with the choice that stood in the row before."""
+    there = [choice.pk for choice in question.choices.filter(retired_at=None)]
+    return [
+        {"pk": there[number] if number < len(there) else None, "label": label, "place_limit": None}
+        for number, label in enumerate(labels)
+    ]
+
+
+@pytest.mark.parametrize("order", [("B", "A", "C"), ("B", "C"), ("C", "B", "A"), ("c", "a", "b")])
+def test_choices_move_between_rows_and_answers_stay_what_they_were(order):
+    conference = make_conference()
+    question = make_question(conference, kind=KINDS.ONE_CHOICE, choices=["A", "B", "C"])
+    registration = make_registration(conference)
+    answer(registration, question, str(choice_of(question, "B").pk))
+
+    actions.change_question(question, choices=rows(question, *order), **BY)
+
+    current = question.choices.filter(retired_at=None)
+    assert list(current.values_list("label", flat=True)) == list(order)
+    assert registration.participant.answers.get().choices.get().label.upper() == "B"
+
+
+def test_a_form_that_was_opened_before_a_choice_went_brings_it_back_and_changes_no_answer():
+    conference = make_conference()
+    question = make_question(conference, kind=KINDS.ONE_CHOICE, choices=["A", "B", "C"])
+    registration = make_registration(conference)
+    answer(registration, question, str(choice_of(question, "B").pk))
+    actions.change_question(question, choices=rows(question, "B", "C"), **BY)
+
+    actions.change_question(question, choices=rows(question, "A", "B", "C"), **BY)
+
+    assert registration.participant.answers.get().choices.get().label == "B"
+    assert list(question.choices.filter(retired_at=None).values_list("label", flat=True)) == ["A", "B", "C"]
+
+
+def test_other_words_for_a_choice_that_somebody_chose_are_another_choice():
+    conference = make_conference()
+    question = make_question(conference, kind=KINDS.ONE_CHOICE, choices=["Meat", "Fish"])
+    registration = make_registration(conference)
+    answer(registration, question, str(choice_of(question, "Meat").pk))
+    fish = choice_of(question, "Fish").pk
+
+    actions.change_question(question, choices=rows(question, "Vegetarian", "Salmon"), **BY)
+
+    chosen = registration.participant.answers.get().choices.get()
+    assert (chosen.label, chosen.retired_at is None) == ("Meat", False)
+    assert [(each.label, each.pk == fish) for each in question.choices.filter(retired_at=None)] == [
+        ("Vegetarian", False),
+        ("Salmon", True),
+    ]
