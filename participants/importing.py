@@ -15,7 +15,7 @@ from phonenumber_field.phonenumber import to_python
 
 from lib import names, states
 from lib.text import search_key
-from participants import columns
+from participants import columns, places
 from participants.choices import Gender, NameOrder, Sector
 from participants.models import Import, Organisation, Participant
 from participants.sectors import sector_of
@@ -146,8 +146,9 @@ class _Known:
     """Everything that rows are compared with, fetched once."""
 
     def __init__(self, conference):
-        people = conference.participants.select_related("organisation", "registration")
+        people = conference.participants.select_related("organisation", "registration", "delegation__organisation")
         self.by_email, self.by_reference, self.by_name = {}, {}, {}
+        self.tally, self.new_sectors = places.Tally(conference), {}
         for person in people:
             self.by_name.setdefault((person.given_name, person.family_name, person.organisation_id), person)
             if person.email:
@@ -186,7 +187,26 @@ def _row(run, known, seen, number, cells):
     else:
         row.changes = _differences(row)
         row.verdict = CHANGE if row.changes else SAME
+        _take_place_along(row, known, headers)
     return row
+
+
+def _take_place_along(row, known, headers):
+    """Refuse to move somebody with a place to a sector or delegation that has none, after the rows before this one."""
+    person = row.participant
+    if "organisation" not in row.changes or not (hasattr(person, "registration") and person.registration.holds_a_place):
+        return
+    organisation, stays = row.values["organisation"], person.delegation
+    if stays and stays.organisation == person.organisation:
+        stays = None  # who leaves an organisation leaves its delegation too
+    if isinstance(organisation, str):
+        sector = known.new_sectors.setdefault(search_key(organisation), row.new_organisation["sector"])
+        delegation = stays
+    else:
+        sector, delegation = organisation.sector, known.tally.delegations.get(organisation.pk, stays)
+    if reason := known.tally.move(person, sector, delegation):
+        row.errors.append((headers["organisation"], f"{person.name} holds a place. {reason}"))
+        row.verdict = ERROR
 
 
 def _take_name_apart(row):

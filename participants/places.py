@@ -1,5 +1,7 @@
 """Places of a conference, of its sectors and delegations: the lock under which they are counted, and the count."""
 
+from collections import Counter
+
 from django.db.models import Count, Q
 
 from conference.models import Conference
@@ -51,28 +53,51 @@ def refuse_fewer_places(sender, *, conference, before, at, **kwargs):
         raise NotPossible(f"{taken} places are taken; there cannot be fewer.")
 
 
-def why_no_place(conference, participant, *, beside=None) -> str | None:
+def why_no_place(conference, participant, *, beside=None, promised=()) -> str | None:
     """Return the sentence that says why the participant cannot have a place now, or None when there is one.
 
     `beside` is a registration whose own place does not count: of the participant who holds it, or gives it up for
-    this one. Meaningful under `lock`.
+    this one. `promised` are registrations to which free places go first. Meaningful under `lock`.
     """
-    held = conference.registrations.holding_a_place()
+    held, before = conference.registrations.holding_a_place(), [each.participant for each in promised]
     if beside:
         held = held.exclude(pk=beside.pk)
-    if conference.capacity is not None and held.count() >= conference.capacity:
+    if conference.capacity is not None and held.count() + len(before) >= conference.capacity:
         return f"All {conference.capacity} places are taken."
     delegation = delegation_of(participant)
     if delegation and delegation.seat_limit is not None:
-        limit = delegation.seat_limit
-        if held.filter(participant__delegation=delegation).count() >= limit:
+        limit, ahead = delegation.seat_limit, sum(each.delegation_id == delegation.pk for each in before)
+        if held.filter(participant__delegation=delegation).count() + ahead >= limit:
             return f"The delegation of {delegation} has {limit} seat{'' if limit == 1 else 's'}; all are taken."
-    sector = participant.organisation.sector if participant.organisation else ""
+    sector = sector_of(participant)
     limits = conference.sector_limits.filter(sector=sector).values_list("place_count", flat=True)
     limit = next(iter(limits), None) if sector else None
-    if limit is not None and held.filter(participant__organisation__sector=sector).count() >= limit:
-        return f"All {limit} places for {Sector(sector).label} are taken."
+    if limit is not None:
+        ahead = sum(sector_of(each) == sector for each in before)
+        if held.filter(participant__organisation__sector=sector).count() + ahead >= limit:
+            return f"All {limit} places for {Sector(sector).label} are taken."
     return None
+
+
+def why_wait(conference, participant) -> str | None:
+    """Return why somebody who arrives now has to wait, or None: free places go first to those who wait already.
+
+    Meaningful under `lock`.
+    """
+    reason = why_no_place(conference, participant)
+    if reason or not (waiting := in_line(conference)).exists():
+        return reason
+    return why_no_place(conference, participant, promised=first_in_line(conference, waiting, free_count(conference)))
+
+
+def in_line(conference):
+    """Return those who wait and are offered nothing at present, in order of arrival."""
+    return conference.registrations.waitlisted().filter(offer_expires_at=None).with_participant()
+
+
+def sector_of(participant) -> str:
+    """Return the sector from whose places the participant has one, or nothing."""
+    return participant.organisation.sector if participant.organisation else ""
 
 
 def seats_taken(delegation) -> int:
@@ -89,9 +114,11 @@ def seats_held_beside(delegation, emails: list[str]) -> int:
     return delegation.members.exclude(gone).exclude(pk__in=on_list).count()
 
 
-def has_seat(delegation: Delegation) -> bool:
-    """Say whether one more of a delegation can be confirmed. Meaningful under `lock`."""
-    return delegation.seat_limit is None or seats_taken(delegation) < delegation.seat_limit
+def delegation_for(conference, organisation) -> Delegation | None:
+    """Return the delegation of an organisation at a conference, if it has one."""
+    if organisation is None:
+        return None
+    return conference.delegations.select_related("organisation").filter(organisation=organisation).first()
 
 
 def delegation_of(participant) -> Delegation | None:
@@ -110,8 +137,7 @@ def first_in_line(conference, waiting, free: int | None) -> list:
     for registration in waiting.select_related("participant__delegation", "participant__organisation"):
         if free is not None and len(chosen) >= free:
             break
-        delegation, organisation = registration.participant.delegation, registration.participant.organisation
-        sector = organisation.sector if organisation else None
+        delegation, sector = registration.participant.delegation, sector_of(registration.participant)
         if sector in sectors and sectors[sector] <= 0:
             continue
         if delegation and delegation.seat_limit is not None:
@@ -141,4 +167,59 @@ def refuse_excess(conference, before: dict) -> None:
     for key, (count, limit) in excess(conference).items():
         if count > before.get(key, (limit, limit))[0]:
             whose = f"the delegation of {key}" if isinstance(key, Delegation) else Sector(key).label
-            raise NotPossible(f"{count} people of {whose} would hold a place, and it has {limit}. ({conference})")
+            people = "1 person" if count == 1 else f"{count} people"
+            raise NotPossible(f"{people} of {whose} would hold a place, and it has {limit}. ({conference})")
+
+
+class Tally:
+    """Places as they would be taken after one person and another, in all, by sector and by delegation.
+
+    Asked of the database once, for what touches many people. Meaningful under `lock`.
+    """
+
+    def __init__(self, conference):
+        self.capacity, self.taken = conference.capacity, taken_count(conference)
+        self.limits = dict(conference.sector_limits.values_list("sector", "place_count"))
+        self.by_sector = Counter(taken_by_sector(conference))
+        self.delegations = {
+            each.organisation_id: each for each in conference.delegations.select_related("organisation")
+        }
+        held = conference.registrations.holding_a_place().exclude(participant__delegation=None).order_by()
+        self.by_delegation = Counter(dict(held.values_list("participant__delegation").annotate(Count("pk"))))
+
+    def take(self, participant) -> bool:
+        """Take a place for somebody who has none, if there is one."""
+        if self.capacity is not None and self.taken >= self.capacity:
+            return False
+        if self._why_not(sector_of(participant), participant.delegation):
+            return False
+        self.taken += 1
+        self._count(sector_of(participant), participant.delegation_id, 1)
+        return True
+
+    def move(self, participant, sector: str, delegation: Delegation | None) -> str | None:
+        """Move somebody who has a place to another sector and delegation, or say why there is none."""
+        former = sector_of(participant), participant.delegation_id
+        self._count(*former, -1)
+        if reason := self._why_not(
+            sector if sector != former[0] else "", delegation if delegation and delegation.pk != former[1] else None
+        ):
+            self._count(*former, 1)
+            return reason
+        self._count(sector, delegation.pk if delegation else None, 1)
+        return None
+
+    def _why_not(self, sector, delegation):
+        if (
+            delegation
+            and delegation.seat_limit is not None
+            and self.by_delegation[delegation.pk] >= delegation.seat_limit
+        ):
+            return f"All {delegation.seat_limit} seats of the delegation of {delegation} are taken."
+        if sector in self.limits and self.by_sector[sector] >= self.limits[sector]:
+            return f"All {self.limits[sector]} places for {Sector(sector).label} are taken."
+        return None
+
+    def _count(self, sector, delegation_pk, number):
+        self.by_sector[sector] += number
+        self.by_delegation[delegation_pk] += number

@@ -7,7 +7,7 @@ from django.db import transaction
 from conference import audit
 from lib.refusal import NotPossible
 from participants import emails, places
-from participants.actions import invitations, participants, registrations
+from participants.actions import invitations, line, participants, registrations
 from participants.models import Delegation, Nominee, Participant
 
 FIELDS = ["focal_point_name", "focal_point_email", "seat_limit"]
@@ -41,7 +41,10 @@ def add_delegation(
 
 @transaction.atomic
 def change_delegation(delegation: Delegation, *, by, at, **values) -> Delegation:
-    """Change the focal point and the seats; a new address makes the links that the old one has useless."""
+    """Change the focal point and the seats; a new address makes the links that the old one has useless.
+
+    Seats that are added go to the members who wait.
+    """
     unknown = set(values) - set(FIELDS)
     if unknown:
         raise TypeError(f"not to be changed in a delegation: {', '.join(sorted(unknown))}")
@@ -61,6 +64,8 @@ def change_delegation(delegation: Delegation, *, by, at, **values) -> Delegation
     audit.record(
         "delegation.changed", delegation, conference=delegation.conference, by=by, at=at, before=old, after=new
     )
+    if "seat_limit" in new:
+        line.fill(delegation.conference, by=by, at=at)
     return delegation
 
 
@@ -79,11 +84,7 @@ def remove_delegation(delegation: Delegation, *, by, at) -> None:
 def take_in(delegation: Delegation, participant: Participant, *, by, at) -> Participant:
     """Make somebody of the conference a member; who holds a place takes one of the seats."""
     delegation = _reread(delegation)
-    participant = delegation.conference.participants.select_related("registration").get(pk=participant.pk)
-    registration = getattr(participant, "registration", None)
-    has_place = registration is not None and registration.holds_a_place
-    if has_place and participant.delegation_id != delegation.pk and not places.has_seat(delegation):
-        raise NotPossible(_full(delegation))
+    participant = delegation.conference.participants.get(pk=participant.pk)
     return participants.change_participant(
         participant, delegation=delegation, organisation=delegation.organisation, by=by, at=at
     )
@@ -91,7 +92,7 @@ def take_in(delegation: Delegation, participant: Participant, *, by, at) -> Part
 
 @transaction.atomic
 def take_out(delegation: Delegation, participant: Participant, *, by, at) -> Participant:
-    """Take a person out of the delegation; the registration stays as it is."""
+    """Take a person out of the delegation; the registration stays, and the seat goes to the first member who waits."""
     delegation = _reread(delegation)
     participant = delegation.members.get(pk=participant.pk)
     return participants.change_participant(participant, delegation=None, by=by, at=at)
@@ -252,10 +253,6 @@ def _refuse_more_than_seats(delegation, nominees):
             f"The delegation has {delegation.seat_limit} seat{'' if delegation.seat_limit == 1 else 's'}"
             f"{f', {others} of them taken' if others else ''}; the list has {len(nominees)}."
         )
-
-
-def _full(delegation) -> str:
-    return f"All {delegation.seat_limit} seats of the delegation of {delegation} are taken."
 
 
 def _as_kept(nominee) -> dict:

@@ -4,17 +4,14 @@ The dictionary is shared: what is done to an entry touches every conference wher
 first, history stands with each, and nowhere may a sector or a delegation get more people than it has places.
 """
 
-from contextlib import contextmanager
-
 from django.db import transaction
 
 from conference import audit
 from conference.models import Conference
 from lib.refusal import NotPossible
 from lib.text import search_key
-from participants import places
 from participants.actions import merging
-from participants.actions.registrations import fill_free_places
+from participants.actions.line import within_places
 from participants.choices import MergeKind
 from participants.models import Delegation, Merge, Organisation
 
@@ -38,7 +35,7 @@ def change_organisation(organisation: Organisation, *, conference, by, at, **val
     old, new = audit.changes(before, audit.snapshot(organisation, FIELDS))
     if not new:
         return organisation
-    with _within_places(touched if "sector" in new else [], by=by, at=at):
+    with within_places(*(touched if "sector" in new else []), by=by, at=at):
         organisation.search_key = _key(organisation.official_name, organisation.short_name, organisation.aliases)
         organisation.save(update_fields=[*new, "search_key"])
         audit.record("organisation.changed", organisation, conference=conference, by=by, at=at, before=old, after=new)
@@ -56,7 +53,7 @@ def merge_organisations(kept: Organisation, gone: Organisation, *, conference, b
     if gone.is_state:
         raise NotPossible(f"{gone} is a Member State and stays. Keep it, and merge the other entry into it.")
     gone_pk = gone.pk
-    with _within_places(touched, by=by, at=at):
+    with within_places(*touched, by=by, at=at):
         ledger = _join(kept, gone)
     merge = Merge.objects.create(
         conference=conference,
@@ -84,7 +81,7 @@ def undo_merge_of_organisations(merge: Merge, *, conference, by, at) -> Organisa
     if kept is None:
         raise NotPossible(f"{merge.kept_label} was merged into another entry since. Undo that first.")
     touched = _lock_conferences(kept, conference)
-    with _within_places(touched, by=by, at=at):
+    with within_places(*touched, by=by, at=at):
         merging.undo(merge.record["steps"])
     merge.undone_at = at
     merge.save(update_fields=["undone_at"])
@@ -156,13 +153,3 @@ def _join_delegation(organisation, delegation, ledger):
         values |= {name: getattr(delegation, name) for name in ("focal_point_name", "focal_point_email")}
     ledger.change(twin, **values)
     ledger.remove(delegation)
-
-
-@contextmanager
-def _within_places(conferences, *, by, at):
-    """Refuse what gives a sector or a delegation more people than it has places; give away what became free."""
-    before = {each.pk: places.excess(each) for each in conferences}
-    yield
-    for each in conferences:
-        places.refuse_excess(each, before[each.pk])
-        fill_free_places(each, by=by, at=at)

@@ -145,8 +145,10 @@ def _status_of_a_new_one(conference, details):
     """Return what somebody with these details would be told who is not known yet."""
     if conference.is_moderated:
         return Status.PENDING
-    stranger = Participant(conference=conference, organisation=details["organisation"])
-    return Status.WAITLISTED if places.why_no_place(conference, stranger) else Status.CONFIRMED
+    organisation = details["organisation"]
+    delegation = places.delegation_for(conference, organisation)
+    stranger = Participant(conference=conference, organisation=organisation, delegation=delegation)
+    return Status.WAITLISTED if places.why_wait(conference, stranger) else Status.CONFIRMED
 
 
 def _lock(draft):

@@ -14,13 +14,14 @@ from lib.text import search_key
 from participants import importing, places
 from participants.actions.invitation_drafts import prepare_many
 from participants.actions.invitations import invite_known
+from participants.actions.line import within_places
 from participants.actions.organisations import add_organisation
-from participants.actions.participants import change_participant
+from participants.actions.participants import change_participant, rewrite
 from participants.actions.registrations import fill_free_places
 from participants.choices import NewPeople
 from participants.choices import RegistrationStatus as Status
 from participants.details import fill_in, new_reference
-from participants.models import Import, Organisation, Participant, Registration
+from participants.models import Delegation, Import, Organisation, Participant, Registration
 
 MOST_INVITED_AT_ONCE = 500
 NEVER_LEFT = {MessageStatus.CANCELLED, MessageStatus.SUPPRESSED}
@@ -125,7 +126,8 @@ def run_import(run: Import, *, fingerprint: str, by, at) -> Import:
         raise NotPossible(f"At most {MOST_INVITED_AT_ONCE} people can be invited at once. Divide the file.")
     organisations = _new_organisations(run, plan.effective, by=by, at=at)
     with audit.together():
-        journal = [_change(row, organisations, by=by, at=at) for row in changed]
+        with within_places(run.conference, by=by, at=at):
+            journal = [_change(row, organisations, by=by, at=at) for row in changed]
         journal += _add(run, added, organisations, by=by, at=at)
     run.journal, run.rows, run.preview = journal, [], None
     run.done_at, run.added_count, run.changed_count = at, len(added), len(changed)
@@ -160,7 +162,11 @@ def undo_import(run: Import, *, by, at) -> Undone:
             if entry["is_new"]:
                 gone.append(person.pk)
             else:
-                change_participant(person, by=by, at=at, **_restored(entry["before"]))
+                try:
+                    change_participant(person, by=by, at=at, **_restored(entry["before"]))
+                except NotPossible as problem:
+                    outcome.skipped.append((person.name, str(problem)))
+                    continue
             outcome.done.append(person.name)
     run.conference.participants.filter(pk__in=gone).delete()
     fill_free_places(run.conference, by=by, at=at)
@@ -224,7 +230,9 @@ def _change(row, organisations, *, by, at):
     details = _details(row, organisations)
     before = {name: _kept(getattr(row.participant, name)) for name in row.changes}
     changed = {name: details[name] for name in row.changes}
-    change_participant(row.participant, by=by, at=at, **changed)
+    if "organisation" in changed:
+        before["delegation"] = row.participant.delegation_id
+    rewrite(row.participant, by=by, at=at, **changed)
     return {"participant": row.participant.pk, "is_new": False, "before": before}
 
 
@@ -232,6 +240,8 @@ def _add(run, rows, organisations, *, by, at):
     people = [Participant(conference=run.conference, created_at=at) for _ in rows]
     for person, row in zip(people, rows, strict=True):
         fill_in(person, _details(row, organisations))
+    tally = places.Tally(run.conference)
+    _seat(people, tally)
     Participant.objects.bulk_create(people, batch_size=500)
     if run.new_become in {NewPeople.INVITED, NewPeople.PREPARED}:
         for person in people:
@@ -242,24 +252,31 @@ def _add(run, rows, organisations, *, by, at):
             with_address = Participant.objects.filter(pk__in=[person.pk for person in people if person.email])
             prepare_many(with_address, conference=run.conference, by=by, at=at)
     else:
-        _register(run, people, by=by, at=at)
+        _register(run, people, tally, by=by, at=at)
     return [{"participant": person.pk, "is_new": True, "before": {}} for person in people]
 
 
-def _register(run, people, *, by, at):
-    free, sectors = places.free_count(run.conference), places.free_by_sector(run.conference)
-    registrations = []
+def _seat(people, tally):
+    """Put people into the delegations of their organisations, after the members that these have."""
+    sizes = {}
     for person in people:
-        sector = person.organisation.sector if person.organisation else ""
+        delegation = tally.delegations.get(person.organisation_id)
+        if delegation:
+            size = sizes[delegation.pk] = sizes.get(delegation.pk, delegation.members.count()) + 1
+            person.delegation, person.delegation_position = delegation, size
+
+
+def _register(run, people, tally, *, by, at):
+    registrations = []
+    for waiting in places.first_in_line(
+        run.conference, places.in_line(run.conference), places.free_count(run.conference)
+    ):
+        tally.take(waiting.participant)  # free places go to them first
+    for person in people:
         if run.new_become == NewPeople.PENDING:
             status = Status.PENDING
-        elif free == 0 or sectors.get(sector) == 0:
-            status = Status.WAITLISTED
         else:
-            status = Status.CONFIRMED
-            free = free and free - 1
-            if sector in sectors:
-                sectors[sector] -= 1
+            status = Status.CONFIRMED if tally.take(person) else Status.WAITLISTED
         registrations.append(
             Registration(
                 conference=run.conference,
@@ -299,6 +316,8 @@ def _restored(before):
     restored = {name: organisations.get(v["organisation"]) if isinstance(v, dict) else v for name, v in before.items()}
     if restored.get("organisation") == "":
         restored["organisation"] = None
+    if "delegation" in restored:
+        restored["delegation"] = Delegation.objects.filter(pk=restored["delegation"]).first()
     return restored
 
 

@@ -1,22 +1,18 @@
 """What changes registrations. Places are given under the conference's lock, so that there is never one too many."""
 
-import logging
-from datetime import timedelta
-
 from django.db import transaction
 
 from conference import audit
 from lib.refusal import NotPossible
 from participants import emails, places, rules
-from participants.actions import links, questions
+from participants.actions import line, links, questions
 from participants.actions.participants import add_participant, change_participant
 from participants.choices import RegistrationStatus as Status
 from participants.details import new_reference
-from participants.models import Registration, WaitingListSettings
+from participants.models import Registration
 from participants.transitions import IN_A_SENTENCE, TRANSITIONS
 
 GONE = {Status.CANCELLED, Status.REJECTED}
-logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -108,7 +104,7 @@ def take_transition(conference, pk: int, name: str, *, by, at, reason: str, noti
     if notify and transition.email:
         emails.send_status(registration, by=by, at=at)
     if had_place:
-        _promote(conference, at=at, except_for=registration)
+        line.fill(conference, at=at, except_for=registration)
     return registration
 
 
@@ -140,7 +136,7 @@ def reinstate(registration, *, by, at, reason="", notify=True) -> Registration:
 @transaction.atomic
 def fill_free_places(conference, *, by, at) -> int:
     """Give the free places to those who wait, in order of arrival; return how many were given."""
-    return _promote(places.lock(conference), at=at, by=by)
+    return line.fill(places.lock(conference), at=at, by=by)
 
 
 @transaction.atomic
@@ -235,7 +231,7 @@ def expire_offers(conference, *, by, at) -> int:
         audit.record("registration.offer_expired", registration, conference=conference, by=by, at=at, before=before)
         emails.send_offer_expired(registration, by=by, at=at)
     if expired:
-        _promote(conference, at=at, by=by)
+        line.fill(conference, at=at, by=by)
     return len(expired)
 
 
@@ -244,7 +240,8 @@ def substitute(registration, *, email: str, by, at, **details) -> Registration:
     """Let somebody else come in a confirmed participant's place, also when all places are taken.
 
     The new person has the same organisation, delegation and role unless `details` say otherwise, and gets the place
-    at once; the former one is cancelled. Both get a message.
+    at once; the former one is cancelled. Both get a message. Should another place become free by it, because the new
+    person was offered one, it goes to the first in line.
     """
     conference = places.lock(registration.conference)
     leaving = _reread(registration.pk, conference)
@@ -290,6 +287,7 @@ def _substitute(conference, leaving, email, details, *, by, at):
     if coming.status != Status.CONFIRMED:
         _move(coming, Status.CONFIRMED, "registration.confirmed", by=by, at=at, reason=f"In place of {former}.")
     emails.send_status(coming, by=by, at=at)
+    line.fill(conference, at=at, by=by)
     return coming
 
 
@@ -308,18 +306,10 @@ def _newcomer(conference, former, email, details, *, by, at):
     return changed
 
 
-def _offer(registration, days, *, by, at):
-    registration.offer_expires_at = min(at + timedelta(days=days), rules.opening(registration.conference))
-    registration.save(update_fields=["offer_expires_at"])
-    after = {"offer_expires_at": registration.offer_expires_at}
-    audit.record("registration.place_offered", registration, conference=registration.conference, by=by, at=at, after=after)  # fmt: skip
-    emails.send_offer(registration, by=by, at=at)
-
-
 def _status_to_give(conference, participant, needs_approval):
     if needs_approval:
         return Status.PENDING
-    return Status.WAITLISTED if places.why_no_place(conference, participant) else Status.CONFIRMED
+    return Status.WAITLISTED if places.why_wait(conference, participant) else Status.CONFIRMED
 
 
 def _refuse_without_place(conference, registration):
@@ -338,39 +328,6 @@ def _reread(pk, conference):
 
 def _move(registration, status, verb, *, by, at, reason=""):
     before = registration.status
-    registration.status = status
-    registration.status_changed_at = at
-    registration.offer_expires_at = registration.review_asked_at = None
-    registration.save(update_fields=["status", "status_changed_at", "offer_expires_at", "review_asked_at"])
+    line.move(registration, status, verb, by=by, at=at, reason=reason)
     if before in GONE and status not in GONE:
         questions.release_full_choices(registration.conference, registration.participant, by=by, at=at)
-    audit.record(
-        verb,
-        registration,
-        conference=registration.conference,
-        by=by,
-        at=at,
-        before={"status": before},
-        after={"status": str(status)},
-        reason=reason,
-    )
-
-
-def _promote(conference, *, at, by=None, except_for=None) -> int:
-    """Give or offer, as the conference has it, the free places to those who wait; return how many."""
-    waiting = conference.registrations.waitlisted().filter(offer_expires_at=None).with_participant()
-    if except_for is not None:
-        waiting = waiting.exclude(pk=except_for.pk)
-    free = places.free_count(conference)
-    chosen = places.first_in_line(conference, waiting, free) if free != 0 else []
-    settings = WaitingListSettings.objects.filter(conference=conference, is_offered=True).first() if chosen else None
-    for registration in chosen:
-        registration.participant.conference = conference
-        if settings and registration.participant.email and at < rules.opening(conference):
-            _offer(registration, settings.offer_days, by=by, at=at)
-        else:
-            _move(registration, Status.CONFIRMED, "registration.promoted", by=by, at=at)
-            emails.send_promoted(registration, by=by, at=at)
-    if not chosen:
-        logger.info("%s: nobody promoted, %s", conference.slug, "no place is free" if free == 0 else "nobody waits")
-    return len(chosen)

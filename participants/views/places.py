@@ -38,7 +38,7 @@ def places(request, conference):
 @allow(rules.may_work_the_desk)
 def fill_free_places(request, conference):
     """Confirm, then give the free places to those who wait."""
-    waiting = conference.registrations.waitlisted().filter(offer_expires_at=None).with_participant()
+    waiting = counted.in_line(conference)
     free, back = counted.free_count(conference), list_url(conference)
     if request.method == "POST":
         count = actions.fill_free_places(conference, by=request.user, at=timezone.now())

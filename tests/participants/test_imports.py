@@ -22,6 +22,7 @@ from participants.models import Import, Invitation, Organisation, Participant, R
 from tests.factories import (
     BEFORE,
     make_conference,
+    make_delegation,
     make_organisation,
     make_participant,
     make_registration,
@@ -363,3 +364,77 @@ def test_who_reads_only_may_not_import(sign_in, role):
 
     assert sign_in(conference, role).post(url("import_list", conference), {"file": file}).status_code == 403
     assert not Import.objects.exists()
+
+
+def limited(conference, places):
+    """Return an organisation of industry, which has so many places, and two people of another who have places."""
+    conference.sector_limits.create(sector="industry", place_count=places)
+    firm, office = make_organisation(sector="industry"), make_organisation(sector="government")
+    people = [make_participant(conference, organisation=office, email=f"{name}@example.org") for name in ("ana", "bob")]
+    for person in people:
+        make_registration(conference, participant=person)
+    return firm, people
+
+
+def as_rows(people, organisation):
+    return [[person.family_name, person.email, str(organisation)] for person in people]
+
+
+def test_who_holds_a_place_is_not_moved_to_a_sector_that_has_none_left_and_the_preview_says_so():
+    conference = make_conference()
+    firm, people = limited(conference, 1)
+    uploaded = upload(conference, ["Surname", "E-Mail", "Affiliation"], as_rows(people, firm))
+
+    first, second = importing.plan(uploaded).rows
+
+    assert (first.verdict, second.verdict) == ("change", "error")
+    assert second.errors == [("Affiliation", f"{people[1].name} holds a place. All 1 places for Industry are taken.")]
+
+
+def test_an_import_gives_what_it_makes_free_to_who_waits_before_it_gives_places_to_new_people():
+    conference = make_conference()
+    firm, people = limited(conference, 1)
+    member = make_registration(conference, participant=make_participant(conference, organisation=firm, email="c@x.org"))
+    waiting = make_registration(
+        conference, participant=make_participant(conference, organisation=firm), status=Status.WAITLISTED
+    )
+    office = people[0].organisation
+    rows = [*as_rows([member.participant], office), ["Neu", "new@example.org", str(firm)]]
+
+    run(conference, ["Surname", "E-Mail", "Affiliation"], rows)
+
+    waiting.refresh_from_db()
+    assert waiting.status == Status.CONFIRMED
+    assert conference.registrations.get(participant__email="new@example.org").status == Status.WAITLISTED
+
+
+def test_people_of_a_file_take_the_seats_of_their_delegation_and_an_undone_import_gives_them_back():
+    conference, state = make_conference(), make_organisation()
+    delegation = make_delegation(conference, organisation=state, seat_limit=2)
+    known = make_participant(conference, organisation=make_organisation(), email="known@example.org")
+    make_registration(conference, participant=known)
+    rows = [*as_rows([known], state), ["One", "one@example.org", str(state)], ["Two", "two@example.org", str(state)]]
+
+    done = run(conference, ["Surname", "E-Mail", "Affiliation"], rows)
+
+    statuses = conference.registrations.order_by("pk").values_list("status", flat=True)
+    assert list(statuses) == [Status.CONFIRMED, Status.CONFIRMED, Status.WAITLISTED]
+    assert delegation.members.count() == 3
+
+    actions.undo_import(done, by=None, at=LATER)
+    assert not delegation.members.exists()
+
+
+def test_who_would_come_back_to_a_sector_that_is_full_by_now_stays_when_an_import_is_undone():
+    conference = make_conference()
+    firm, (ana, _) = limited(conference, 1)
+    office = ana.organisation
+    actions.change_participant(ana, organisation=firm, by=None, at=BEFORE)
+    done = run(conference, ["Surname", "E-Mail", "Affiliation"], as_rows([ana], office))
+    newcomer = make_participant(conference, organisation=firm)
+    make_registration(conference, participant=newcomer)
+
+    outcome = actions.undo_import(done, by=None, at=LATER)
+
+    assert outcome.done == []
+    assert "2 people of Industry would hold a place, and it has 1." in outcome.skipped[0][1]

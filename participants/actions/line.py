@@ -1,0 +1,76 @@
+"""The line of those who wait: what becomes free goes to the first of them, whatever made it free."""
+
+import logging
+from contextlib import contextmanager
+from datetime import timedelta
+
+from conference import audit
+from participants import emails, places, rules
+from participants.choices import RegistrationStatus as Status
+from participants.models import WaitingListSettings
+
+logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def within_places(*conferences, by, at):
+    """Move people between sectors and delegations, inside an action that holds the locks of the conferences.
+
+    Refused is what gives a sector or a delegation more people than it has places, and more than it had before; what
+    became free goes to those who wait.
+    """
+    before = {each.pk: places.excess(each) for each in conferences}
+    yield
+    for each in conferences:
+        places.refuse_excess(each, before[each.pk])
+        fill(each, by=by, at=at)
+
+
+def fill(conference, *, at, by=None, except_for=None) -> int:
+    """Give or offer, as the conference has it, the free places to those who wait; return how many.
+
+    For an action that holds the conference's lock.
+    """
+    waiting = places.in_line(conference)
+    if except_for is not None:
+        waiting = waiting.exclude(pk=except_for.pk)
+    free = places.free_count(conference)
+    chosen = places.first_in_line(conference, waiting, free) if free != 0 else []
+    settings = WaitingListSettings.objects.filter(conference=conference, is_offered=True).first() if chosen else None
+    for registration in chosen:
+        registration.participant.conference = conference
+        if settings and registration.participant.email and at < rules.opening(conference):
+            _offer(registration, settings.offer_days, by=by, at=at)
+        else:
+            move(registration, Status.CONFIRMED, "registration.promoted", by=by, at=at)
+            emails.send_promoted(registration, by=by, at=at)
+    if not chosen:
+        logger.info("%s: nobody promoted, %s", conference.slug, "no place is free" if free == 0 else "nobody waits")
+    return len(chosen)
+
+
+def move(registration, status, verb, *, by, at, reason="") -> None:
+    """Give a registration another status; an offer and a wish for approval end with the old one."""
+    before = registration.status
+    registration.status = status
+    registration.status_changed_at = at
+    registration.offer_expires_at = registration.review_asked_at = None
+    registration.save(update_fields=["status", "status_changed_at", "offer_expires_at", "review_asked_at"])
+    audit.record(
+        verb,
+        registration,
+        conference=registration.conference,
+        by=by,
+        at=at,
+        before={"status": before},
+        after={"status": str(status)},
+        reason=reason,
+    )
+
+
+def _offer(registration, days, *, by, at):
+    registration.offer_expires_at = min(at + timedelta(days=days), rules.opening(registration.conference))
+    registration.save(update_fields=["offer_expires_at"])
+    after = {"offer_expires_at": registration.offer_expires_at}
+    audit.record("registration.place_offered", registration, conference=registration.conference, by=by, at=at, after=after)  # fmt: skip
+    emails.send_offer(registration, by=by, at=at)

@@ -1,0 +1,175 @@
+"""The line of those who wait: nobody overtakes, and what becomes free goes to the first in it, whatever made it free."""
+
+from datetime import timedelta
+
+import pytest
+
+from lib.refusal import NotPossible
+from participants import actions, places
+from participants.choices import RegistrationStatus as Status
+from participants.choices import Sector
+from participants.models import Registration, WaitingListSettings
+from tests.factories import (
+    BEFORE,
+    make_conference,
+    make_delegation,
+    make_organisation,
+    make_participant,
+    make_registration,
+)
+
+pytestmark = pytest.mark.django_db
+LATER = BEFORE + timedelta(hours=1)
+
+
+def status_of(*registrations):
+    found = dict(Registration.objects.values_list("pk", "status"))
+    return [found[each.pk] for each in registrations]
+
+
+def place_for(conference, organisation, *, status=Status.CONFIRMED, minutes=0, **of_the_registration):
+    delegation = places.delegation_for(conference, organisation)
+    person = make_participant(conference, organisation=organisation, delegation=delegation)
+    given = {"status": status, "registered_at": BEFORE + timedelta(minutes=minutes)} | of_the_registration
+    return make_registration(conference, participant=person, **given)
+
+
+def arrives(conference, organisation=None):
+    person = actions.add_participant(conference, family_name="Muster", organisation=organisation, by=None, at=LATER)
+    return actions.register(person, needs_approval=False, by=None, at=LATER)
+
+
+def moves(registration, organisation):
+    actions.change_participant(registration.participant, organisation=organisation, by=None, at=LATER)
+
+
+def limit(conference, sector, count):
+    conference.sector_limits.create(sector=sector, place_count=count)
+
+
+def test_a_free_place_belongs_to_who_waits_and_not_to_who_arrives():
+    conference = make_conference(capacity=2)
+    make_registration(conference)
+    waiting = make_registration(conference)
+    actions.waitlist(waiting, by=None, at=LATER)
+
+    assert status_of(waiting, arrives(conference)) == [Status.WAITLISTED, Status.WAITLISTED]
+
+
+def test_who_arrives_gets_a_place_that_is_left_after_those_who_wait():
+    conference = make_conference(capacity=3)
+    make_registration(conference)
+    actions.waitlist(make_registration(conference), by=None, at=LATER)
+
+    assert status_of(arrives(conference)) == [Status.CONFIRMED]
+
+
+def test_who_waits_for_a_full_sector_keeps_nobody_of_another_from_a_place():
+    conference, industry = make_conference(capacity=3), make_organisation(sector=Sector.INDUSTRY)
+    limit(conference, Sector.INDUSTRY, 1)
+    place_for(conference, industry)
+    place_for(conference, industry, status=Status.WAITLISTED)
+
+    assert status_of(arrives(conference, make_organisation())) == [Status.CONFIRMED]
+
+
+def test_the_free_place_of_a_sector_belongs_to_who_waits_for_it():
+    conference, industry = make_conference(), make_organisation(sector=Sector.INDUSTRY)
+    limit(conference, Sector.INDUSTRY, 1)
+    place_for(conference, industry, status=Status.WAITLISTED)
+
+    newcomer = arrives(conference, industry)
+
+    assert status_of(newcomer) == [Status.WAITLISTED]
+
+
+def test_the_place_that_somebody_leaves_in_a_sector_by_moving_goes_to_who_waits_for_it():
+    conference, industry = make_conference(), make_organisation(sector=Sector.INDUSTRY)
+    limit(conference, Sector.INDUSTRY, 1)
+    leaving, waiting = place_for(conference, industry), place_for(conference, industry, status=Status.WAITLISTED)
+
+    moves(leaving, make_organisation())
+
+    assert status_of(leaving, waiting) == [Status.CONFIRMED, Status.CONFIRMED]
+
+
+def test_who_waits_and_moves_to_a_sector_with_places_has_one():
+    conference, industry = make_conference(), make_organisation(sector=Sector.INDUSTRY)
+    limit(conference, Sector.INDUSTRY, 0)
+    waiting = place_for(conference, industry, status=Status.WAITLISTED)
+
+    moves(waiting, make_organisation())
+
+    assert status_of(waiting) == [Status.CONFIRMED]
+
+
+def test_seats_that_are_added_go_to_the_members_who_wait():
+    conference, organisation = make_conference(), make_organisation()
+    delegation = make_delegation(conference, organisation=organisation, seat_limit=1)
+    place_for(conference, organisation)
+    first = place_for(conference, organisation, status=Status.WAITLISTED, minutes=1)
+    second = place_for(conference, organisation, status=Status.WAITLISTED, minutes=2)
+
+    actions.change_delegation(delegation, seat_limit=2, by=None, at=LATER)
+
+    assert status_of(first, second) == [Status.CONFIRMED, Status.WAITLISTED]
+
+
+def test_the_seat_of_a_member_who_is_taken_out_goes_to_the_first_who_waits():
+    conference, organisation = make_conference(), make_organisation()
+    delegation = make_delegation(conference, organisation=organisation, seat_limit=1)
+    leaving = place_for(conference, organisation)
+    waiting = place_for(conference, organisation, status=Status.WAITLISTED)
+
+    actions.take_out(delegation, leaving.participant, by=None, at=LATER)
+
+    assert status_of(leaving, waiting) == [Status.CONFIRMED, Status.CONFIRMED]
+
+
+def test_the_offer_that_a_substitute_no_longer_needs_goes_to_the_next():
+    conference = make_conference(capacity=2)
+    WaitingListSettings.objects.create(conference=conference, is_offered=True, offer_days=3)
+    leaving = make_registration(conference)
+    offered = make_registration(conference, status=Status.WAITLISTED, offer_expires_at=LATER + timedelta(days=2))
+    waiting = make_registration(conference, status=Status.WAITLISTED)
+
+    actions.substitute(leaving, email=offered.participant.email, by=None, at=LATER)
+
+    waiting.refresh_from_db()
+    assert status_of(leaving, offered) == [Status.CANCELLED, Status.CONFIRMED]
+    assert waiting.offer_expires_at is not None
+
+
+def test_everybody_who_registers_for_an_organisation_with_a_delegation_takes_one_of_its_seats():
+    conference, organisation = make_conference(), make_organisation()
+    delegation = make_delegation(conference, organisation=organisation, seat_limit=1)
+
+    registered = [arrives(conference, organisation) for _ in range(3)]
+
+    assert status_of(*registered) == [Status.CONFIRMED, Status.WAITLISTED, Status.WAITLISTED]
+    assert list(delegation.members.values_list("delegation_position", flat=True).order_by("pk")) == [1, 2, 3]
+
+
+def test_who_changes_the_organisation_leaves_the_one_delegation_and_belongs_to_the_other():
+    conference, state, company = make_conference(), make_organisation(), make_organisation()
+    delegation = make_delegation(conference, organisation=state, seat_limit=1)
+    member, waiting = place_for(conference, company), place_for(conference, state, status=Status.WAITLISTED)
+    actions.fill_free_places(conference, by=None, at=LATER)
+    with pytest.raises(NotPossible, match="2 people of the delegation of .* would hold a place, and it has 1"):
+        moves(member, state)
+    moves(waiting, company)
+    moves(member, state)
+    member.participant.refresh_from_db()
+    waiting.participant.refresh_from_db()
+
+    assert (member.participant.delegation, waiting.participant.delegation) == (delegation, None)
+
+
+def test_who_represents_somebody_else_in_a_delegation_stays_in_it():
+    conference, ministry, agency = make_conference(), make_organisation(), make_organisation()
+    delegation = make_delegation(conference)
+    person = make_participant(conference, organisation=ministry, delegation=delegation)
+    moves(make_registration(conference, participant=person), agency)
+    person.refresh_from_db()
+
+    assert person.delegation == delegation
