@@ -89,7 +89,7 @@ class DeclineForm(forms.Form):
         label="Reason",
         required=False,
         max_length=500,
-        help_text="Only the organisers read this.",
+        help_text="The conference’s team reads this.",
         widget=forms.Textarea({"rows": 2}),
     )
 

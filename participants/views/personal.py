@@ -83,14 +83,14 @@ def accept(request, invitation):
 @personal_link(INVITATION, find=find_invitation, superseded=superseded)
 def decline(request, invitation):
     """Decline, with a reason if the person gives one."""
-    form = DeclineForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.decline(
-                invitation, by=by_link(invitation.participant), at=timezone.now(), reason=form.cleaned_data["reason"]
-            )
-        except NotPossible as problem:
-            messages.error(request, str(problem))
+    form = DeclineForm(request.POST, action=own_url("decline", INVITATION, invitation))
+    if not form.is_valid():
+        context = about(invitation) | answer_forms(invitation) | {"decline_form": form}
+        return render(request, "participants/personal/invitation.html", context)
+    try:
+        actions.decline(invitation, by=by_link(invitation.participant), at=timezone.now(), **form.cleaned_data)
+    except NotPossible as problem:
+        messages.error(request, str(problem))
     return redirect(own_url("invitation", INVITATION, invitation))
 
 
@@ -140,7 +140,7 @@ def cancel(request, registration):
     form = ReasonForm(
         posted(request), submit="Cancel my registration", cancel=back, is_destructive=True, has_message=False
     )
-    form.fields["reason"].help_text = "Only the organisers read this."
+    form.fields["reason"].help_text = "The conference’s team reads this."
     if request.method == "POST" and form.is_valid():
         _cancel(request, registration, form.cleaned_data["reason"])
         return redirect(back)

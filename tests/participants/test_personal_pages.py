@@ -277,3 +277,16 @@ def test_an_answer_from_another_site_is_refused():
 
     assert strict.post(invitation_url(invitation, "accept"), DETAILS).status_code == 403
     assert not Registration.objects.exists()
+
+
+def test_a_reason_that_is_too_long_is_said_at_its_field_and_kept(client):
+    invitation = make_invitation(make_conference())
+    link = links.make("participants:invitation", invitation.pk, invitation.link_version)
+    reason = "Because. " * 80
+
+    page = client.post(f"/i/{link}/decline/", {"reason": reason})
+
+    assert reason.strip() in page.content.decode()
+    assert "error-summary" in page.content.decode()
+    invitation.refresh_from_db()
+    assert invitation.answer == ""
