@@ -1,6 +1,6 @@
 """Loads the conference that is still to come: registration is open, and the last answers came in these days."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -8,6 +8,7 @@ from django.db import transaction
 from conference import actions as conferences
 from conference.choices import TeamRole
 from conference.models import Conference
+from correspondence import actions as correspondence
 from demo.data import upcoming
 from demo.data.mexico import SERIES
 from demo.data.people import ABSENT, PRESENT
@@ -23,6 +24,9 @@ ZONE = ZoneInfo("Europe/Berlin")
 def load(team, *, at) -> Conference:
     """Load the conference whole, or not at all. The unanswered invitations are sent now, by the worker."""
     stage = _announce(team, at)
+    correspondence.set_letterhead(
+        stage.conference, by=team[TeamRole.ORGANISER], at=at - timedelta(days=45), **upcoming.LETTERHEAD
+    )
     _invite_and_answer(stage, at)
     _register(stage, at)
     _write_the_agenda(stage, at)
@@ -30,6 +34,7 @@ def load(team, *, at) -> Conference:
     for number, key in enumerate(upcoming.UNANSWERED):
         stage.invite(key, at=at - timedelta(seconds=len(upcoming.UNANSWERED) - number))
     _ask_for_nominations(stage, at)
+    _ask_for_a_visa_letter(stage, at)
     return stage.conference
 
 
@@ -85,6 +90,21 @@ def _ask_for_nominations(stage, at):
     stage.form_delegation("chloe.saintmartin", seat_limit=2, focal_point="Margaux Delorme", at=at - timedelta(days=9))
     jordan = stage.form_delegation("layla.khatib", seat_limit=3, focal_point="Omar Haddadin", at=at - timedelta(days=1))
     participants.ask_for_nominations(jordan, by=stage.desk, at=at)
+
+
+def _ask_for_a_visa_letter(stage, at):
+    """Leave the desk something to check: a letter for a visa that somebody needs."""
+    participant = stage.conference.registrations.confirmed().with_participant().order_by("pk")[0].participant
+    participants.ask_for_visa_letter(
+        participant,
+        passport_name=participant.name.upper(),
+        passport_number="C00X00T47",
+        nationality="CL",
+        born_on=date(1975, 4, 17),
+        addressed_to="Embassy of the Federal Republic of Germany",
+        by=by_link(participant),
+        at=at - timedelta(hours=5),
+    )
 
 
 def _write_the_agenda(stage, at):

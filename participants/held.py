@@ -30,6 +30,7 @@ def about(participant: Participant) -> list[Part]:
         Part("You", [_of(participant, DETAILS)]),
         Part("Your registration", _registration(participant)),
         Part("Your invitation", _invitation(participant)),
+        Part("Your letter for a visa", _visa(participant)),
         Part("Your answers", _answers(participant)),
         Part("Nominations", _nominations(participant)),
         *(part for function in more if (part := function(participant))),
@@ -77,11 +78,25 @@ def _invitation(participant):
         return []
     times = [
         ("Written", when(participant, invitation.created_at)),
+        ("Page first used", when(participant, invitation.opened_at)),
         ("Answered", when(participant, invitation.answered_at)),
         ("Withdrawn", when(participant, invitation.revoked_at)),
     ]
-    words = _of(invitation, ["note", "answer", "decline_reason"])
+    words = _of(invitation, ["note", "answer", "delegated_to", "decline_reason"])
     return [[*((label, said) for label, said in times if said), *words]]
+
+
+def _visa(participant):
+    request = getattr(participant, "visa_request", None)
+    if request is None:
+        return []
+    names = ["passport_name", "passport_number", "nationality", "born_on", "addressed_to", "refusal_reason"]
+    times = [
+        ("Asked", when(participant, request.asked_at)),
+        ("Sent", when(participant, request.sent_at)),
+        ("Refused", when(participant, request.refused_at)),
+    ]
+    return [[*((label, said) for label, said in times if said), *_of(request, names)]]
 
 
 def _answers(participant):

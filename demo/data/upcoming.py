@@ -180,3 +180,17 @@ def conference(starts_on: date) -> dict:
         "contact_name": "Conference office",
         "contact_email": "conference.office@example.org",
     }
+
+
+LETTERHEAD = {
+    "office": "Secretariat of the Wiesbaden Conference",
+    "lines": "",
+    "address": "Conference office\nWiesbaden, Germany",
+    "name_in_notes": "The Secretariat of the Wiesbaden Conference",
+    "place": "Wiesbaden",
+    "signatory_name": "Dr. Marta Lindqvist",
+    "signatory_title": "Secretary of the Conference",
+    "reference_prefix": "WBC",
+    "has_visa_letters": True,
+    "has_passport": True,
+}

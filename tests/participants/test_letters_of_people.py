@@ -11,7 +11,7 @@ from correspondence import letters
 from correspondence.choices import LetterKind, MessageStatus
 from correspondence.models import Letter, Message
 from lib.refusal import NotPossible
-from participants import actions
+from participants import actions, held
 from participants.choices import InvitationState, VisaState
 from participants.models import Invitation, Organisation, VisaRequest
 from tests import poppler
@@ -197,6 +197,14 @@ def test_the_history_and_the_messages_never_hold_a_passport(conference):
     ]  # fmt: skip
     kept = "".join(str(each.__dict__) for model in (AuditEntry, Message, Letter) for each in model.objects.all())
     assert "CANARY" not in kept
+
+
+def test_who_asks_reads_what_is_held_about_the_passport(conference):
+    request = ask(make_registration(conference).participant)
+
+    parts = {part.heading: dict(part.entries[0]) for part in held.about(request.participant)}
+
+    assert parts["Your letter for a visa"]["Passport number"] == "CANARY-P123"
 
 
 def test_the_same_words_twice_leave_one_trace(conference):
