@@ -9,6 +9,13 @@ def public(conference, user, at):
     return Panel("reports/_public_panel.html", {"notes": notes}, position=10) if notes else None
 
 
+# The same for the kept pages of the agenda, which ask for it together with the rest of their state.
+HAS_PUBLISHED = (
+    "EXISTS (SELECT 1 FROM reports_edition e JOIN reports_informationnote n ON n.id = e.note_id"
+    " WHERE n.conference_id = c.id AND e.withdrawn_at IS NULL)"
+)
+
+
 def has_published(conference) -> bool:
     """Whether readers find a note; the public pages lead to it then."""
     return bool(conference.pk) and conference.notes.in_force().exists()

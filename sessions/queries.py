@@ -218,6 +218,10 @@ def public_state(slug: str) -> PublicState | None:
     return PublicState(pk, time_zone, status == ConferenceStatus.DRAFT, number or 0, row)
 
 
+# What apps above show on every public page besides, each as SQL about the conference `c`; appended in their ready().
+beside: list[str] = []
+
+
 @cache
 def _state_query() -> str:
     left_out = {"id", "time_zone", "status", *NOT_ON_PAGES}
@@ -227,7 +231,7 @@ def _state_query() -> str:
         "SELECT c.id, c.time_zone, c.status,"  # noqa: S608 - all names are those of our models
         f" (SELECT MAX(number) FROM {release} WHERE conference_id = c.id),"
         f" (SELECT MAX(id) FROM {organizer} WHERE conference_id = c.id),"  # written anew with every change
-        f" {', '.join(f'c.{column}' for column in others)} FROM {conference} c WHERE c.slug = %s"
+        f" {', '.join([*beside, *(f'c.{column}' for column in others)])} FROM {conference} c WHERE c.slug = %s"
     )
 
 

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conference import actions as conferences
+from reports import actions as reports
 from sessions import actions
 from sessions.facts.following import moment
 from sessions.facts.reading import items
 from sessions.views.kept import Page, Store, store
-from tests.factories import BEFORE, OPENING, make_conference, make_member, make_session
+from tests.factories import BEFORE, OPENING, make_conference, make_member, make_note, make_session
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -177,3 +178,16 @@ def test_a_first_visit_leaves_a_cookie_that_scripts_cannot_read(client, conferen
 
     assert (cookie.value, cookie["httponly"], cookie["samesite"], cookie["path"]) == ("1.0", True, "Lax", "/")
     assert cookie["max-age"] == 365 * 24 * 3600
+
+
+def test_a_published_note_is_led_to_on_the_next_request(client, conference):
+    link = f'href="{conference.get_absolute_url()}notes/"'
+    note = make_note(conference)
+    reports.clear(note, by=None, at=BEFORE)
+    assert link not in client.get(url(conference)).content.decode()
+
+    reports.publish(note, by=None, at=BEFORE)
+    assert link in client.get(url(conference)).content.decode()
+
+    reports.withdraw(note, reason="It names somebody.", by=None, at=BEFORE)
+    assert link not in client.get(url(conference)).content.decode()

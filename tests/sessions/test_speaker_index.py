@@ -128,5 +128,5 @@ def test_the_index_costs_the_same_for_one_and_for_many(client, how_many, django_
         make_speaker(make_session(conference, starts_at=None), participant=person)
     actions.release(conference, by=None, at=BEFORE)
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get(address("speaker_index"))
