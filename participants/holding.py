@@ -2,7 +2,7 @@
 
 from conference.holdings import Holding, known
 from participants import actions
-from participants.actions import erasure
+from participants.actions import erasure, photos
 
 
 def register():
@@ -15,6 +15,9 @@ def register():
                 30,
                 lambda conference: erasure.with_needs(conference).count(),
                 actions.erase_needs,
+            ),
+            Holding(
+                "photos", "Photos", 30, lambda conference: photos.with_photo(conference).count(), actions.erase_photos
             ),
             Holding(
                 "visa_requests",

@@ -41,6 +41,7 @@ from participants.actions.passing_on import note_opened, pass_on, refuse_replace
 from participants.actions.photos import (
     copy_registration_settings,
     cut_photo,
+    erase_photos,
     forget_lost_photos,
     remove_photo,
     set_registration_settings,
@@ -127,6 +128,7 @@ __all__ = [
     "erase_contact",
     "erase_needs",
     "erase_person",
+    "erase_photos",
     "erase_what_was_handed_in",
     "expire_offers",
     "fill_free_places",

@@ -9,6 +9,7 @@ from functools import partial
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 
 from conference import audit
 from lib import uploads
@@ -86,6 +87,20 @@ def erase_photo(sender, *, participant, **kwargs) -> None:
     photo = _photo_of(participant)
     if photo:
         _drop(photo)
+
+
+def with_photo(conference):
+    """Return the photos of a conference's people, and of registrations that were begun."""
+    return Photo.objects.filter(Q(participant__conference=conference) | Q(draft__conference=conference))
+
+
+@transaction.atomic
+def erase_photos(conference, *, by, at) -> int:
+    """Erase all photos of a conference, with their files; return how many."""
+    found = list(with_photo(conference))
+    for photo in found:
+        _drop(photo)
+    return len(found)
 
 
 def forget_lost_photos(*, by, at) -> int:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from PIL import Image
 
 from conference.choices import TeamRole
+from conference.holdings import known
 from participants import actions, jobs
 from participants.choices import PhotoRule
 from participants.models import Photo, Registration, RegistrationDraft, RegistrationSettings
@@ -274,6 +275,19 @@ def test_a_photo_goes_with_the_person(django_capture_on_commit_callbacks):
 
     assert not Photo.objects.exists()
     assert not any(default_storage.exists(name) for name in names)
+
+
+def test_photos_are_a_class_of_data_that_is_erased_on_its_day(django_capture_on_commit_callbacks):
+    conference = participant_with_photo().conference
+    photo = Photo.objects.get()
+    holding = next(each for each in known if each.key == "photos")
+    assert holding.count(conference) == 1
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert holding.erase(conference, by=None, at=timezone.now()) == 1
+
+    assert holding.count(conference) == 0
+    assert not default_storage.exists(photo.cut.name)
 
 
 def test_files_that_belong_to_nobody_are_deleted_at_night(monkeypatch):
