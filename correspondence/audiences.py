@@ -96,3 +96,12 @@ def find(code: str, conference, at, selection: str = "") -> list[int]:
 def recipients(conference, ids: list[int]) -> list[Recipient]:
     """Return how to write to these people, in this order; who has no address any more is left out."""
     return registry.load(conference, ids)
+
+
+def reason_to_leave_out(recipient: Recipient, text: str) -> str:
+    """Return why a text cannot be sent to somebody: it names what this person does not have; else an empty text."""
+    if "{personal_link}" in text and recipient.link is None:
+        return "The text has a personal link; this person is neither registered nor invited, so there is none."
+    if "{reference}" in text and not recipient.values.get("reference"):
+        return "The text has the reference of the registration; this person has no registration."
+    return ""

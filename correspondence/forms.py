@@ -8,12 +8,13 @@ from correspondence.choices import ReminderAnchor
 from correspondence.models import Mailing
 from lib import uploads
 from lib.forms import page_helper
+from lib.meanwhile import Remembers
 
 EMPTY = ("", "{salutation},\n\n\n\nYours sincerely,\n\n{sender}\n{contact}\n")
 LIST_OF_PLACEHOLDERS = "Paragraphs, **bold**, *italic*, lists and links; placeholders in single braces, listed beside."
 
 
-class _TextForm(forms.Form):
+class _TextForm(Remembers):
     """A subject and a text with placeholders, checked before anything is kept."""
 
     allowed = set(wording.PLACEHOLDERS)
@@ -42,6 +43,7 @@ class WordingForm(_TextForm):
         super().__init__(data, **kwargs)
         self.required, self.allowed = kind.required, set(kind.placeholders)
         self.helper = page_helper("Save the text", cancel=cancel)
+        self.meet()
 
 
 class MailingForm(_TextForm):
@@ -69,6 +71,8 @@ class MailingForm(_TextForm):
         selections = [(audiences.SELECTION, chosen)] if chosen else []
         self.fields["audience"].choices = [*selections, *audiences.choices()]
         self.helper = page_helper("Save and look at it", cancel=cancel)
+        if mailing:
+            self.meet()
 
 
 class ReminderForm(forms.Form):
@@ -81,7 +85,8 @@ class ReminderForm(forms.Form):
 
     def __init__(self, data=None, *, cancel):
         super().__init__(data)
-        self.fields["audience"].choices = audiences.choices()
+        everyone = audiences.EVERYONE  # whoever is in it has no reason in common to be reminded of something
+        self.fields["audience"].choices = [each for each in audiences.choices() if each[0] != everyone]
         self.fields["kind"].choices = [(code, wording.KINDS[code].label) for code in wording.FOR_MAILINGS]
         self.helper = page_helper("Add the reminder", cancel=cancel)
 

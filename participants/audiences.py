@@ -2,6 +2,9 @@
 
 from correspondence.audiences import EVERYONE, Audience, Recipient, register
 from participants import facts, rules
+from participants.choices import RegistrationStatus
+
+EXPECTED = [RegistrationStatus.PENDING, RegistrationStatus.CONFIRMED, RegistrationStatus.WAITLISTED]
 
 
 def register_all():
@@ -12,6 +15,7 @@ def register_all():
     register(Audience("waitlisted", "Everyone on the waiting list", _registered("waitlisted")))
     register(Audience("arrived", "Everyone who was there", _registered("arrived")))
     register(Audience("unanswered", "Everyone who has not answered the invitation", _unanswered))
+    register(Audience("missing_answers", "Everyone who still has to answer a question", _missing_answers))
 
 
 def _everyone(conference, at):
@@ -28,7 +32,17 @@ def _registered(word):
 
 
 def _unanswered(conference, at):
-    return with_address(conference.invitations.with_state(at).unanswered())
+    unanswered = conference.invitations.with_state(at).unanswered()
+    return with_address(unanswered.exclude(participant__registration__status__in=EXPECTED))
+
+
+def _missing_answers(conference, at):
+    """Those who are registered and have not answered what has to be answered, though it may be due later."""
+    missing = set()
+    for question in conference.questions.current().filter(is_required=True):
+        asked = conference.registrations.asked(question)
+        missing.update(asked.exclude(participant__answers__question=question).values_list("pk", flat=True))
+    return with_address(conference.registrations.filter(pk__in=missing))
 
 
 def with_address(found) -> list[int]:

@@ -127,11 +127,12 @@ def _message(mailing, recipient, shared, at):
         context={"conference": conference}, language=recipient.language,
     )  # fmt: skip
     purpose, pk, version = recipient.link or ("", None, None)
+    reason = audiences.reason_to_leave_out(recipient, f"{mailing.subject} {mailing.text}")
     return Message(
         conference=conference, mailing=mailing, kind="mailing", occasion=f"mailing:{mailing.pk}",
         to_email=recipient.email, to_name=recipient.name[:300], reply_to=conference.contact_email,
         language=recipient.language, subject=subject[:300], text=text, html=html, is_optional=mailing.is_optional,
-        link_purpose=purpose, link_pk=pk, link_version=version, created_at=at, not_before=at,
+        link_purpose=purpose, link_pk=pk, link_version=version, created_at=at, not_before=at, last_error=reason,
     )  # fmt: skip
 
 
@@ -144,7 +145,7 @@ def _settle(mailing, messages):
     reasons |= dict(closed.values_list("email", "reason"))
     waits = MessageStatus.HELD if mailing.paused_at else MessageStatus.QUEUED
     for message in messages:
-        message.last_error = reasons.get(message.to_email.lower(), "")
+        message.last_error = message.last_error or reasons.get(message.to_email.lower(), "")
         message.status = MessageStatus.SUPPRESSED if message.last_error else waits
 
 

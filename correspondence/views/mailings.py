@@ -62,8 +62,9 @@ def change_mailing(request, conference, pk):
         try:
             actions.change_mailing(mailing, **form.cleaned_data, by=request.user, at=timezone.now())
         except NotPossible as problem:
-            messages.error(request, str(problem))
-        return redirect(mailing)
+            form.add_error(None, f"{problem} What you wrote stands below, and is not saved.")
+        else:
+            return redirect(mailing)
     return render(request, "correspondence/mailing_form.html", _form_page(conference, form))
 
 
@@ -157,4 +158,9 @@ def _sample(mailing, recipient):
     subject, text, _ = wording.fill(
         mailing.subject, mailing.text, values, context={"conference": mailing.conference}, language=recipient.language
     )
-    return {"to": recipient, "subject": subject, "text": link_place.fill(text, "[personal link of the recipient]")}
+    return {
+        "to": recipient,
+        "subject": subject,
+        "text": link_place.fill(text, "[personal link of the recipient]"),
+        "reason": audiences.reason_to_leave_out(recipient, f"{mailing.subject} {mailing.text}"),
+    }

@@ -22,6 +22,7 @@ from tests.factories import (
     make_invitation,
     make_message,
     make_participant,
+    make_question,
     make_registration,
 )
 
@@ -247,6 +248,9 @@ def test_each_group_finds_its_people_once():
     invited = make_participant(conference)
     make_invitation(conference, participant=invited, message=make_message(conference, status=MessageStatus.SENT))
     make_participant(conference, email="")
+    make_invitation(conference, participant=there, message=make_message(conference, status=MessageStatus.SENT))
+    question = make_question(conference, is_required=True, is_after_confirmation=True)
+    there.answers.create(question=question, text="Fish", answered_at=OPENING)
 
     def emails(code):
         ids = audiences.find(code, conference, OPENING)
@@ -258,6 +262,7 @@ def test_each_group_finds_its_people_once():
     assert emails("pending") == {pending.email}
     assert emails("arrived") == {there.email}
     assert emails("unanswered") == {invited.email}
+    assert emails("missing_answers") == {confirmed.email}
     assert emails("nonsense") == set()
 
 
@@ -450,3 +455,52 @@ def test_what_a_sender_gives_back_follows_its_mailing(act, status, put_off):
 
     assert set(mailing.messages.values_list("status", flat=True)) == {status}
     assert delivery.take(OPENING + timedelta(hours=1), of_mailings=True) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("{salutation}: {personal_link}\n", "neither registered nor invited"),
+        ("{salutation}: {reference}\n", "has no registration"),
+        ("{salutation}.\n", ""),
+    ],
+)
+def test_who_lacks_what_the_text_names_is_left_out_with_the_reason(sign_in, text, reason):
+    conference = make_conference()
+    make_participant(conference)
+    mailing = make_mailing(conference, people=0, audience="everyone", text=text)
+
+    preview = sign_in(conference, TeamRole.DESK).get(mailing.get_absolute_url()).content.decode()
+    start(mailing)
+
+    message = mailing.messages.get()
+    assert (message.status == MessageStatus.SUPPRESSED) == bool(reason)
+    assert reason in message.last_error
+    assert (f"Is left out: {message.last_error}" in preview) == bool(reason)
+
+
+def test_two_people_with_one_draft_lose_no_text_and_one_that_was_sent_meanwhile_gives_it_back(sign_in):
+    mailing = make_mailing(make_conference())
+    client = sign_in(mailing.conference, TeamRole.DESK)
+    change = url("change_mailing", mailing.conference, pk=mailing.pk)
+    form = client.get(change).context["form"]
+    sent = {field.html_name: field.value() for field in form} | {"text": "{salutation}, mine.\n", "is_optional": "on"}
+    Mailing.objects.update(text="{salutation}, theirs.\n")
+
+    both = client.post(change, sent)
+    assert "theirs." in both.context["form"].errors["text"][0]
+    assert both.context["form"]["text"].value() == "{salutation}, mine.\n"
+
+    start(mailing)
+    late = client.post(change, sent | {"shown": both.context["form"]["shown"].value()})
+    assert "What you wrote stands below, and is not saved." in late.content.decode()
+    assert late.context["form"]["text"].value() == "{salutation}, mine.\n"
+
+
+def test_reminders_are_not_for_everyone_with_an_address(sign_in):
+    conference = make_conference()
+    page = sign_in(conference, TeamRole.DESK).get(url("new_reminder", conference))
+
+    offered = [code for code, _ in page.context["form"].fields["audience"].choices]
+    assert "everyone" not in offered
+    assert "missing_answers" in offered
