@@ -49,7 +49,7 @@ def _invitation_state(at, path=""):
         return When(Q(**{f"{path}{name}": value for name, value in conditions.items()}), then=Value(state))
 
     return Case(
-        when(InvitationState.ACCEPTED, answer=InvitationAnswer.ACCEPTED),
+        when(InvitationState.ACCEPTED, answer=InvitationAnswer.ACCEPTED, revoked_at=None),
         when(InvitationState.DECLINED, answer=InvitationAnswer.DECLINED),
         when(InvitationState.REVOKED, revoked_at__isnull=False),
         when(InvitationState.DELEGATED, answer=InvitationAnswer.DELEGATED),
@@ -69,16 +69,16 @@ def _stands(state, at, path):
     def where(**conditions):
         return Q(**{f"{path}{name}": value for name, value in conditions.items()})
 
-    unsettled = where(answer="") | where(answer=InvitationAnswer.DELEGATED)
+    not_declined = where(answer__in=["", InvitationAnswer.DELEGATED, InvitationAnswer.ACCEPTED])
     standing = where(answer="", revoked_at=None)
     is_open = standing & (where(expires_at=None) | where(expires_at__gt=at))
     others = [each for each in MessageStatus.values if each not in {MessageStatus.SENT, *NOT_DELIVERED}]
     return (
         where(pk__isnull=False)
         & {
-            InvitationState.ACCEPTED: where(answer=InvitationAnswer.ACCEPTED),
+            InvitationState.ACCEPTED: where(answer=InvitationAnswer.ACCEPTED, revoked_at=None),
             InvitationState.DECLINED: where(answer=InvitationAnswer.DECLINED),
-            InvitationState.REVOKED: unsettled & where(revoked_at__isnull=False),
+            InvitationState.REVOKED: not_declined & where(revoked_at__isnull=False),
             InvitationState.DELEGATED: where(answer=InvitationAnswer.DELEGATED, revoked_at=None),
             InvitationState.EXPIRED: standing & where(expires_at__lte=at),
             InvitationState.DRAFT: is_open & where(message=None),
@@ -120,10 +120,11 @@ class DelegationQuerySet(models.QuerySet):
         return self.order_by("organisation__official_name", "pk")
 
     def with_counts(self):
-        """Annotate `taken_count`, the confirmed members, and `nominee_count`, those on the list."""
-        confirmed = Q(members__registration__status=RegistrationStatus.CONFIRMED)
+        """Annotate `taken_count`, the members who hold a seat, and `nominee_count`, those on the list."""
+        held = Q(members__registration__status=RegistrationStatus.CONFIRMED)
+        held |= Q(members__registration__offer_expires_at__isnull=False)
         return self.annotate(
-            taken_count=models.Count("members", filter=confirmed, distinct=True),
+            taken_count=models.Count("members", filter=held, distinct=True),
             nominee_count=models.Count("nominees", distinct=True),
         )
 
@@ -205,6 +206,12 @@ class RegistrationQuerySet(models.QuerySet):
     def holding_a_place(self):
         """Those for whom a place is kept: confirmed, or offered one that they may still take."""
         return self.filter(Q(status=RegistrationStatus.CONFIRMED) | Q(offer_expires_at__isnull=False))
+
+    def asked(self, question):
+        """Those whom a question is asked: registered still, of its sectors, and confirmed where that is its condition."""
+        gone = [RegistrationStatus.CANCELLED, RegistrationStatus.REJECTED]
+        asked = self.confirmed() if question.is_after_confirmation else self.exclude(status__in=gone)
+        return asked.filter(participant__organisation__sector__in=question.sectors) if question.sectors else asked
 
     def to_review(self):
         """Those who changed their name since they were approved."""
