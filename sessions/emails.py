@@ -1,5 +1,7 @@
 """The messages of the agenda: one function and one folder of templates for each kind."""
 
+from datetime import datetime
+
 from django.utils.formats import date_format
 
 from conference import facts as conference_facts
@@ -32,7 +34,7 @@ def release_text(notice: Notice, conference: Conference) -> tuple[str, str, str]
     return render("sessions/emails/agenda_changed", _context(notice.participant, conference) | {"lines": lines})
 
 
-def release_calendar(notice: Notice, conference: Conference, frozen: dict) -> tuple[str, str]:
+def release_calendar(notice: Notice, conference: Conference, frozen: dict, turns: list[datetime]) -> tuple[str, str]:
     """Return the calendar part and its method: what is new or moved (REQUEST), then what is taken back (CANCEL).
 
     Without an address of the conference nobody can invite, so the entries are only published.
@@ -47,8 +49,8 @@ def release_calendar(notice: Notice, conference: Conference, frozen: dict) -> tu
     invited = reading.items((line.entry for line in notice.invited), conference.zone)
     gone = [_taken_back(line, frozen) for line in notice.cancelled]
     parts = {
-        "REQUEST": entries.of_items(conference, invited, **people),
-        "CANCEL": [entries.of_cancelled(conference, entry, **people) for entry in gone],
+        "REQUEST": entries.of_items(conference, invited, turns=turns, **people),
+        "CANCEL": [entries.of_cancelled(conference, entry, turns=turns, **people) for entry in gone],
     }
     if not people:
         parts = {"PUBLISH": parts["REQUEST"] + parts["CANCEL"]}
@@ -59,11 +61,11 @@ def release_calendar(notice: Notice, conference: Conference, frozen: dict) -> tu
     return "".join(files), next(iter(parts), "")
 
 
-def send_release(release: AgendaRelease, notice: Notice, *, by, at):
-    """Write to one person, once for a release, what it means to them."""
+def send_release(release: AgendaRelease, notice: Notice, *, turns: list[datetime], by, at):
+    """Write to one person, once for a release, what it means to them; `turns` as entries.of_items takes them."""
     conference, participant = release.conference, notice.participant
     subject, text, html = release_text(notice, conference)
-    calendar_text, method = release_calendar(notice, conference, release.snapshot)
+    calendar_text, method = release_calendar(notice, conference, release.snapshot, turns)
     return correspondence.write(
         conference=conference,
         kind="agenda_changed",

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from itertools import groupby
@@ -163,6 +164,12 @@ def candidate(conference: Conference, at, sessions: list[Session] | None = None)
 def picks_of(participant) -> frozenset[int]:
     """Return the ids of the sessions that a participant picked."""
     return frozenset(participant.picks.values_list("session_id", flat=True))
+
+
+def turns(conference: Conference) -> list[datetime]:
+    """Return when the whole conference was cancelled, and when that was taken back."""
+    entries = conference.history.filter(verb__in=["conference.cancelled", "conference.restored"])
+    return list(entries.order_by("at").values_list("at", flat=True))
 
 
 def sort_keys(conference: Conference, people: set[int]) -> dict[int, str]:

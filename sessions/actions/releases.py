@@ -39,8 +39,9 @@ def release(
         snapshot=candidate.frozen,
     )
     told = [notice for notice in candidate.notices() if notice.is_reachable] if notify else []
+    turns = queries.turns(conference) if told else []
     for notice in told:
-        emails.send_release(made, notice, by=by, at=at)
+        emails.send_release(made, notice, turns=turns, by=by, at=at)
     audit.record(
         "agenda.released",
         made,

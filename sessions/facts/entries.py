@@ -21,13 +21,19 @@ def session_url(conference, session_pk: int) -> str:
     return settings.SITE_URL + path
 
 
-def of_items(conference, items: list[Item], *, cancelled: list[dict] = (), **people) -> list[Entry]:
-    """Return entries for what is in the agenda and has a time, then for what was taken out of it."""
-    placed = [_of_item(conference, item, people) for item in items if item.starts_at]
-    return placed + [of_cancelled(conference, entry, **people) for entry in cancelled]
+def of_items(
+    conference, items: list[Item], *, turns: list[datetime], cancelled: list[dict] = (), **people
+) -> list[Entry]:
+    """Return entries for what is in the agenda and has a time, then for what was taken out of it.
+
+    `turns` are the moments at which the whole conference was cancelled, or its cancellation taken back
+    (queries.turns): each makes every entry newer, so that calendars believe it.
+    """
+    placed = [_of_item(conference, item, turns, people) for item in items if item.starts_at]
+    return placed + [of_cancelled(conference, entry, turns=turns, **people) for entry in cancelled]
 
 
-def of_cancelled(conference, entry: dict, **people) -> Entry:
+def of_cancelled(conference, entry: dict, *, turns: list[datetime], **people) -> Entry:
     """Return the entry that takes a session back: one of an earlier version, as a snapshot keeps it."""
     return Entry(
         uid=uid(entry["pk"]),
@@ -35,14 +41,14 @@ def of_cancelled(conference, entry: dict, **people) -> Entry:
         ends_at=datetime.fromisoformat(entry["ends_at"]),
         summary=entry["title"],
         location=place(conference, entry["room"]),
-        sequence=entry["sequence"],
-        changed_at=datetime.fromisoformat(entry["changed_at"]),
+        sequence=entry["sequence"] + len(turns),
+        changed_at=max([datetime.fromisoformat(entry["changed_at"]), *turns]),
         is_cancelled=True,
         **people,
     )
 
 
-def _of_item(conference, item, people):
+def _of_item(conference, item, turns, people):
     return Entry(
         uid=uid(item.pk),
         starts_at=item.starts_at,
@@ -51,8 +57,8 @@ def _of_item(conference, item, people):
         location=place(conference, item.room),
         description=_description(item),
         url=session_url(conference, item.pk),
-        sequence=item.sequence,
-        changed_at=item.changed_at,
+        sequence=item.sequence + len(turns),
+        changed_at=max([item.changed_at, *turns]),
         is_cancelled=conference.is_cancelled,
         **people,
     )

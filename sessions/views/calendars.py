@@ -21,7 +21,9 @@ def agenda_calendar(request, conference):
     """All sessions of the released agenda; those that were taken out are marked as cancelled."""
     snapshot = _snapshot(conference)
     found = reading.items(snapshot["sessions"], conference.zone)
-    return as_file(conference, entries.of_items(conference, found, cancelled=snapshot["cancelled"]), conference.slug)
+    turns = queries.turns(conference)
+    made = entries.of_items(conference, found, turns=turns, cancelled=snapshot["cancelled"])
+    return as_file(conference, made, conference.slug)
 
 
 @kept
@@ -60,7 +62,7 @@ def mine_entries(conference, chosen) -> list:
     snapshot = _snapshot(conference)
     found = reading.items((each for each in snapshot["sessions"] if each["pk"] in chosen), conference.zone)
     cancelled = [each for each in snapshot["cancelled"] if each["pk"] in chosen]
-    return entries.of_items(conference, found, cancelled=cancelled)
+    return entries.of_items(conference, found, turns=queries.turns(conference), cancelled=cancelled)
 
 
 def feed(path: str) -> dict:

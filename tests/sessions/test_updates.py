@@ -5,18 +5,24 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from conference import actions as conferences
 from lib.calendars import calendar
+from sessions import actions as sessions_actions
 from sessions.facts import entries, reading
 from sessions.facts.snapshot import freeze
+from tests.factories import BEFORE, make_conference, make_session
 
 HOUR = timedelta(hours=1)
 START = datetime(2030, 3, 30, 6, tzinfo=UTC)
 ZONES = ["America/Mexico_City", "Asia/Kathmandu", "Australia/Lord_Howe", "Europe/Berlin", "Africa/Casablanca", "UTC"]
-CONFERENCE = SimpleNamespace(slug="updates", is_online=False, venue_name="Congress centre", city="Wiesbaden")
+CONFERENCE = SimpleNamespace(
+    slug="updates", is_online=False, venue_name="Congress centre", city="Wiesbaden", is_cancelled=False
+)
 NONE = SimpleNamespace(all=list)
 
 # One version of an agenda: for each session its title, hour (None: not placed) and room; who is left out is not in it.
@@ -48,7 +54,7 @@ def files_of(made, zone):
         found = [session(pk, *what) for pk, what in version.items()]
         snapshot = freeze(found, snapshot, START + number * HOUR)
         items = reading.items(snapshot["sessions"], zone)
-        parts = entries.of_items(CONFERENCE, items, cancelled=snapshot["cancelled"])
+        parts = entries.of_items(CONFERENCE, items, turns=[], cancelled=snapshot["cancelled"])
         files.append(calendar(parts, name="Agenda", zone=zone))
     return files
 
@@ -117,3 +123,19 @@ def test_a_session_that_loses_its_time_is_taken_back_until_it_has_one(hours):
             (None, 1, None): ["CONFIRMED", "CANCELLED"],
         }[tuple(hours)]
     )
+
+
+@pytest.mark.django_db
+def test_calendars_believe_that_the_whole_conference_is_cancelled_and_that_it_is_not(client):
+    conference = make_conference()
+    make_session(conference)
+    sessions_actions.release(conference, by=None, at=BEFORE)
+    address = reverse("sessions:agenda_calendar", kwargs={"conference": conference.slug})
+    files = [client.get(address).content.decode()]
+    conferences.cancel(conference, reason="Nobody can travel.", by=None, at=BEFORE + HOUR)
+    files.append(client.get(address).content.decode())
+    conferences.restore(conference, by=None, at=BEFORE + 2 * HOUR)
+    files.append(client.get(address).content.decode())
+
+    assert [len(imported(files[:number])) for number in (1, 2, 3)] == [1, 0, 1]
+    assert [len(imported(files[::-1])), len(imported([files[1], files[0]]))] == [1, 0]
