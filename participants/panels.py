@@ -12,7 +12,7 @@ from conference.choices import Phase
 from conference.panels import Panel
 from conference.rules import may_work_the_desk
 from lib import states
-from participants import facts, plots, queries
+from participants import facts, places, plots, queries
 from participants.choices import InvitationState, NominationState, RegistrationStatus, Sector
 
 personal: list[Callable] = []
@@ -68,8 +68,9 @@ def desk(conference, user, at):
 
 def _to_do(conference, figures):
     """Return what needs attention and is there: (count, for one, for many, name of the list, its filters)."""
-    waiting = figures.by_status[RegistrationStatus.WAITLISTED]
-    is_room = conference.capacity is None or figures.by_status[RegistrationStatus.CONFIRMED] < conference.capacity
+    # Not who is offered a place already, nor whose sector or delegation has none; counted only where somebody waits.
+    line = places.in_line(conference) if figures.by_status[RegistrationStatus.WAITLISTED] else None
+    waiting = len(places.first_in_line(conference, line, places.free_count(conference))) if line is not None else 0
     everything = [
         (
             figures.by_status[RegistrationStatus.PENDING],
@@ -79,7 +80,7 @@ def _to_do(conference, figures):
             {"status": "pending"},
         ),
         (
-            waiting if is_room else 0,
+            waiting,
             "person waits although places are free",
             "people wait although places are free",
             "fill_free_places",

@@ -4,11 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import CharField, Count, Value
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Lower, TruncDate
 
 from conference.models import Conference
 from lib.text import search_key
-from participants.models import DistinctPair, Invitation, Merge, Organisation
+from participants.models import DistinctPair, Invitation, Merge, Organisation, Participant
 
 
 def standing_successor(invitation):
@@ -23,6 +23,19 @@ def hands_before(invitation, most: int) -> list:
         above = Invitation.objects.select_related("participant").get(pk=above.in_place_of_id)
         found.append(above)
     return found
+
+
+def known_by_address(conference, nominees) -> dict[int, Participant]:
+    """Return whom the conference knows by the address of a nominee, by the nominee's id."""
+    addresses = {nominee.email.lower(): nominee.pk for nominee in nominees if nominee.email}
+    people = conference.participants.annotate(address=Lower("email")).filter(address__in=addresses)
+    related = people.select_related("organisation", "delegation__organisation", "registration", "invitation")
+    return {addresses[person.address]: person for person in related}
+
+
+def standing_list(delegation) -> str:
+    """Return a mark of the list as a focal point has left it: it is another one after each change."""
+    return ",".join(str(pk) for pk in delegation.nominees.filter(participant=None).values_list("pk", flat=True))
 
 
 def organisation_named(text: str) -> Organisation | None:

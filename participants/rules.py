@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
+from lib.text import search_key
 from participants.choices import PhotoRule
 from participants.choices import RegistrationStatus as Status
 from participants.models import RegistrationSettings
@@ -57,6 +58,20 @@ def may_change_own(conference, at) -> bool:
 def may_nominate(delegation, at) -> bool:
     """Say whether the focal point may still work on the list: as long as it is open and the conference not begun."""
     return delegation.is_open and at < opening(delegation.conference)
+
+
+def why_somebody_else(nominee, known) -> str | None:
+    """Return why the person known by a nominee's address cannot be the nominee, or None when it may be the same.
+
+    The names must agree as far as both are known, and nobody is in two delegations: an address alone does not make
+    one person of two.
+    """
+    names = [(getattr(nominee, name), getattr(known, name)) for name in ("family_name", "given_name")]
+    if any(search_key(given) != search_key(own) for given, own in names if given and own):
+        return f"{nominee.email} is the address of {known.name}."
+    if known.delegation and known.delegation_id != nominee.delegation_id:
+        return f"{known.name} belongs to the delegation of {known.delegation}."
+    return None
 
 
 def settings_of(conference) -> RegistrationSettings:

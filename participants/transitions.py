@@ -87,6 +87,7 @@ TRANSITIONS = {
             verb="registration.reinstated",
             question="Reinstate the registration of {}?",
             done="The registration of {} is reinstated and awaits approval.",
+            email="received",
         ),
     ]
 }

@@ -6,8 +6,9 @@ from django.db import transaction
 
 from conference import audit
 from lib.refusal import NotPossible
-from participants import emails, places
+from participants import emails, places, queries, rules
 from participants.actions import invitations, line, participants, registrations
+from participants.choices import NominationState
 from participants.models import Delegation, Nominee, Participant
 
 FIELDS = ["focal_point_name", "focal_point_email", "seat_limit"]
@@ -71,8 +72,10 @@ def change_delegation(delegation: Delegation, *, by, at, **values) -> Delegation
 
 @transaction.atomic
 def remove_delegation(delegation: Delegation, *, by, at) -> None:
-    """Close a delegation that has nobody; its people stay participants of the organisation."""
+    """Close a delegation that has nobody, and no list that waits to be checked."""
     delegation = _reread(delegation)
+    if delegation.state == NominationState.SUBMITTED:
+        raise NotPossible("A nomination waits to be checked. Accept it or send it back first.")
     if delegation.members.exists():
         raise NotPossible("The delegation has members. Take them out first.")
     audit.record("delegation.removed", delegation, conference=delegation.conference, by=by, at=at)
@@ -115,14 +118,24 @@ def ask_for_nominations(delegation: Delegation, *, by, at) -> Delegation:
 
 
 @transaction.atomic
-def save_nomination(delegation: Delegation, people: list[dict], *, by, at) -> Delegation:
-    """Keep the list as a draft, in its order; who was accepted before stays on it, at its head."""
+def save_nomination(delegation: Delegation, people: list[dict], *, standing: str | None = None, by, at) -> Delegation:
+    """Keep the list as a draft, in its order; who was accepted before stays on it, at its head.
+
+    `standing` is the mark (queries.standing_list) of the list that was shown: should another stand there by now, from
+    another window or a colleague, it is not replaced unseen.
+    """
     delegation = _open(delegation)
     before = [_as_kept(nominee) for nominee in delegation.nominees.filter(participant=None)]
     nominees = [Nominee(delegation=delegation, position=number, **person) for number, person in enumerate(people, 1)]
     after = [_as_kept(nominee) for nominee in nominees]
     if before == after:
         return delegation
+    if standing is not None and standing != queries.standing_list(delegation):
+        names = ", ".join(str(nominee) or nominee.email for nominee in delegation.nominees.filter(participant=None))
+        raise NotPossible(
+            "The list was changed meanwhile, in another window or by a colleague. It is now: "
+            f"{names or 'empty'}. What you typed is not saved yet; save again to put it in its place."
+        )
     delegation.nominees.filter(participant=None).delete()
     Nominee.objects.bulk_create(nominees)
     after = {"nominees": [str(nominee) for nominee in nominees]}
@@ -213,8 +226,10 @@ def _admit(delegation, nominee, *, are_invited, by, at):
         "delegation_position": nominee.position,
     }
     email = details.pop("email")
-    known = conference.participants.filter(email__iexact=email).first() if email else None
+    known = queries.known_by_address(conference, [nominee]).get(nominee.pk)
     if known:
+        if reason := rules.why_somebody_else(nominee, known):
+            raise NotPossible(f"{reason} Send the list back, or correct the entry of {known.name}.")
         given = {name: value for name, value in details.items() if value}
         participant = participants.change_participant(known, by=by, at=at, **given)
     else:
@@ -222,10 +237,21 @@ def _admit(delegation, nominee, *, are_invited, by, at):
     participant.conference = conference
     nominee.participant = participant
     nominee.save(update_fields=["participant"])
-    if not are_invited:
+    if are_invited:
+        _invite(participant, by=by, at=at)
+    else:
         registrations.give_place(conference, participant, needs_approval=False, by=by, at=at)
-    elif not (hasattr(participant, "registration") or hasattr(participant, "invitation")):
-        invitations.invite(conference, email=email, by=by, at=at)
+
+
+def _invite(participant, *, by, at):
+    """Invite a nominee, also one who declined or whose invitation stands no more; not one who is asked or registered."""
+    registration, invitation = getattr(participant, "registration", None), getattr(participant, "invitation", None)
+    if registration and registration.status not in registrations.GONE:
+        return
+    if invitation is None:
+        invitations.invite_known(participant, by=by, at=at)
+    elif invitation.answer or invitation.revoked_at or not rules.may_answer(invitation, at):
+        invitations.send_again(invitation, expires_at=rules.first_deadline(participant.conference, at), by=by, at=at)
 
 
 def _reread(delegation) -> Delegation:

@@ -40,6 +40,7 @@ def invite_known(participant, *, note="", expires_at=None, has_letter=False, let
     conference = participant.conference
     if hasattr(participant, "invitation"):
         raise NotPossible(f"{participant} has been invited already. Send the invitation again from its page.")
+    _refuse_rejected(participant)
     invitation = Invitation.objects.create(
         conference=conference,
         participant=participant,
@@ -56,10 +57,14 @@ def invite_known(participant, *, note="", expires_at=None, has_letter=False, let
 
 @transaction.atomic
 def send_again(invitation: Invitation, *, by, at, expires_at=None) -> Invitation:
-    """Send an invitation once more: unanswered, expired, not delivered or withdrawn. `expires_at` moves its date."""
+    """Send an invitation once more: unanswered, expired, not delivered, declined or withdrawn.
+
+    `expires_at` moves its date. Who declined, or lost the place to the team's decision, is asked anew.
+    """
     invitation = locks.invitation(invitation)
-    if invitation.answer == InvitationAnswer.ACCEPTED:
+    if invitation.answer == InvitationAnswer.ACCEPTED and not invitation.revoked_at:
         raise NotPossible(f"{invitation.participant} has accepted the invitation.")
+    _refuse_rejected(invitation.participant)
     _let_go_of_failed_letter(invitation, by=by, at=at)
     if invitation.message and invitation.message.is_waiting:
         raise NotPossible("The last message still waits to be sent.")
@@ -68,7 +73,9 @@ def send_again(invitation: Invitation, *, by, at, expires_at=None) -> Invitation
         raise NotPossible("The date by which to answer has passed. Choose a later one.")
     invitation.expires_at = expires_at
     invitation.revoked_at = None
-    invitation.save(update_fields=["expires_at", "revoked_at"])
+    if invitation.answer in {InvitationAnswer.ACCEPTED, InvitationAnswer.DECLINED}:
+        invitation.answer, invitation.answered_at, invitation.decline_reason = "", None, ""
+    invitation.save(update_fields=["expires_at", "revoked_at", "answer", "answered_at", "decline_reason"])
     send(invitation, by=by, at=at)
     audit.record("invitation.sent_again", invitation, conference=invitation.conference, by=by, at=at)
     return invitation
@@ -109,16 +116,20 @@ def accept(invitation: Invitation, *, answers: dict | None = None, by, at, **det
     """Accept: a place at once while one is free, else on the waiting list. Needs no approval any more.
 
     `details` are what the person corrected, `answers` those to the conference's own questions. Accepting twice only
-    corrects them.
+    corrects them, and a new name is looked at as `change_own_details` has it.
     """
     invitation = locks.invitation(invitation)
     locks.refuse_when_closed(invitation, at)
     _take_back_replacement(invitation, by=by, at=at)
-    participant = invitation.participant
+    conference, participant = invitation.conference, invitation.participant
+    former = participant.name
     if details:
         participant = participants.change_participant(participant, by=by, at=at, **details)
-    questions.keep_answers(invitation.conference, participant, answers or {}, by=by, at=at)
-    registration = registrations.give_place(invitation.conference, participant, needs_approval=False, by=by, at=at)
+    questions.keep_answers(conference, participant, answers or {}, by=by, at=at)
+    held = conference.registrations.confirmed().filter(participant=participant).exists()
+    registration = registrations.give_place(conference, participant, needs_approval=False, by=by, at=at)
+    if held:
+        registrations.ask_for_review(registration, former, by=by, at=at)
     if invitation.answer != InvitationAnswer.ACCEPTED:
         answer(invitation, InvitationAnswer.ACCEPTED, "invitation.accepted", by=by, at=at)
     return registration
@@ -136,6 +147,11 @@ def decline(invitation: Invitation, *, by, at, reason: str = "") -> Invitation:
     if invitation.answer != InvitationAnswer.DECLINED or invitation.decline_reason != reason:
         answer(invitation, InvitationAnswer.DECLINED, "invitation.declined", by=by, at=at, reason=reason)
     return invitation
+
+
+def _refuse_rejected(participant):
+    if Registration.objects.filter(participant=participant, status=Status.REJECTED).exists():
+        raise NotPossible(f"The registration of {participant} is rejected. Reinstate it first.")
 
 
 def _take_back_replacement(invitation, *, by, at):

@@ -184,12 +184,23 @@ def change_own_details(registration, *, answers: dict, by, at, **details) -> Reg
     registration = _reread(registration.pk, conference)
     former = registration.participant.name
     participant = questions.change_with_answers(registration.participant, answers=answers, by=by, at=at, **details)
-    if participant.name != former and conference.is_moderated and registration.status == Status.CONFIRMED:
-        registration.review_asked_at = at
-        registration.save(update_fields=["review_asked_at"])
-        names = {"before": {"name": former}, "after": {"name": participant.name}}
-        audit.record("registration.review_asked", registration, conference=conference, by=by, at=at, **names)
+    registration.participant = participant
+    ask_for_review(registration, former, by=by, at=at)
     return registration
+
+
+def ask_for_review(registration, former: str, *, by, at) -> None:
+    """Ask the desk to approve the new name of somebody confirmed, where registrations need approval.
+
+    For an action that holds the conference's lock; `former` is the name before.
+    """
+    conference, name = registration.conference, registration.participant.name
+    if name == former or not conference.is_moderated or registration.status != Status.CONFIRMED:
+        return
+    registration.review_asked_at = at
+    registration.save(update_fields=["review_asked_at"])
+    names = {"before": {"name": former}, "after": {"name": name}}
+    audit.record("registration.review_asked", registration, conference=conference, by=by, at=at, **names)
 
 
 @transaction.atomic
@@ -262,11 +273,7 @@ def send_substitute(registration, *, email: str, by, at, **details) -> Registrat
     if conference.participants.with_address(email).exists():
         raise NotPossible("We cannot give your place to this person by ourselves. Please write to the organisers.")
     coming = _substitute(conference, leaving, email, details, by=by, at=at)
-    if conference.is_moderated:
-        coming.review_asked_at = at
-        coming.save(update_fields=["review_asked_at"])
-        names = {"before": {"name": leaving.participant.name}, "after": {"name": coming.participant.name}}
-        audit.record("registration.review_asked", coming, conference=conference, by=by, at=at, **names)
+    ask_for_review(coming, leaving.participant.name, by=by, at=at)
     return coming
 
 

@@ -4,13 +4,14 @@ from crispy_forms.layout import Fieldset
 from django import forms
 
 from lib.forms import page_helper
+from lib.meanwhile import Remembers
 from participants.choices import Sector
 from participants.forms.people import NameFields
 
 MOST_PLACES = 1_000_000
 
 
-class PlacesForm(forms.Form):
+class PlacesForm(Remembers):
     """How many places there are, in all and per sector, and what becomes of one that is free again."""
 
     capacity = forms.IntegerField(
@@ -40,6 +41,7 @@ class PlacesForm(forms.Form):
                 max_value=MOST_PLACES,
                 help_text=f"{taken.get(sector, 0)} taken.",
             )
+        self.meet()
 
     @property
     def helper(self):

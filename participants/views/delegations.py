@@ -14,7 +14,8 @@ from conference.access import allow
 from lib import uploads
 from lib.htmx import render_page
 from lib.refusal import NotPossible
-from participants import actions, emails, facts, places
+from participants import actions, emails, facts, places, queries
+from participants import rules as rules_of_people
 from participants.choices import NominationState
 from participants.filters import DelegationFilter
 from participants.forms.delegations import AcceptForm, DelegationForm, NewDelegationForm, SendBackForm
@@ -143,7 +144,7 @@ def accept_nomination(request, conference, pk):
         "conference": conference,
         "delegation": found,
         "form": form,
-        "nominees": found.nominees.filter(participant=None),
+        "nominees": _nominees(found),
         "taken": places.seats_taken(found),
         "free": places.free_count(conference),
     }
@@ -198,6 +199,16 @@ def _delegation(conference, pk):
     found = get_object_or_404(conference.delegations.with_organisation(), pk=pk)
     found.conference = conference
     return found
+
+
+def _nominees(delegation):
+    """Return the people of the list, each with whom the conference knows by the address."""
+    nominees = list(delegation.nominees.filter(participant=None))
+    known = queries.known_by_address(delegation.conference, nominees)
+    for nominee in nominees:
+        nominee.known = known.get(nominee.pk)
+        nominee.why_not = nominee.known and rules_of_people.why_somebody_else(nominee, nominee.known)
+    return nominees
 
 
 def _list_url(conference):

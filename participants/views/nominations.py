@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from conference import facts as conference_facts
 from conference.access import personal_link
 from lib.refusal import NotPossible
-from participants import actions, facts, rules
+from participants import actions, facts, queries, rules
 from participants.audit import by_focal_point
 from participants.forms.delegations import (
     MOST_PEOPLE,
@@ -48,7 +48,7 @@ def _work_on(request, delegation):
     form = NominationForm(request.POST, request.FILES, rows=rows, is_final="submit" in request.POST)
     is_valid = form.is_valid()
     try:
-        _keep(form, delegation, is_valid=is_valid)
+        _keep(form, delegation, is_valid=is_valid, standing=request.POST.get("standing"))
     except NotPossible as problem:
         form.add_error(None, str(problem))
         is_valid = False
@@ -62,20 +62,21 @@ def _work_on(request, delegation):
     return redirect(url if number is None else f"{url}#person-{number}")
 
 
-def _keep(form, delegation, *, is_valid):
+def _keep(form, delegation, *, is_valid, standing):
     """Keep the letter whenever it is good, so that nobody has to choose it twice; and the list when all of it is."""
     who = {"by": by_focal_point(delegation), "at": timezone.now()}
     if letter := form.cleaned_data.get("letter"):
         actions.attach_letter(delegation, letter, **who)
     if is_valid:
-        actions.save_nomination(delegation, form.people, **who)
+        actions.save_nomination(delegation, form.people, standing=standing, **who)
         if form.is_final:
             actions.submit_nomination(delegation, **who)
 
 
 def _open(request, delegation, form):
     delegation.refresh_from_db(fields=["nomination_document"])
-    context = _about(delegation) | {"form": form, "most_people": MOST_PEOPLE}
+    standing = queries.standing_list(delegation)
+    context = _about(delegation) | {"form": form, "standing": standing, "most_people": MOST_PEOPLE}
     return render(request, "participants/delegations/nomination.html", context)
 
 

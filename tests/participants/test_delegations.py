@@ -1,8 +1,11 @@
 """Delegations: seats, focal points, the nomination from the request to the accepted list."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
+from conference.choices import TeamRole
 from correspondence.models import Message
 from lib import links
 from lib.refusal import NotPossible
@@ -14,6 +17,7 @@ from tests.factories import (
     OPENING,
     make_conference,
     make_delegation,
+    make_invitation,
     make_organisation,
     make_participant,
     make_registration,
@@ -60,7 +64,7 @@ def test_an_offered_place_takes_a_seat_too():
 
     with pytest.raises(NotPossible, match="hold a place already"):
         actions.add_delegation(conference, organisation, seat_limit=1, **BY)
-    with pytest.raises(NotPossible, match="1 person of the delegation of .* would hold a place, and it has 0"):
+    with pytest.raises(NotPossible, match=r"1 person of the delegation of .* would hold a place, and it has 0"):
         actions.take_in(make_delegation(conference, seat_limit=0), person, **BY)
 
 
@@ -148,7 +152,7 @@ def test_a_confirmed_person_is_taken_in_only_while_a_seat_is_free():
     people = [make_registration(conference).participant for _ in range(2)]
     actions.take_in(delegation, people[0], **BY)
 
-    with pytest.raises(NotPossible, match="2 people of the delegation of .* would hold a place, and it has 1"):
+    with pytest.raises(NotPossible, match=r"2 people of the delegation of .* would hold a place, and it has 1"):
         actions.take_in(delegation, people[1], **BY)
     actions.take_out(delegation, people[0], **BY)
     actions.take_in(delegation, people[1], **BY)
@@ -270,7 +274,7 @@ def test_one_person_who_cannot_be_accepted_keeps_the_whole_list_back():
     conference = make_conference()
     rejected = make_registration(
         conference,
-        participant=make_participant(conference, email="no@example.org"),
+        participant=make_participant(conference, given_name="", family_name="No", email="no@example.org"),
         status=RegistrationStatus.REJECTED,
     )
     delegation = submitted(conference, person("Abe"), person("No", email="no@example.org"))
@@ -310,3 +314,90 @@ def test_a_list_sent_back_is_open_again_with_the_reason_and_accepted_people_stay
     back = Message.objects.get(kind="nomination_sent_back")
     assert "Name a head." in back.text
     assert "nomination.sent_back" in verbs(conference)
+
+
+def carla_of_chile(conference):
+    chile = make_delegation(conference)
+    return make_participant(
+        conference, given_name="Carla", family_name="Soto", email="carla@example.org", delegation=chile
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "sentence"),
+    [
+        ({"family_name": "Evil", "given_name": "Mallory"}, "carla@example.org is the address of Carla Soto"),
+        ({"family_name": "Soto"}, "Carla Soto belongs to the delegation of"),
+    ],
+)
+def test_an_address_does_not_make_somebody_a_member_of_another_delegation(sign_in, names, sentence):
+    conference = make_conference()
+    carla = carla_of_chile(conference)
+    delegation = submitted(conference, person(email="carla@example.org", **names))
+
+    with pytest.raises(NotPossible, match=sentence):
+        actions.accept_nomination(delegation, **BY)
+    page = sign_in(conference, TeamRole.DESK).get(
+        reverse("participants:accept_nomination", kwargs={"conference": conference.slug, "pk": delegation.pk})
+    )
+
+    assert f"Cannot be accepted: {sentence}" in page.content.decode()
+    carla.refresh_from_db()
+    assert (carla.name, carla.delegation == delegation) == ("Carla Soto", False)
+
+
+def test_the_page_to_accept_says_who_is_known_already(sign_in):
+    conference = make_conference()
+    zhao = make_participant(conference, given_name="", family_name="Zhao", email="zhao@example.org")
+    make_registration(conference, participant=zhao)
+    delegation = submitted(conference, person("Zhao", email="Zhao@example.org"), person("Abe"))
+
+    page = sign_in(conference, TeamRole.DESK).get(
+        reverse("participants:accept_nomination", kwargs={"conference": conference.slug, "pk": delegation.pk})
+    )
+
+    assert page.content.decode().count("Known already as") == 1
+
+
+@pytest.mark.parametrize(
+    "standing",
+    [{"answer": "declined", "answered_at": BEFORE}, {"revoked_at": BEFORE}, {"expires_at": BEFORE - timedelta(days=1)}],
+)
+def test_a_nominee_who_was_invited_in_vain_is_invited_again(standing):
+    conference = make_conference()
+    nominee = make_participant(conference, given_name="", family_name="Zhao", email="zhao@example.org")
+    invitation = make_invitation(conference, participant=nominee, **standing)
+    delegation = submitted(conference, person("Zhao", email="zhao@example.org"))
+
+    actions.accept_nomination(delegation, are_invited=True, **BY)
+
+    invitation.refresh_from_db()
+    assert (invitation.answer, invitation.revoked_at, invitation.expires_at > BEFORE) == ("", None, True)
+    assert conference.messages.filter(to_email="zhao@example.org", kind="invitation").count() == 1
+
+
+def test_a_list_that_waits_to_be_checked_is_not_removed_with_its_delegation():
+    delegation = submitted(make_conference(), person("Abe"))
+
+    with pytest.raises(NotPossible, match="A nomination waits to be checked"):
+        actions.remove_delegation(delegation, **BY)
+    actions.send_nomination_back(delegation, reason="Too early.", **BY)
+    actions.remove_delegation(delegation, **BY)
+
+    assert not Delegation.objects.exists()
+
+
+def test_a_list_from_an_earlier_window_does_not_replace_the_one_that_stands(client):
+    delegation = make_delegation(make_conference())
+    url = link_to(delegation)
+    earlier = client.get(url).context["standing"]
+    actions.save_nomination(delegation, [person("Abe"), person("Zhao")], **BY)
+    sent = {"count": "1", "save": "yes", **{f"person-0-{name}": value for name, value in person("Foe").items()}}
+
+    refused = client.post(url, sent | {"standing": earlier})
+    assert "It is now: Abe, Zhao." in refused.content.decode()
+    assert delegation.nominees.count() == 2
+    assert refused.context["form"].rows[0]["family_name"] == "Foe"
+
+    client.post(url, sent | {"standing": refused.context["standing"]})
+    assert [nominee.family_name for nominee in delegation.nominees.all()] == ["Foe"]

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from conference.choices import TeamRole
 from conference.models import AuditEntry
 from correspondence.choices import MessageStatus
 from correspondence.models import Message
@@ -266,9 +267,9 @@ def test_decline_keeps_the_reason():
 def test_an_answer_can_be_changed_and_each_change_is_in_the_history():
     conference = make_conference(capacity=1)
     invitation = invite(conference)
-    waiting = make_registration(conference, status=RegistrationStatus.WAITLISTED, registered_at=LATER)
 
     actions.accept(invitation, by="Elena", at=LATER)
+    waiting = make_registration(conference, status=RegistrationStatus.WAITLISTED, registered_at=LATER)
     actions.decline(invitation, by="Elena", at=LATER + timedelta(hours=1))
     waiting.refresh_from_db()
     assert waiting.status == RegistrationStatus.CONFIRMED
@@ -313,3 +314,62 @@ def test_when_the_message_cannot_be_written_nothing_of_the_invitation_stays():
     assert not Participant.objects.exists()
     assert not Invitation.objects.exists()
     assert not AuditEntry.objects.exists()
+
+
+def test_who_declined_and_is_asked_again_has_not_answered():
+    invitation = make_invitation(make_conference(), answer="declined", answered_at=BEFORE, decline_reason="Ill.")
+
+    actions.send_again(invitation, by=None, at=BEFORE)
+
+    found = Invitation.objects.with_state(BEFORE).get()
+    assert (found.state, found.answer, found.decline_reason) == (InvitationState.QUEUED, "", "")
+
+
+def test_who_accepted_and_lost_the_place_to_the_team_is_listed_as_withdrawn_and_can_be_invited_again():
+    conference = make_conference()
+    invitation = make_invitation(conference)
+    registration = actions.accept(invitation, by="by personal link", at=BEFORE)
+    desk = make_member(conference, role=TeamRole.DESK)
+
+    actions.cancel(registration, by=desk, at=BEFORE)
+    found = conference.invitations.with_state(BEFORE).get()
+    assert found.state == InvitationState.REVOKED
+    assert list(conference.registrations.in_invitation_state(InvitationState.REVOKED, BEFORE)) == [registration]
+    assert not conference.registrations.in_invitation_state(InvitationState.ACCEPTED, BEFORE).exists()
+
+    actions.send_again(invitation, by=desk, at=BEFORE)
+    accepted = actions.accept(invitation, by="by personal link", at=BEFORE)
+    assert accepted.status == RegistrationStatus.CONFIRMED
+
+
+def test_who_is_rejected_is_not_invited_before_being_reinstated():
+    conference = make_conference()
+    rejected = make_registration(conference, status=RegistrationStatus.REJECTED)
+    email = rejected.participant.email
+
+    with pytest.raises(NotPossible, match="is rejected"):
+        actions.invite(conference, email=email, by=None, at=BEFORE)
+    actions.reinstate(rejected, by=None, at=BEFORE)
+
+    assert actions.invite(conference, email=email, by=None, at=BEFORE).participant == rejected.participant
+
+
+def test_accepting_again_under_another_name_asks_for_approval_as_the_own_page_does():
+    conference = make_conference(is_moderated=True)
+    invitation = make_invitation(conference)
+    first = actions.accept(invitation, family_name="Muster", by="by personal link", at=BEFORE)
+    assert first.review_asked_at is None
+
+    again = actions.accept(invitation, family_name="Different", by="by personal link", at=BEFORE)
+
+    again.refresh_from_db()
+    assert again.review_asked_at == BEFORE
+
+
+def test_who_is_reinstated_is_told():
+    conference = make_conference()
+    rejected = make_registration(conference, status=RegistrationStatus.REJECTED)
+
+    actions.reinstate(rejected, by=None, at=BEFORE)
+
+    assert [message.kind for message in conference.messages.all()] == ["received"]

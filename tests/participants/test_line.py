@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
+from conference.choices import TeamRole
 from lib.refusal import NotPossible
 from participants import actions, places
 from participants.choices import RegistrationStatus as Status
@@ -155,7 +157,7 @@ def test_who_changes_the_organisation_leaves_the_one_delegation_and_belongs_to_t
     delegation = make_delegation(conference, organisation=state, seat_limit=1)
     member, waiting = place_for(conference, company), place_for(conference, state, status=Status.WAITLISTED)
     actions.fill_free_places(conference, by=None, at=LATER)
-    with pytest.raises(NotPossible, match="2 people of the delegation of .* would hold a place, and it has 1"):
+    with pytest.raises(NotPossible, match=r"2 people of the delegation of .* would hold a place, and it has 1"):
         moves(member, state)
     moves(waiting, company)
     moves(member, state)
@@ -173,3 +175,48 @@ def test_who_represents_somebody_else_in_a_delegation_stays_in_it():
     person.refresh_from_db()
 
     assert person.delegation == delegation
+
+
+def overview(sign_in, conference):
+    return sign_in(conference, TeamRole.DESK).get(reverse("conference:desk", kwargs={"conference": conference.slug}))
+
+
+def test_the_overview_says_who_could_have_a_place_and_not_who_is_offered_one_or_has_none_to_wait_for(sign_in):
+    conference, industry = make_conference(capacity=3), make_organisation(sector=Sector.INDUSTRY)
+    limit(conference, Sector.INDUSTRY, 0)
+    make_registration(conference)
+    make_registration(conference, status=Status.WAITLISTED, offer_expires_at=LATER + timedelta(days=2))
+    place_for(conference, industry, status=Status.WAITLISTED)
+    assert "although places are free" not in overview(sign_in, conference).content.decode()
+
+    make_registration(conference, status=Status.WAITLISTED)
+    assert "person waits although places are free" in overview(sign_in, conference).content.decode()
+
+
+def test_an_offered_seat_is_counted_in_the_list_of_delegations():
+    conference, organisation = make_conference(), make_organisation()
+    make_delegation(conference, organisation=organisation, seat_limit=2)
+    place_for(conference, organisation)
+    place_for(conference, organisation, status=Status.WAITLISTED, offer_expires_at=LATER)
+
+    assert conference.delegations.with_counts().get().taken_count == 2
+
+
+def test_settings_that_a_colleague_changed_meanwhile_are_kept_or_asked_about(sign_in):
+    conference = make_conference(capacity=10)
+    url = reverse("participants:places", kwargs={"conference": conference.slug})
+    client = sign_in(conference)
+    shown = client.get(url).context["form"]["shown"].value()
+    actions.set_places(
+        conference, capacity=50, limits={"industry": 5}, is_offered=True, offer_days=10, by=None, at=BEFORE
+    )
+    sent = {"capacity": "10", "is_offered": "no", "offer_days": "3", "sector_media": "7", "shown": shown}
+
+    client.post(url, sent)
+    conference.refresh_from_db()
+    assert (conference.capacity, conference.waiting_list_settings.offer_days) == (50, 10)
+    assert conference.waiting_list_settings.is_offered
+    assert dict(conference.sector_limits.values_list("sector", "place_count")) == {"industry": 5, "media": 7}
+
+    refused = client.post(url, sent | {"capacity": "20"})
+    assert "Somebody else changed this meanwhile, to “50”" in refused.content.decode()
