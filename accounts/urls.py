@@ -11,7 +11,7 @@ from allauth.mfa.webauthn import views as keys
 from allauth.usersessions.views import list_usersessions
 from django.urls import path, re_path
 
-from accounts.views import profile
+from accounts.views import evenly, profile
 
 urlpatterns = [
     path("", profile, name="account_profile"),
@@ -20,7 +20,7 @@ urlpatterns = [
     path("again/", views.reauthenticate, name="account_reauthenticate"),
     path("password/", views.password_change, name="account_change_password"),
     path("password/set/", views.password_set, name="account_set_password"),
-    path("password/reset/", views.password_reset, name="account_reset_password"),
+    path("password/reset/", evenly(views.password_reset), name="account_reset_password"),
     path("password/reset/sent/", views.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",

@@ -21,7 +21,6 @@ OUR_LABELS = {
     "password1": "New password",
     "password2": "New password, once more",
     "code": "Code",
-    "name": "Name of the key",
 }
 TONE_OF = {status: tone for tone, statuses in TONES.items() for status in statuses}
 

@@ -49,7 +49,7 @@ def test_a_security_key_is_added_and_signs_in(chromium, live_server, settings):
     sign_in(page, base, user)
     page.get_by_role("link", name=str(user)).wait_for()
     page.goto(base + reverse("mfa_add_webauthn"))
-    page.get_by_label("Name of the key").fill("The one on my key ring")
+    page.get_by_label("Name").fill("The one on my key ring")
     page.get_by_role("button", name="Add the key").click()
     page.get_by_role("heading", name="Recovery codes").wait_for()
     page.goto(base + reverse("mfa_index"))

@@ -1,6 +1,7 @@
 """A person's own data: sent on request, whole and of nobody else; and a person is taken out everywhere (PRIV-04)."""
 
 import json
+import re
 
 import pytest
 from django.conf import settings
@@ -206,3 +207,25 @@ def everything_kept():
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - a name of the database itself
             texts.append(repr(cursor.fetchall()))
     return "\n".join(texts).lower()
+
+
+def test_nobody_is_named_without_having_agreed(client, conference):
+    invitation = make_invitation(conference, participant=make_participant(conference))
+    url = links.url("participants:invitation", invitation.pk, invitation.link_version).removeprefix(settings.SITE_URL)
+    page = client.get(url).text
+    box = re.search(r'<input[^>]*name="is_listed"[^>]*>', page).group()
+    assert " checked" not in box
+
+    client.post(url + "accept/", {"family_name": "Muster", "name_order": "given_first"})
+    participant = conference.participants.get()
+    assert participant.is_listed is False
+
+    registration = participant.registration
+    me = reverse("participants:details", kwargs={"link": links.make("participants:me", registration.pk, 0)})
+    client.post(me, {"family_name": "Muster", "name_order": "given_first", "is_listed": "on"})
+    client.post(me, {"family_name": "Muster", "name_order": "given_first"})
+
+    participant.refresh_from_db()
+    assert participant.is_listed is False
+    changes = conference.history.filter(verb="participant.changed").order_by("pk")
+    assert [entry.after["is_listed"] for entry in changes if "is_listed" in entry.after] == [True, False]
