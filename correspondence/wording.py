@@ -50,6 +50,7 @@ PLACEHOLDERS_OF_LETTERS = {name: meaning for name, meaning in PLACEHOLDERS.items
     "signatory": "who signs, from the letterhead",
 }
 LINKS = {"personal_link", "agenda_link", "notes_link"}
+MAY_LINK = {"note", "contact"}  # in letters: what the desk writes; whatever else people typed never becomes a link
 BLOCKS = {"note", "passport"}
 TYPED = {"salutation", "name"}  # by the people themselves: an address in there is no link
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
@@ -199,8 +200,12 @@ def fill_letter(subject: str, text: str, values: dict) -> tuple[str, SafeString]
     lines = [line for line in text.splitlines() if not _is_left_empty(line, values)]
     text = re.sub(r"\{(\w+)\}, (?=\{)", lambda found: found[0] if values.get(found[1]) else "", "\n".join(lines))
     text = re.sub(r", \{(\w+)\}(?=,)", lambda found: found[0] if values.get(found[1]) else "", text)
-    filled = _PLACEHOLDER.sub(lambda found: _in_markdown(found, values), text)
-    return _one_line(_PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), subject)), markup.to_html(filled)
+    typed = {name: f"typed{secrets.token_hex(8)}" for name in values.keys() - LINKS - MAY_LINK}
+    html = markup.to_html(_PLACEHOLDER.sub(lambda found: _in_markdown(found, values | typed), text))
+    for name, stands_for in typed.items():
+        html = html.replace(stands_for, escape(values[name]))
+    subject = _one_line(_PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), subject))
+    return subject, SafeString(html)  # what lib.markup cleaned, with values that are escaped
 
 
 def _said(value) -> str:

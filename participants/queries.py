@@ -8,7 +8,16 @@ from django.db.models.functions import Lower, TruncDate
 
 from conference.models import Conference
 from lib.text import search_key
+from participants.choices import RegistrationStatus
 from participants.models import DistinctPair, Invitation, Merge, Organisation, Participant
+
+
+def is_expected(participant) -> bool:
+    """Say whether somebody may still come: registered, or invited and free to accept."""
+    gone = [RegistrationStatus.CANCELLED, RegistrationStatus.REJECTED]
+    registrations = participant.conference.registrations.filter(participant=participant).exclude(status__in=gone)
+    invitations = participant.conference.invitations.filter(participant=participant, revoked_at=None, answer="")
+    return registrations.exists() or invitations.exists()
 
 
 def standing_successor(invitation):

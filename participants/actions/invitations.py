@@ -87,6 +87,7 @@ def renew(invitation: Invitation, *, by, at) -> Invitation:
     invitation = locks.invitation(invitation)
     if not rules.may_renew(invitation, at):
         raise NotPossible("This invitation can no longer be answered.")
+    _let_go_of_failed_letter(invitation, by=by, at=at)
     if invitation.message and invitation.message.is_waiting:
         raise NotPossible("A message with a new link is on its way. Look in your mailbox.")
     if invitation.message and invitation.message.created_at > at - timedelta(minutes=10):

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from conference import audit
 from lib.refusal import NotPossible
-from participants import letter_emails, places, rules
+from participants import letter_emails, places, queries, rules
 from participants.models import VisaRequest
 
 FIELDS = ["passport_name", "passport_number", "nationality", "born_on", "addressed_to"]
@@ -23,6 +23,8 @@ def ask_for_visa_letter(participant, *, by, at, **details) -> VisaRequest:
     conference = places.lock(participant.conference)
     if not rules.may_ask_for_visa(conference, at):
         raise NotPossible("Letters for visas can no longer be asked for here. Please write to the organisers.")
+    if not queries.is_expected(participant):
+        raise NotPossible("Only who is invited or registered gets a letter for a visa.")
     request = VisaRequest.objects.filter(participant=participant).first()
     before = {name: getattr(request, name) for name in FIELDS} if request else None
     if before == details and not request.refused_at and not request.erased_at:

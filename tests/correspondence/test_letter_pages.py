@@ -1,6 +1,5 @@
 """The pages of letters: the register, the letterhead with its pictures, samples, another try."""
 
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse

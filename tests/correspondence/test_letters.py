@@ -214,6 +214,7 @@ def test_a_letter_that_is_made_stays_as_it_is_whatever_changes_later():
     assert pdf_of(letter) == before
 
 
+EVIL = "https://evil.example/a"
 PLANTED = "**bold** <b>b</b> {name} [x](https://evil.example) & | # - 1.\nnext \\ `c`"
 
 
@@ -241,7 +242,13 @@ def test_what_people_type_stays_text_in_a_letter():
     assert printed.count(f"A{planted}Z") == len([name for name in values if name not in own | wording.LINKS]) + 3
     with pikepdf.open(io.BytesIO(made)) as opened:
         links = [str(each.A.URI) for page in opened.pages for each in page.get("/Annots", []) if "/A" in each]
-    assert set(links) <= {"https://evil.example"}  # a bare address is a link that shows where it leads
+    assert set(links) <= {"https://evil.example"}  # of the desk's own note, where a bare address shows where it leads
+
+
+def test_no_name_becomes_a_link_in_a_letter():
+    _, body = wording.fill_letter("x", "{name} {organisation} {note}", dict.fromkeys(("name", "organisation"), EVIL))
+    assert "<a" not in body
+    assert body.count("https://evil.example") == 2
 
 
 @pytest.mark.parametrize(

@@ -244,6 +244,16 @@ def test_no_letter_is_asked_for_where_none_is_offered(conference):
     assert not VisaRequest.objects.exists()
 
 
+def test_who_has_declined_gets_no_letter_for_a_visa(conference):
+    invitation = invite(conference)
+    actions.decline(invitation, **BY)
+
+    with pytest.raises(NotPossible, match="invited or registered"):
+        ask(invitation.participant)
+
+    assert not VisaRequest.objects.exists()
+
+
 def test_passports_are_erased_with_the_other_data_of_their_class(conference):
     request = actions.send_visa_letter(ask(make_registration(conference).participant), by=None, at=BEFORE)
     letters.make_what_waits(lambda: OPENING)
