@@ -79,9 +79,7 @@ STYLE_SHEET = (
         "paragraph", "Title", "Title", '<w:jc w:val="center"/>', '<w:b/><w:bCs/><w:sz w:val="28"/><w:szCs w:val="28"/>'
     )
     + _style("paragraph", "Heading1", "heading 1", '<w:keepNext/><w:outlineLvl w:val="0"/>', "<w:b/><w:bCs/>")
-    + _style(
-        "paragraph", "Heading2", "heading 2", '<w:keepNext/><w:outlineLvl w:val="1"/>', "<w:b/><w:bCs/><w:i/>"
-    )
+    + _style("paragraph", "Heading2", "heading 2", '<w:keepNext/><w:outlineLvl w:val="1"/>', "<w:b/><w:bCs/><w:i/>")
     + _style("paragraph", "Quote", "Quote", '<w:ind w:left="567" w:right="567"/>')
     + _style("paragraph", "ListParagraph", "List Paragraph", '<w:spacing w:after="120"/><w:contextualSpacing/>')
     + _style("paragraph", "TableText", "Table Text", _CLOSE, '<w:sz w:val="20"/><w:szCs w:val="20"/>')
