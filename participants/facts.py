@@ -7,6 +7,7 @@ from django.conf import settings
 
 from conference import facts
 from correspondence import link_place
+from correspondence.letter_words import LANGUAGES
 from lib import calendars
 from participants.choices import RegistrationStatus as Status
 
@@ -63,6 +64,11 @@ def calendar_file(registration, method: str = "PUBLISH") -> str:
     conference = registration.conference
     entry = calendar_entry(registration)
     return calendars.calendar([entry], name=conference.short_title, zone=conference.zone, method=method)
+
+
+def language_name(participant) -> str:
+    """Return the name of the language in which messages to the participant are written, in that language."""
+    return dict(LANGUAGES).get(participant.language, participant.language)
 
 
 def masked(email: str) -> str:

@@ -4,14 +4,16 @@ from crispy_forms.layout import Fieldset
 from django import forms
 from phonenumber_field.formfields import PhoneNumberField
 
+from correspondence.letter_words import LANGUAGES
 from lib import states
 from lib.forms import page_helper
 from lib.meanwhile import Remembers
 from participants import queries
-from participants.choices import NameOrder, Sector
+from participants.choices import Gender, NameOrder, Sector
 from participants.forms.questions import QuestionFields
 
 HONORIFICS = ["Ms.", "Mr.", "Dr.", "Prof.", "H.E. Ms.", "H.E. Mr."]
+NOT_OF_THE_NAME = {"shown", "needs", "is_listed", "language", "gender"}
 MOST_GUESSES = 4
 
 
@@ -77,6 +79,27 @@ class NameFields(forms.Form):
         return self.cleaned_data["name_order"] or NameOrder.GIVEN_FIRST
 
 
+class LanguageAndGenderFields(forms.Form):
+    """How we write to a person, and what only figures say of the person."""
+
+    language = forms.ChoiceField(
+        label="Language of our messages",
+        choices=LANGUAGES,
+        initial="en",
+        required=False,
+        help_text="In English where the organisers have not worded a message in it.",
+    )
+    gender = forms.ChoiceField(
+        label="Gender",
+        choices=Gender,
+        required=False,
+        help_text="For figures only, such as in the information note; it never stands beside a name.",
+    )
+
+    def clean_language(self):
+        return self.cleaned_data["language"] or "en"
+
+
 class OrganisationFields(forms.Form):
     """An organisation by its name: one of the dictionary, or a new one with its sector."""
 
@@ -127,7 +150,7 @@ def _unknown(name, close) -> str:
     return f"The dictionary has no “{name}”. Did you mean: {guesses}? If it is another one, choose its sector."
 
 
-class ParticipantForm(Remembers, QuestionFields, OrganisationFields, NameFields):
+class ParticipantForm(Remembers, QuestionFields, LanguageAndGenderFields, OrganisationFields, NameFields):
     """A participant's details, as the desk changes them."""
 
     email = forms.EmailField(label="E-mail address", required=False)
@@ -151,7 +174,7 @@ class ParticipantForm(Remembers, QuestionFields, OrganisationFields, NameFields)
             "Save",
             Fieldset("Who", *who, css_class="form-section"),
             Fieldset("Represents", "organisation", "sector", "country", css_class="form-section"),
-            Fieldset("At the conference", "needs", "is_listed", css_class="form-section"),
+            Fieldset("At the conference", "needs", "is_listed", "language", "gender", css_class="form-section"),
             *self.question_fieldset(),
             cancel=self.cancel,
         )
@@ -159,12 +182,12 @@ class ParticipantForm(Remembers, QuestionFields, OrganisationFields, NameFields)
     @property
     def details(self):
         """What the action is given."""
-        names = [*NameFields.base_fields, "country", "email", "phone", "needs", "is_listed"]
+        names = [*NameFields.base_fields, "country", "email", "phone", "needs", "is_listed", "language", "gender"]
         given = {name: self.cleaned_data[name] for name in names}
         return given | {name: self.cleaned_data[name] for name in ("organisation", "new_organisation")}
 
 
-class OwnDetailsForm(Remembers, QuestionFields, NameFields):
+class OwnDetailsForm(Remembers, QuestionFields, LanguageAndGenderFields, NameFields):
     """What a participant corrects about the own person."""
 
     phone = PhoneNumberField(
@@ -200,7 +223,7 @@ class OwnDetailsForm(Remembers, QuestionFields, NameFields):
     @property
     def person_fields(self):
         """The bound fields about the person, apart from needs, consent and the conference's questions."""
-        return [self[name] for name in OwnDetailsForm.base_fields if name not in {"shown", "needs", "is_listed"}]
+        return [self[name] for name in OwnDetailsForm.base_fields if name not in NOT_OF_THE_NAME]
 
     @property
     def details(self):

@@ -8,7 +8,7 @@ from phonenumber_field.formfields import PhoneNumberField
 from lib.forms import page_helper
 from participants import queries, questions, rules
 from participants.choices import PhotoRule, QuestionKind
-from participants.forms.people import NameFields, OrganisationFields
+from participants.forms.people import LanguageAndGenderFields, NameFields, OrganisationFields
 from participants.forms.questions import QuestionFields
 
 ORDER = ["person", "organisation", "stay"]
@@ -62,7 +62,7 @@ class OrganisationStep(OrganisationFields, _Step):
         sector.choices = [("", "Known to you already"), *sector.choices[1:]]
 
 
-class StayStep(_Step):
+class StayStep(LanguageAndGenderFields, _Step):
     """Your stay and needs."""
 
     title = "Your stay and needs"
@@ -85,6 +85,7 @@ class StayStep(_Step):
         required=False,
         help_text="Name, position and organisation, as you wrote them.",
     )
+    field_order = ["phone", "needs", "is_listed", "language", "gender"]
 
 
 class QuestionsStep(QuestionFields, _Step):

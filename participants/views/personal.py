@@ -249,6 +249,7 @@ def about_registration(registration):
         "conference": conference,
         "registration": registration,
         "participant": registration.participant,
+        "language": facts.language_name(registration.participant),
         "own_answers": questions.own(registration.participant, registration),
         "dates": conference_facts.date_range(conference.starts_on, conference.ends_on),
         "venue": conference_facts.venue(conference),

@@ -35,6 +35,7 @@ def registration(request, conference, pk):
         "participants/registration.html",
         {
             "conference": conference,
+            "language": facts.language_name(found.participant),
             "registration": found,
             "participant": found.participant,
             "country": states.name(found.participant.country) if found.participant.country else "",
@@ -157,7 +158,7 @@ def posted(request):
 def initial_details(participant):
     """Return what a form about a participant shows at first."""
     names = ["honorific", "given_name", "family_name", "name_order", "job_title", "country"]
-    names += ["email", "phone", "needs", "is_listed"]
+    names += ["email", "phone", "needs", "is_listed", "language", "gender"]
     organisation = participant.organisation.official_name if participant.organisation else ""
     return {name: getattr(participant, name) for name in names} | {"organisation": organisation}
 

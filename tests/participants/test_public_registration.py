@@ -13,6 +13,7 @@ from django.utils import timezone
 from conference.models import AuditEntry
 from correspondence.models import Message
 from participants import actions, jobs
+from participants.choices import Gender
 from participants.choices import RegistrationStatus as Status
 from participants.models import Organisation, Participant, Registration, RegistrationDraft
 from participants.views.personal import own_url
@@ -28,7 +29,13 @@ from tests.participants.test_places import wait_as_long_as_it_takes
 pytestmark = pytest.mark.django_db
 PERSON = {"honorific": "Ms.", "given_name": "Elena", "family_name": "Núñez", "email": "elena@example.org"}
 COMPANY = {"organisation": "Andean Freight", "sector": "industry", "country": "PE"}
-STAY = {"phone": "+51 1 204 2400", "needs": "No nuts,\nplease.", "is_listed": "on"}
+STAY = {
+    "phone": "+51 1 204 2400",
+    "needs": "No nuts,\nplease.",
+    "is_listed": "on",
+    "language": "fr",
+    "gender": "female",
+}
 
 
 def open_conference(**fields):
@@ -75,6 +82,7 @@ def test_the_whole_way_without_an_account(client):
         True,
     )
     assert person.needs == "No nuts,\nplease."
+    assert (person.language, person.gender) == ("fr", Gender.FEMALE)
     page = sent.content.decode()
     assert registration.reference in page
     assert "What happens next" in page
