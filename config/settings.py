@@ -210,7 +210,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 # A mission registers its whole delegation from one address; a program that fills all places does so much faster.
-ACCOUNT_RATE_LIMITS = {"registration": f"{number('REGISTRATIONS_PER_HOUR', default=100)}/h/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "registration": f"{number('REGISTRATIONS_PER_HOUR', default=100)}/h/ip",
+    "photo": "60/10m/ip",  # a large picture takes a second of the processor
+}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,6 +22,8 @@ from participants.forms.register import missing_step, order_of
 from participants.models import Participant, Photo, RegistrationDraft
 from participants.views.personal import ME, find_registration, own_url
 from participants.views.register import DRAFT, by_draft, find_draft
+
+WAIT_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,8 @@ def registration_photo(request, conference, pk):
 def _upload(request, pages):
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = PhotoForm(*data)
+    if request.method == "POST" and not ratelimit.consume(request, action="photo"):
+        return _too_many(request, pages)
     if request.method == "POST" and form.is_valid():
         try:
             actions.upload_photo(pages.subject, form.cleaned_data["photo"], by=pages.by, at=timezone.now())
@@ -128,6 +133,15 @@ def _upload(request, pages):
         else:
             return redirect(pages.url("cut"))
     return render(request, "participants/photos/photo.html", _about(pages) | {"form": form})
+
+
+def _too_many(request, pages):
+    """Say when to come back; the picture was not even looked at (SEC-20)."""
+    messages.error(request, "Very many photos were sent from your network. Please wait ten minutes, then try again.")
+    context = _about(pages) | {"form": PhotoForm()}
+    response = render(request, "participants/photos/photo.html", context, status=429)
+    response.headers["Retry-After"] = str(WAIT_SECONDS)
+    return response
 
 
 def _cut(request, pages):

@@ -163,6 +163,20 @@ def test_what_is_no_photo_is_refused_beside_the_field_and_nothing_is_lost(client
     assert not Photo.objects.exists()
 
 
+def test_too_many_photos_from_one_address_are_not_even_looked_at(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"photo": "2/10m/ip"}
+    registration = participant_with_photo()
+    address = own_url("photo", "participants:me", registration)
+    kept = Photo.objects.get().source.name
+
+    answers = [client.post(address, {"photo": upload(b"no picture")}).status_code for _ in range(2)]
+    refused = client.post(address, {"photo": upload()})
+
+    assert (answers, refused.status_code, refused.headers["Retry-After"]) == ([200, 200], 429, "600")
+    assert "Please wait ten minutes" in refused.content.decode()
+    assert Photo.objects.get().source.name == kept
+
+
 def test_only_the_picture_is_kept_of_what_was_sent():
     exif = Image.Exif()
     exif[0x010E] = "Taken at home"
