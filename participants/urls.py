@@ -45,9 +45,9 @@ urlpatterns = [
     path(DESK + "registrations/<int:pk>/erase/", privacy.erase, name="erase"),
     path(DESK + "registrations/bulk/", bulk.bulk, name="bulk"),
     path(DESK + "registrations/bulk/result/", bulk.bulk_result, name="bulk_result"),
-    path(DESK + "work/<int:pk>/", work.work, name="work"),
-    path(DESK + "work/<int:pk>/again/", work.start_work_again, name="start_work_again"),
-    path(DESK + "work/<int:pk>/stop/", work.stop_work, name="stop_work"),
+    path(DESK + "registrations/work/<int:pk>/", work.work, name="work"),
+    path(DESK + "registrations/work/<int:pk>/again/", work.start_work_again, name="start_work_again"),
+    path(DESK + "registrations/work/<int:pk>/stop/", work.stop_work, name="stop_work"),
     path(DESK + "registrations/duplicates/", duplicates.participant_duplicates, name="participant_duplicates"),
     path(
         DESK + "registrations/duplicates/<int:pk>/<int:other>/",

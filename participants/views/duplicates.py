@@ -46,12 +46,14 @@ def merge_participants(request, conference, pk, other):
             messages.success(request, f"The two entries of {merge.kept_label} are one. This can be undone.")
             return redirect(_page_of(conference, first.pk))
     both = [getattr(each, "registration", None) for each in (first, second)]
+    compared = rows(first, second)
     context = {
         "conference": conference,
         "form": form,
         "first": first,
         "second": second,
-        "rows": rows(first, second),
+        "different": [(label, one, two) for label, one, two in compared if one != two],
+        "same": [(label, one) for label, one, two in compared if one == two],
         "stays": which_stays(*both) if all(both) else None,
         "back": _duplicates_url(conference),
     }

@@ -238,7 +238,7 @@ def test_two_entries_are_compared_merged_and_taken_apart_on_the_pages(sign_in):
 
     listed = client.get(page("participant_duplicates", conference)).context["page"].object_list
     merge_page = page("merge_participants", conference, pk=first.pk, other=second.pk)
-    compared = client.get(merge_page).context["rows"]
+    compared = client.get(merge_page).context["different"]
     client.post(merge_page, {"job_title": "second", "email": "first"})
     first.refresh_from_db()
     merged = (first.job_title, conference.participants.count())
