@@ -27,7 +27,7 @@ class RetentionForm(forms.Form):
         self.helper = page_helper("Save dates", cancel=cancel)
 
     def clean(self):
-        for key, day in super().clean().items():
+        for key, day in list(super().clean().items()):
             if day and day < self.conference.ends_on:
                 self.add_error(key, "Choose a day after the conference: until its end, the data are needed.")
         return self.cleaned_data

@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import tarfile
@@ -104,9 +105,10 @@ def _bring_files_back(folder: Path, hashes: dict[str, str]):
         path = folder / name
         if not path.is_file() or _hash(path) != expected:
             raise CommandError(f"The file {name} of the backup is missing or damaged.")
+    for name in hashes:
         target = _files() / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(path.read_bytes())
+        shutil.move(folder / name, target)
 
 
 # SQLite: a copy by the engine's own means; what still stands in its journal is in it

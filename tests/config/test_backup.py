@@ -79,7 +79,7 @@ def test_a_backup_restored_into_an_empty_system_is_the_same(tmp_path, empty, set
     first, second = contents(tmp_path / "first.tar"), contents(tmp_path / "second.tar")
     assert (first["tables"], first["files"]) == (second["tables"], second["files"])
     assert first["tables"]["participants_participant"][0] == 4
-    assert list(first["files"]) == [name]
+    assert name in first["files"]
     assert "all compared" in said
     assert (tmp_path / "before.pdf").read_bytes() == (tmp_path / "after.pdf").read_bytes()
     assert (tmp_path / "first.tar").stat().st_mode & 0o077 == 0
