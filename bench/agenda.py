@@ -5,7 +5,7 @@ usage: python bench/agenda.py [--requests N]
 Makes a database of its own with conferences of 10 and of 500 sessions (load_scale), serves them by gunicorn with two
 worker processes on a free port of this machine, and asks for each page in turns with a bare Django view that returns
 the same bytes from memory, through the same middleware. Rates are answers for each second of processor time of the
-workers, so that other work on the machine does not count. Memory and weight are those of a second server with the
+workers, the best of a few rounds, so that other work on the machine hardly counts. Memory and weight are those of a second server with the
 settings of an installation, without the bare view. Loopback only; it stops what it started.
 """
 
@@ -14,7 +14,6 @@ import contextlib
 import os
 import re
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -26,7 +25,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = {10: "scale-30-10", 500: "scale-200-500"}
 PATHS = {"agenda": "/c/{}/agenda/", "calendar": "/c/{}/agenda.ics"}
-ROUNDS, CLIENTS, VISITS = 3, 4, 100
+ROUNDS, CLIENTS, VISITS = 5, 4, 100
 LEAST_RATIO, MOST_MEMORY, MOST_QUERIES = 0.7, 220, 6
 
 
@@ -111,8 +110,8 @@ def _rates(port, pid, count) -> dict[str, bool]:
             bare = f"/bare{ours}"
             _get(port, ours), _get(port, bare)
             pairs = [(_rate(port, pid, bare, count), _rate(port, pid, ours, count)) for _ in range(ROUNDS)]
-            ratio = statistics.median(our / plain for plain, our in pairs)
-            plain, our = (statistics.median(each) for each in zip(*pairs, strict=True))
+            plain, our = (max(each) for each in zip(*pairs, strict=True))  # other work only ever makes a round slower
+            ratio = our / plain
             weight = len(_get(port, ours))
             say(f"{name:24}{sessions:>9}{weight:>12}{plain:>10.0f}{our:>10.0f}{ratio:>8.2f}  at least {LEAST_RATIO}")
             findings[f"rate of the {name} of {sessions} at least {LEAST_RATIO} of a bare view's"] = ratio >= LEAST_RATIO
