@@ -82,10 +82,10 @@ def why_no_place(conference, participant, *, beside=None, promised=()) -> str | 
 def why_wait(conference, participant) -> str | None:
     """Return why somebody who arrives now has to wait, or None: free places go first to those who wait already.
 
-    Meaningful under `lock`.
+    Who let an offered place pass keeps nobody waiting. Meaningful under `lock`.
     """
-    reason = why_no_place(conference, participant)
-    if reason or not (waiting := in_line(conference)).exists():
+    reason, waiting = why_no_place(conference, participant), in_line(conference).filter(offer_missed_at=None)
+    if reason or not waiting.exists():
         return reason
     return why_no_place(conference, participant, promised=first_in_line(conference, waiting, free_count(conference)))
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.db.models.lookups import Exact
 
 from correspondence.choices import MessageStatus
@@ -200,8 +200,9 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(status=RegistrationStatus.CONFIRMED)
 
     def waitlisted(self):
-        """In order of arrival."""
-        return self.filter(status=RegistrationStatus.WAITLISTED).order_by("registered_at", "pk")
+        """In order of arrival; who came back, or let an offered place pass, stands where that put them."""
+        arrival = Coalesce("in_line_since", "registered_at")
+        return self.filter(status=RegistrationStatus.WAITLISTED).order_by(arrival, "pk")
 
     def holding_a_place(self):
         """Those for whom a place is kept: confirmed, or offered one that they may still take."""

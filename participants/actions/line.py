@@ -26,14 +26,17 @@ def within_places(*conferences, by, at):
         fill(each, by=by, at=at)
 
 
-def fill(conference, *, at, by=None, except_for=None) -> int:
+def fill(conference, *, at, by=None, except_for=None, is_left_over=False) -> int:
     """Give or offer, as the conference has it, the free places to those who wait; return how many.
 
-    For an action that holds the conference's lock.
+    A place that `is_left_over`, because somebody did not take it, is for those who have not let one pass: the same
+    person is not asked day after day. For an action that holds the conference's lock.
     """
     waiting = places.in_line(conference)
     if except_for is not None:
         waiting = waiting.exclude(pk=except_for.pk)
+    if is_left_over:
+        waiting = waiting.filter(offer_missed_at=None)
     free = places.free_count(conference)
     chosen = places.first_in_line(conference, waiting, free) if free != 0 else []
     settings = WaitingListSettings.objects.filter(conference=conference, is_offered=True).first() if chosen else None
@@ -54,8 +57,9 @@ def move(registration, status, verb, *, by, at, reason="") -> None:
     before = registration.status
     registration.status = status
     registration.status_changed_at = at
-    registration.offer_expires_at = registration.review_asked_at = None
-    registration.save(update_fields=["status", "status_changed_at", "offer_expires_at", "review_asked_at"])
+    registration.offer_expires_at = registration.offer_missed_at = registration.review_asked_at = None
+    ended = ["offer_expires_at", "offer_missed_at", "review_asked_at"]
+    registration.save(update_fields=["status", "status_changed_at", *ended])
     audit.record(
         verb,
         registration,

@@ -9,7 +9,7 @@ from participants.actions import line, links, questions
 from participants.actions.participants import add_participant, change_participant
 from participants.choices import RegistrationStatus as Status
 from participants.details import new_reference
-from participants.models import Registration
+from participants.models import Registration, WaitingListSettings
 from participants.transitions import IN_A_SENTENCE, TRANSITIONS
 
 GONE = {Status.CANCELLED, Status.REJECTED}
@@ -42,8 +42,8 @@ def give_place(
         )
     status = _status_to_give(conference, participant, needs_approval)
     if registration.status == Status.CANCELLED:
-        registration.registered_at = at
-        registration.save(update_fields=["registered_at"])
+        registration.in_line_since = at
+        registration.save(update_fields=["in_line_since"])
         _move(registration, status, "registration.reinstated", by=by, at=at)
     elif registration.status == Status.PENDING and not needs_approval:
         _move(registration, status, TRANSITIONS["confirm"].verb, by=by, at=at)
@@ -231,18 +231,22 @@ def take_offer(registration, *, by, at) -> Registration:
 
 @transaction.atomic
 def expire_offers(conference, *, by, at) -> int:
-    """Take back the offers whose time has passed: who had one goes to the end of the line, the next gets an offer."""
+    """Take back the offers whose time has passed: who had one goes to the end of the line, the next gets an offer.
+
+    Who let the last offer pass is asked again only when another place becomes free.
+    """
     conference = places.lock(conference)
     expired = list(conference.registrations.offered().filter(offer_expires_at__lte=at).with_participant())
+    missed_at = at if WaitingListSettings.objects.filter(conference=conference, is_offered=True).exists() else None
     for registration in expired:
         registration.participant.conference = conference
         before = {"offer_expires_at": registration.offer_expires_at}
-        registration.offer_expires_at, registration.registered_at = None, at
-        registration.save(update_fields=["offer_expires_at", "registered_at"])
+        registration.offer_expires_at, registration.offer_missed_at, registration.in_line_since = None, missed_at, at
+        registration.save(update_fields=["offer_expires_at", "offer_missed_at", "in_line_since"])
         audit.record("registration.offer_expired", registration, conference=conference, by=by, at=at, before=before)
         emails.send_offer_expired(registration, by=by, at=at)
     if expired:
-        line.fill(conference, at=at, by=by)
+        line.fill(conference, at=at, by=by, is_left_over=True)
     return len(expired)
 
 

@@ -31,6 +31,8 @@ def set_places(
     WaitingListSettings.objects.update_or_create(
         conference=conference, defaults={"is_offered": is_offered, "offer_days": offer_days}
     )
+    if not is_offered:
+        conference.registrations.exclude(offer_missed_at=None).update(offer_missed_at=None)
     old, new = audit.changes(before, _settled(conference))
     if new:
         audit.record("places.changed", conference, conference=conference, by=by, at=at, before=old, after=new)

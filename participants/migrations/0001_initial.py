@@ -681,6 +681,14 @@ class Migration(migrations.Migration):
                     models.DateTimeField(blank=True, null=True, verbose_name="changed since the approval"),
                 ),
                 ("offer_expires_at", models.DateTimeField(blank=True, null=True, verbose_name="place offered until")),
+                (
+                    "offer_missed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="let an offered place pass"),
+                ),
+                (
+                    "in_line_since",
+                    models.DateTimeField(blank=True, null=True, verbose_name="at the end of the line since"),
+                ),
                 ("link_version", models.PositiveIntegerField(default=0, editable=False)),
                 (
                     "conference",

@@ -220,3 +220,35 @@ def test_settings_that_a_colleague_changed_meanwhile_are_kept_or_asked_about(sig
 
     refused = client.post(url, sent | {"capacity": "20"})
     assert "Somebody else changed this meanwhile, to “50”" in refused.content.decode()
+
+
+def test_who_let_an_offer_pass_is_not_asked_day_after_day_but_when_another_place_becomes_free():
+    conference = make_conference(capacity=2)
+    WaitingListSettings.objects.create(conference=conference, is_offered=True, offer_days=1)
+    leaving, waiting = make_registration(conference), make_registration(conference, status=Status.WAITLISTED)
+    actions.fill_free_places(conference, by=None, at=BEFORE)
+    for day in range(1, 4):
+        actions.expire_offers(conference, by=None, at=BEFORE + timedelta(days=day))
+
+    assert conference.messages.filter(kind="offer").count() == 1
+    assert status_of(arrives(conference)) == [Status.CONFIRMED]
+
+    actions.cancel(leaving, by=None, at=BEFORE + timedelta(days=4))
+    waiting.refresh_from_db()
+    assert (conference.messages.filter(kind="offer").count(), waiting.holds_a_place) == (2, True)
+
+
+def test_going_to_the_end_of_the_line_leaves_the_day_of_registering():
+    conference = make_conference(capacity=1)
+    WaitingListSettings.objects.create(conference=conference, is_offered=True, offer_days=1)
+    missed = make_registration(conference, status=Status.WAITLISTED, registered_at=BEFORE)
+    actions.fill_free_places(conference, by=None, at=BEFORE)
+    following = make_registration(conference, status=Status.WAITLISTED, registered_at=LATER)
+    cancelled = make_registration(conference, status=Status.CANCELLED, registered_at=BEFORE)
+
+    actions.expire_offers(conference, by=None, at=BEFORE + timedelta(days=2))
+    actions.register(cancelled.participant, needs_approval=False, by=None, at=BEFORE + timedelta(days=3))
+
+    assert list(conference.registrations.waitlisted()) == [following, missed, cancelled]
+    days = conference.registrations.order_by("pk").values_list("registered_at", flat=True)
+    assert list(days) == [BEFORE, LATER, BEFORE]

@@ -22,6 +22,10 @@ SIZES = st.none() | st.integers(0, 3)
 STEPS = ["confirm", "waitlist", "reject", "cancel", "reinstate"]
 
 
+def in_line(registration):
+    return registration.in_line_since or registration.registered_at
+
+
 class Desk(RuleBasedStateMachine):
     """A desk at work; after every step the promises are checked against the database."""
 
@@ -53,7 +57,9 @@ class Desk(RuleBasedStateMachine):
             return None
 
     def picture(self):
-        registrations = Registration.objects.order_by("pk").values("pk", "status", "registered_at", "offer_expires_at")
+        registrations = Registration.objects.order_by("pk").values(
+            "pk", "status", "registered_at", "in_line_since", "offer_expires_at"
+        )
         people = Participant.objects.order_by("pk").values_list("pk", "organisation", "delegation")
         return list(registrations), list(people), AuditEntry.objects.count(), Merge.objects.count()
 
@@ -207,7 +213,8 @@ class Desk(RuleBasedStateMachine):
             participant__organisation__sector=winner.participant.organisation.sector,
             participant__delegation=winner.participant.delegation,
         )
-        assert not same.filter(registered_at__lt=winner.registered_at, status_changed_at__lt=promoted.at).exists()
+        stood_there = same.filter(offer_missed_at=None, status_changed_at__lt=promoted.at)
+        assert all(in_line(winner) <= in_line(each) for each in stood_there)
 
 
 @pytest.mark.django_db
