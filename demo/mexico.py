@@ -30,7 +30,7 @@ from reports.note_text import parse
 from sessions import actions as sessions
 
 NOTE = Path(__file__).parent / "data" / "information-note.txt"
-FIRST_CAPACITY = len(PRESENT)  # until a larger hall was found, two days before the opening
+SMALLER_HALL = len(PRESENT)  # for as many as came; two more would have liked to
 REGION = {"BR", "CL", "CO", "MX", "PE"}
 
 
@@ -110,10 +110,9 @@ def _those_who_stayed_away(stage):
         asked["ximena.bravo"], at=day(5, 16), reason="The conference is for people who decide on exports.", **terms
     )
     participants.cancel(marcelo, by=by_link(marcelo.participant), at=day(5, 22), reason="I have changed my post.")
-    conferences.change(stage.conference, capacity=FIRST_CAPACITY, by=stage.organiser, at=day(5, 26))
+    conferences.change(stage.conference, capacity=SMALLER_HALL, by=stage.organiser, at=day(5, 26))
     for key in ("gonzalo.paz", "oscar.lindqvist"):
         participants.waitlist(asked[key], at=day(5, 29), reason="All places are taken.", **terms)
-    conferences.change(stage.conference, capacity=CONFERENCE["capacity"], by=stage.organiser, at=day(6, 6))
 
 
 def _form_delegations(stage):
