@@ -18,10 +18,11 @@ LONGEST_PAGE_SECONDS = 2.5
 
 
 class KillingServer(servers.MailServer):
-    """A mail server that kills the worker, once: at its first command, or before or after one message is marked."""
+    """A mail server that ends the worker, once: at its first command, or before or after one message is marked."""
 
-    def __init__(self, moment, *, after):
+    def __init__(self, moment, *, after, politely=False):
         super().__init__()
+        self.politely = politely
         self.moment = moment
         self.kill_at = after
         self.victim = None
@@ -46,9 +47,11 @@ class KillingServer(servers.MailServer):
         return answer
 
     def kill(self):
-        if self.victim:
+        if self.victim and self.politely:
+            self.victim.running.terminate()
+        elif self.victim:
             os.killpg(self.victim.running.pid, signal.SIGKILL)
-            self.victim = None
+        self.victim = None
 
 
 class Desk:

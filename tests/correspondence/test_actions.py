@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from conference.models import AuditEntry
 from correspondence import actions
@@ -185,3 +186,17 @@ def test_send_again_writes_nothing_optional_to_who_wants_no_more():
 
     with pytest.raises(NotPossible, match="wants no more reminders"):
         actions.send_again(message, by=None, at=OPENING)
+
+
+def test_what_is_rolled_back_writes_no_message_and_wakes_nobody(django_capture_on_commit_callbacks):
+    conference = make_conference()
+
+    @transaction.atomic
+    def fall_over_after_writing():
+        write(conference)
+        raise OSError("power cut before the commit")
+
+    with django_capture_on_commit_callbacks() as callbacks, pytest.raises(OSError, match="power"):
+        fall_over_after_writing()
+
+    assert (Message.objects.count(), AuditEntry.objects.count(), callbacks) == (0, 0, [])

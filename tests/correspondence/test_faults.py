@@ -87,6 +87,29 @@ def test_a_killed_worker_loses_nothing(redis, transactional_db, tmp_path, table,
     assert counted.repeated == RUNS * repeated_per_run
 
 
+def test_a_worker_that_is_asked_to_end_loses_and_repeats_nothing(redis, transactional_db, tmp_path, table):
+    conference = make_conference()
+    counted = Counted("worker asked to end (SIGTERM) among 100 messages")
+    table.append(counted)
+    server = KillingServer("between 250 and our commit", after=50, politely=True).start()
+    worker = servers.Worker(tmp_path, servers.environment(EMAIL_URL=server.url)).start()
+    try:
+        server.victim = worker
+        messages = make_due(conference, 100)
+        tasks.wake()
+        wait_until(lambda: server.victim is None, seconds=REPAIR_SECONDS, what="the request to end")
+        worker.running.wait(REPAIR_SECONDS)
+        make_leases_run_out()
+        worker.start()
+        wait_until(nothing_waits, seconds=REPAIR_SECONDS, what="all messages sent")
+    finally:
+        worker.kill()
+        server.stop()
+
+    counted.add(messages, server)
+    assert (counted.distinct, counted.repeated) == (100, 0)
+
+
 def test_a_worker_killed_while_it_writes_a_mailing_leaves_the_rest_to_the_next(worker, clock, mail_server, table):
     conference = make_conference()
     for _ in range(max(MESSAGES, 300)):
