@@ -62,7 +62,6 @@ def agenda(request, conference):
         "has_wish": form.wish.is_anything,
     }
     context |= clocks(conference, items, request.reader) | _agenda_head(conference, items)
-    context |= feed(reverse("sessions:agenda_calendar", kwargs={"conference": conference.slug}))
     response = render(request, "sessions/agenda.html", context)
     response.fresh_until = running.until
     return response
@@ -152,6 +151,7 @@ def _agenda_head(conference, items) -> dict:
         "page_title": f"Agenda – {conference.title}",
         "page_description": conference.summary or f"The agenda of {conference.title}.",
         "linked_data": schedules.in_script(data),
+        **feed(reverse("sessions:agenda_calendar", kwargs={"conference": conference.slug})),
     }
 
 
