@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import CharField, Count, Value
+from django.db.models import CharField, Count, Q, Value
 from django.db.models.functions import Lower, TruncDate
 
 from conference.models import Conference
@@ -198,3 +198,11 @@ def confirmed_by_origin(conference: Conference) -> list[tuple[str, str, int]]:
     origins = conference.registrations.confirmed().order_by()
     countries = origins.values_list("participant__country", "participant__organisation__country")
     return list(countries.annotate(Count("pk")))
+
+
+def meeting_changed_at(conference):
+    """Return when the days, the place or the name of a conference were changed last, or it was cancelled; or None."""
+    told = ["starts_on", "ends_on", "title", "venue_name", "address", "city", "country", "is_online"]
+    calendars_change = Q(verb="conference.changed", after__has_any_keys=told)
+    calendars_change |= Q(verb__in=["conference.cancelled", "conference.restored"])
+    return conference.history.filter(calendars_change).order_by("-at").values_list("at", flat=True).first()

@@ -11,7 +11,7 @@ from conference import facts as conference_facts
 from conference.access import personal_link
 from lib import links
 from lib.refusal import NotPossible
-from participants import actions, facts, panels, questions, rules
+from participants import actions, facts, panels, queries, questions, rules
 from participants.audit import by_link
 from participants.choices import PhotoRule
 from participants.choices import RegistrationStatus as Status
@@ -162,7 +162,9 @@ def take_offer(request, registration):
 @personal_link(ME, find=find_registration)
 def calendar(request, registration):
     """The conference as a calendar file."""
-    response = HttpResponse(facts.calendar_file(registration), content_type="text/calendar; charset=utf-8")
+    changed_at = queries.meeting_changed_at(registration.conference)
+    body = facts.calendar_file(registration, meeting_changed_at=changed_at)
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{registration.conference.slug}.ics"'
     return response
 

@@ -1,12 +1,14 @@
 """The pages behind personal links: opening changes nothing, answers are POSTs, closed ones say why."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from icalendar import Calendar
 
+from conference import actions as conferences
 from conference.models import AuditEntry
 from correspondence.choices import MessageStatus
 from correspondence.models import Message
@@ -69,7 +71,7 @@ def test_the_invitation_says_who_invites_to_what_when_and_where(client):
 
     page = client.get(invitation_url(invitation)).content.decode()
 
-    for words in ["Government of Chile", "3-4 June 2030", "Palais des Nations, Geneva", conference.title]:
+    for words in ["Government of Chile", "3–4 June 2030", "Palais des Nations, Geneva", conference.title]:
         assert words in page
     assert "Invitation for H.E. Ms. Elena Núñez" in page
     assert "31 May 2030, 09:00 (UTC)" in page
@@ -290,3 +292,16 @@ def test_a_reason_that_is_too_long_is_said_at_its_field_and_kept(client):
     assert "error-summary" in page.content.decode()
     invitation.refresh_from_db()
     assert invitation.answer == ""
+
+
+def test_after_other_days_of_the_conference_the_calendar_file_is_newer_than_what_the_calendar_has(client):
+    registration = make_registration(make_conference())
+    before = Calendar.from_ical(client.get(me_url(registration, "calendar")).content).events[0]
+
+    days = {"starts_on": date(2030, 6, 10), "ends_on": date(2030, 6, 11)}
+    conferences.change(registration.conference, by=None, at=BEFORE + timedelta(days=1), **days)
+
+    after = Calendar.from_ical(client.get(me_url(registration, "calendar")).content).events[0]
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+    assert after["DTSTAMP"].dt > before["DTSTAMP"].dt
+    assert after["UID"] == before["UID"]
