@@ -80,9 +80,9 @@ def _server(database: str) -> Iterator[tuple[int, subprocess.Popen]]:
         port = probe.getsockname()[1]
     settings = {"DJANGO_SETTINGS_MODULE": "config.settings_test", "DATABASE_URL": database, "LOG_LEVEL": "ERROR"}
     env = os.environ | settings | {"PORT": str(port), "WEB_PROCESSES": "2", "SITE_URL": f"http://127.0.0.1:{port}"}
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:config.gunicorn", "--access-logfile", "/dev/null"]
-    command += ["--log-level", "error", "config.wsgi"]
-    with subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL) as process:  # noqa: S603 - our own command
+    command = [sys.executable, "-m", "bench.serving"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, env=env, **quiet) as process:  # noqa: S603 - our own command
         try:
             _wait_for(port, process)
             yield port, process

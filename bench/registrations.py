@@ -212,11 +212,14 @@ def _work(run, kind, **asked):
 
 def _registering(conference, count: int = 600) -> dict[str, bool]:
     """Send registrations to a web server of two processes; there are fewer places than people in the second half."""
+    alone = Conference.objects.filter(pk=conference.pk)
+    alone.update(
+        capacity=None, is_moderated=False, registration_opens_at=conference.created_at, registration_closes_at=None
+    )
+    actions.fill_free_places(conference, by=None, at=timezone.now())  # who waited would come before who registers now
     waited = conference.registrations.waitlisted().count()
     places = conference.registrations.holding_a_place().count() + count
-    Conference.objects.filter(pk=conference.pk).update(
-        capacity=places, is_moderated=False, registration_opens_at=conference.created_at, registration_closes_at=None
-    )
+    alone.update(capacity=places)
     conference.refresh_from_db()
     database = os.environ.get("DATABASE_URL") or f"sqlite:///{settings.DATABASES['default']['NAME']}"
     say("\nregistering, a web server of two processes")
