@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import django_filters
 from crispy_forms.layout import HTML, Div
+from crispy_forms.utils import render_field
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
@@ -40,6 +41,24 @@ def _options(choices, chosen):
     return format_html_join("", '<option value="{}"{}>{}</option>', options)
 
 
+class PlainField:
+    """A field with its label, in a layout of crispy, drawn in one go; one with an error is drawn as everywhere."""
+
+    def __init__(self, name):
+        self.name = name
+
+    def render(self, form, context, **kwargs):
+        field = form[self.name]
+        if field.errors or field.is_hidden:
+            return render_field(self.name, form, context, **kwargs)
+        form.rendered_fields.add(self.name)
+        look = "form-select" if isinstance(field.field.widget, forms.Select) else "form-control"
+        return format_html(
+            '<div id="div_{}" class="form-group"><label for="{}" class="form-label">{}</label>{}</div>',
+            *(field.auto_id, field.id_for_label, field.label, field.as_widget(attrs={"class": look})),
+        )
+
+
 class PlainChecks:
     """Boxes of a field, in a layout of crispy, drawn in one go."""
 
@@ -67,6 +86,9 @@ def _box(name, pk, value, label, is_chosen):
         '<label for="{}" class="form-check-label">{}</label></div>',
         *(name, pk, value, SafeString(" checked" * is_chosen), pk, label),
     )
+
+
+FIRST_FILTERS = [PlainField("q"), PlainField("status"), PlainField("sector")]
 
 
 class _ListFilter(django_filters.FilterSet):
@@ -154,16 +176,14 @@ class RegistrationFilter(_ListFilter):
     def layout(self):
         """Return what is always there, and what is rarely needed where it is asked for or in use."""
         if not self.is_whole:
-            return ["q", "status", "sector", HTML(MORE)]
+            return [*FIRST_FILTERS, HTML(MORE)]
         opened = {"open": ""}
         filters_are_open = opened if self.is_used or self.data.get("more") else {}
         columns_are_open = opened if self.data.get("columns") and not filters_are_open else {}
         disclosure = {"template": "participants/_disclosure.html"}
         return [
-            "q",
-            "status",
-            "sector",
-            Div(*MORE_FILTERS, css_class="More filters", **disclosure, **filters_are_open),
+            *FIRST_FILTERS,
+            Div(*map(PlainField, MORE_FILTERS), css_class="More filters", **disclosure, **filters_are_open),
             Div(PlainChecks("columns"), css_class="Columns", **disclosure, **columns_are_open),
         ]
 

@@ -152,6 +152,10 @@ def test_the_filter_by_invitation_finds_the_states_that_the_column_shows():
         {"message": sent, "answer": "delegated", "revoked_at": past},
         {"message": sent, "opened_at": past},
         {"expires_at": now},
+        {"message": sent, "opened_at": past},
+        {"message": sent, "opened_at": past, "expires_at": past},
+        {"answer": "delegated"},
+        {"answer": "delegated", "revoked_at": past, "expires_at": past},
     ]
     for case in cases:
         registration = make_registration(conference)
