@@ -3,12 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils.dates import MONTHS
-from django.utils.translation import override
-
 from conference.choices import OrganizerRole
 from conference.models import Conference, Organizer
 from lib import states
+from lib.dates import days
 
 # The words between the groups of organizers, in the order in which notes name them.
 LINKS = [
@@ -40,20 +38,8 @@ def organizers_sentence(organizers: Iterable[Organizer]) -> str:
 
 
 def date_range(first: date, last: date) -> str:
-    """Write days as the front matter of notes does: “8-9 June 2017”, “31 July-1 August 2024”.
-
-    Day, month, year without commas and a hyphen without blanks (UN editorial usage).
-    """
-    with override("en"):
-        month = {number: str(name) for number, name in MONTHS.items()}
-    end = f"{last.day} {month[last.month]} {last.year}"
-    if first == last:
-        return end
-    if first.year != last.year:
-        return f"{first.day} {month[first.month]} {first.year}-{end}"
-    if first.month != last.month:
-        return f"{first.day} {month[first.month]}-{end}"
-    return f"{first.day}-{end}"
+    """Write days as pages and messages do: “8–9 June 2017”."""
+    return days(first, last)
 
 
 def place(conference: Conference) -> str:
@@ -62,11 +48,6 @@ def place(conference: Conference) -> str:
         return "online"
     country = states.name(conference.country) if conference.country else ""
     return ", ".join(part for part in (conference.city, country) if part)
-
-
-def dates_and_place(conference: Conference) -> str:
-    """Write when and where as notes do: “8-9 June 2017, Mexico City, Mexico”."""
-    return ", ".join(part for part in (date_range(conference.starts_on, conference.ends_on), place(conference)) if part)
 
 
 def venue(conference: Conference) -> str:

@@ -30,6 +30,11 @@ def offset(zone: ZoneInfo, at: datetime) -> str:
     return f"UTC{'+' if minutes > 0 else '−'}{hours}{f':{rest:02}' if rest else ''}"
 
 
+def named(zone: ZoneInfo, at: datetime) -> str:
+    """Return a zone's place with its distance from UTC at a moment, as it stands beside a time: “Berlin, UTC+2”."""
+    return ", ".join(dict.fromkeys([place(zone), offset(zone, at)]))
+
+
 def is_same_clock(one: ZoneInfo, other: ZoneInfo, moments) -> bool:
     """Say whether two zones show the same time at all of these moments."""
     return all(m.astimezone(one).utcoffset() == m.astimezone(other).utcoffset() for m in moments)

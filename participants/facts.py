@@ -8,23 +8,23 @@ from django.conf import settings
 from conference import facts
 from correspondence import link_place
 from correspondence.letter_words import LANGUAGES
-from lib import calendars
+from lib import calendars, zones
 from participants.choices import RegistrationStatus as Status
 
 
 def moment(at: datetime, zone) -> str:
-    """Write a moment in a zone, with the zone named: “28 May 2030, 18:00 (America/Mexico_City)”."""
+    """Write a moment in a zone, with the zone named: “28 May 2030, 18:00 (Mexico City, UTC−6)”."""
     local = at.astimezone(zone)
-    return f"{local.day} {local:%B %Y, %H:%M} ({zone.key})"
+    return f"{local.day} {local:%B %Y, %H:%M} ({zones.named(zone, at)})"
 
 
 def deadline(at: datetime, zone) -> str:
-    """Write until when; midnight is the end of the day before: “the end of 28 May 2030 (America/Mexico_City)”."""
+    """Write until when; midnight is the end of the day before: “the end of 28 May 2030 (Mexico City, UTC−6)”."""
     local = at.astimezone(zone)
     if local.time() != time.min:
         return moment(at, zone)
     day = local - timedelta(days=1)
-    return f"the end of {day.day} {day:%B %Y} ({zone.key})"
+    return f"the end of {day.day} {day:%B %Y} ({zones.named(zone, at)})"
 
 
 def last_day(at: datetime, zone) -> date:
@@ -39,30 +39,34 @@ def salutation(participant) -> str:
     return f"Dear {participant.formal_name}"
 
 
-def calendar_entry(registration) -> calendars.Entry:
-    """Return the conference as it stands in the participant's own calendar."""
+def calendar_entry(registration, meeting_changed_at: datetime | None = None) -> calendars.Entry:
+    """Return the conference as it stands in the participant's own calendar.
+
+    A later change of its days, its place or its taking place at all makes it newer than what the calendar has.
+    """
     conference, participant = registration.conference, registration.participant
+    changed_at = max(registration.status_changed_at, meeting_changed_at or registration.status_changed_at)
     has_both = conference.contact_email and participant.email
     return calendars.Entry(
         uid=f"registration-{registration.reference}@{urlsplit(settings.SITE_URL).hostname}",
         starts_at=conference.starts_on,
         ends_at=conference.ends_on,
         summary=conference.title,
-        changed_at=registration.status_changed_at,
+        changed_at=changed_at,
         location=facts.venue(conference),
         description=f"Registration {registration.reference}",
         url=settings.SITE_URL + conference.get_absolute_url(),
-        sequence=max(int((registration.status_changed_at - conference.created_at).total_seconds()), 0),
+        sequence=max(int((changed_at - conference.created_at).total_seconds()), 0),
         is_cancelled=conference.is_cancelled or registration.status != Status.CONFIRMED,
         organizer=(conference.contact_email, conference.contact_name) if has_both else None,
         attendee=(participant.email, participant.name) if has_both else None,
     )
 
 
-def calendar_file(registration, method: str = "PUBLISH") -> str:
+def calendar_file(registration, method: str = "PUBLISH", *, meeting_changed_at: datetime | None = None) -> str:
     """Return the participant's calendar file."""
     conference = registration.conference
-    entry = calendar_entry(registration)
+    entry = calendar_entry(registration, meeting_changed_at)
     return calendars.calendar([entry], name=conference.short_title, zone=conference.zone, method=method)
 
 

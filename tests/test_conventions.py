@@ -45,6 +45,7 @@ KNOWS_THE_TIME = {
     "accounts/models.py": "the default for users that createsuperuser makes",
     "conference/context.py": "fills pages, as views do",
     "correspondence/heartbeats.py": "a clock by its nature",
+    "correspondence/mail_service.py": "answers the calls of a mail service, as views do",
     "correspondence/tasks.py": "starts by itself, as jobs do",
     "participants/selections.py": "looks at a selection for a page, as views do",
 }

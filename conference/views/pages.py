@@ -16,10 +16,16 @@ from conference.models import Conference
 def home(request):
     """All conferences that the reader may see: those to come, then those that are over."""
     now = timezone.now()
-    readable = list(Conference.objects.readable_by(request.user).newest_first())
+    readable = list(Conference.objects.readable_by(request.user).prefetch_related("organizers").newest_first())
     own = set(Conference.objects.visible_to(request.user).values_list("pk", flat=True))
     rows = [
-        {"conference": each, "phase": each.phase(now), "place": facts.place(each), "is_own": each.pk in own}
+        {
+            "conference": each,
+            "phase": each.phase(now),
+            "place": facts.place(each),
+            "organizers": facts.organizers_sentence(each.organizers.all()),
+            "is_own": each.pk in own,
+        }
         for each in readable
     ]
     today = timezone.localdate()

@@ -1,10 +1,13 @@
 """Template tags of Plenary: dates as people write them, badges, navigation, pages of a list."""
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from django import forms, template
 from django.urls import NoReverseMatch, reverse
-from django.utils.formats import date_format
+
+from lib import zones
+from lib.dates import days
 
 register = template.Library()
 
@@ -28,14 +31,19 @@ TONE_OF = {status: tone for tone, statuses in TONES.items() for status in status
 @register.simple_tag
 def date_range(first, last=None):
     """Write the days of a conference: 8 June 2017, 8–9 June 2017, 30 June – 2 July 2017."""
-    if not first:
-        return ""
-    if not last or first == last:
-        return date_format(first, "j F Y")
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{date_format(last, 'j F Y')}"
-    start = date_format(first, "j F" if first.year == last.year else "j F Y")
-    return f"{start} – {date_format(last, 'j F Y')}"
+    return days(first, last) if first else ""
+
+
+@register.filter
+def zone_place(name):
+    """Name a zone as people do: “Mexico City” for America/Mexico_City."""
+    return zones.place(ZoneInfo(name))
+
+
+@register.filter
+def zone_at(moment, name):
+    """Name a zone with its distance from UTC at a moment: “Mexico City, UTC−5”."""
+    return zones.named(ZoneInfo(name), moment)
 
 
 @register.inclusion_tag("components/status_badge.html")

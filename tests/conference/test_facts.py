@@ -35,28 +35,14 @@ def test_organizers_become_one_sentence(organizers, sentence):
 @pytest.mark.parametrize(
     ("first", "last", "text"),
     [
-        (date(2017, 6, 8), date(2017, 6, 9), "8-9 June 2017"),
+        (date(2017, 6, 8), date(2017, 6, 9), "8–9 June 2017"),
         (date(2017, 6, 8), date(2017, 6, 8), "8 June 2017"),
-        (date(2024, 7, 31), date(2024, 8, 1), "31 July-1 August 2024"),
-        (date(2024, 12, 31), date(2025, 1, 2), "31 December 2024-2 January 2025"),
+        (date(2024, 7, 31), date(2024, 8, 1), "31 July – 1 August 2024"),
+        (date(2024, 12, 31), date(2025, 1, 2), "31 December 2024 – 2 January 2025"),
     ],
 )
-def test_days_are_written_as_notes_write_them(first, last, text):
+def test_days_are_written_as_pages_write_them(first, last, text):
     assert facts.date_range(first, last) == text
-
-
-@pytest.mark.parametrize(
-    ("fields", "text"),
-    [
-        ({"city": "Mexico City", "country": "MX"}, "8-9 June 2017, Mexico City, Mexico"),
-        ({"is_online": True}, "8-9 June 2017, online"),
-        ({}, "8-9 June 2017"),
-    ],
-)
-def test_dates_and_place_are_one_line(fields, text):
-    conference = Conference(starts_on=date(2017, 6, 8), ends_on=date(2017, 6, 9), **fields)
-
-    assert facts.dates_and_place(conference) == text
 
 
 def test_a_venue_goes_from_the_house_to_the_country():
