@@ -154,7 +154,7 @@ def test_the_filter_by_invitation_finds_the_states_that_the_column_shows():
         {"expires_at": now},
         {"message": sent, "opened_at": past},
         {"message": sent, "opened_at": past, "expires_at": past},
-        {"answer": "delegated"},
+        {"answer": "accepted", "expires_at": past},
         {"answer": "delegated", "revoked_at": past, "expires_at": past},
     ]
     for case in cases:
