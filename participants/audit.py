@@ -19,6 +19,7 @@ VERBS = {
     "question.copied": "took over from an earlier conference the question",
     "answers.changed": "changed the answers of",
     "answers.choice_released": "gave up, because it was full by then, a choice of",
+    "answers.choice_not_asked": "gave up, because it is not asked any more, a choice of",
     "delegation.added": "opened the delegation of",
     "delegation.changed": "changed the delegation of",
     "delegation.removed": "closed the delegation of",

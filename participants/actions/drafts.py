@@ -92,7 +92,8 @@ def _submit(draft, details, *, is_known=False, composed=None, answers, by, at):
             participant = None
         else:
             participant = known or insert_participant(conference, by=by, at=at, **details)
-            given = {"needs_approval": conference.is_moderated, "reference": draft.reference, "by": by, "at": at}
+            given = {"needs_approval": _needs_approval(conference, details), "reference": draft.reference}
+            given |= {"by": by, "at": at}
             draft.announced = give_first_place(conference, participant, composed=composed, **given).status
             _given_last[conference.pk] = draft.announced
             keep_answers(conference, participant, answers, by=by, at=at)
@@ -141,9 +142,18 @@ def forget_old_drafts(*, by, at) -> int:
     return count
 
 
+def _needs_approval(conference, details):
+    """Say whether the desk looks first: always, or at organisations that are new where places are kept by sector.
+
+    Else a sector without places is walked round by another spelling and another sector.
+    """
+    is_new = bool(details.get("new_organisation"))
+    return conference.is_moderated or (is_new and conference.sector_limits.exists())
+
+
 def _status_of_a_new_one(conference, details):
     """Return what somebody with these details would be told who is not known yet."""
-    if conference.is_moderated:
+    if _needs_approval(conference, details):
         return Status.PENDING
     organisation = details["organisation"]
     delegation = places.delegation_for(conference, organisation)

@@ -6,6 +6,7 @@ from conference import audit
 from lib.refusal import NotPossible
 from participants import places
 from participants.actions import line
+from participants.actions.answers import release_unasked_choices
 from participants.actions.links import revoke_links_of
 from participants.actions.organisations import add_organisation
 from participants.choices import RegistrationStatus as Status
@@ -93,6 +94,8 @@ def rewrite(participant: Participant, *, by, at, **details) -> tuple[Participant
     audit.record(
         "participant.changed", participant, conference=participant.conference, by=by, at=at, before=old, after=new
     )
+    if "organisation" in changed:
+        release_unasked_choices(participant.conference, participant, by=by, at=at)
     if old.get("email") and old["email"].lower() != new["email"].lower():
         revoke_links_of(participant, by=by, at=at, reason="The address has changed.")
     return participant, changed

@@ -11,6 +11,7 @@ from conference import audit
 from lib.refusal import NotPossible
 from participants import places, questions
 from participants.actions import participants
+from participants.actions.answers import is_free, words
 from participants.choices import QuestionKind
 from participants.models import Answer, Choice, Participant, Question
 
@@ -128,30 +129,6 @@ def keep_answers(conference, participant: Participant, answers: dict, *, by, at)
         audit.record("answers.changed", participant, conference=conference, by=by, at=at, before=before, after=after)
 
 
-def release_full_choices(conference, participant: Participant, *, by, at) -> None:
-    """Give up choices whose places others took while the registration was cancelled, under the caller's lock."""
-    limited = participant.answers.filter(choices__place_limit__isnull=False).distinct()
-    for answer in limited.select_related("question").prefetch_related("choices", "question__choices"):
-        taken = questions.taken([answer.question], except_of=participant)
-        kept = [each for each in answer.choices.all() if _is_free(each, taken)]
-        if len(kept) == len(answer.choices.all()):
-            continue
-        label, was = answer.question.label, answer.text
-        answer.choices.set(kept)
-        answer.text = _words(kept)
-        answer.save(update_fields=["text"])
-        before, after = audit.keep_back({label: was}, {label: answer.text}, {label})
-        audit.record(
-            "answers.choice_released",
-            participant,
-            conference=conference,
-            by=by,
-            at=at,
-            before=before,
-            after=after,
-        )
-
-
 @transaction.atomic
 def copy_questions(original, copy, *, by, at) -> None:
     """Ask in a copied conference what the original asks; days on which answers are due move along."""
@@ -176,10 +153,10 @@ def _keep_answer(question, participant, was, value, taken, *, at) -> str:
         return was.text if was else ""
     chosen = _chosen(question, value) if question.has_choices else []
     for choice in chosen:
-        if not _is_free(choice, taken):
+        if not is_free(choice, taken):
             sentence = f"No place is left for “{choice}”. Choose another answer to “{question}”."
             raise NotPossible(sentence, field=f"question-{question.pk}")
-    text = _words(chosen) if question.has_choices else _as_text(value)
+    text = words(chosen) if question.has_choices else _as_text(value)
     if not text:
         if was:
             was.delete()
@@ -202,14 +179,6 @@ def _chosen(question, value) -> list[Choice]:
     wanted = value if isinstance(value, list) else [value]
     ids = {int(each) for each in wanted if each}
     return [choice for choice in question.choices.all() if choice.pk in ids]
-
-
-def _is_free(choice, taken) -> bool:
-    return choice.place_limit is None or taken.get(choice.pk, 0) < choice.place_limit
-
-
-def _words(chosen) -> str:
-    return ", ".join(choice.label for choice in chosen)
 
 
 def _as_text(value) -> str:
@@ -258,8 +227,8 @@ def _set_choices(question, choices, *, at):
 
 def _reworded(known, choices) -> dict[str, Choice]:
     """Return the choices that get other words, by the new ones: those that leave their row, and that nobody chose."""
-    words = {each["label"].casefold() for each in choices}
-    leaving = {choice.pk: choice for key, choice in known.items() if key not in words}
+    wanted = {each["label"].casefold() for each in choices}
+    leaving = {choice.pk: choice for key, choice in known.items() if key not in wanted}
     rows = {each["label"].casefold(): leaving.get(each.get("pk")) for each in choices}
     return {key: choice for key, choice in rows.items() if key not in known and choice and not choice.answers.exists()}
 

@@ -6,6 +6,7 @@ from conference import audit
 from lib.refusal import NotPossible
 from participants import emails, places, rules
 from participants.actions import line, links, questions
+from participants.actions.answers import release_full_choices
 from participants.actions.participants import add_participant, change_participant
 from participants.choices import RegistrationStatus as Status
 from participants.details import new_reference
@@ -341,4 +342,4 @@ def _move(registration, status, verb, *, by, at, reason=""):
     before = registration.status
     line.move(registration, status, verb, by=by, at=at, reason=reason)
     if before in GONE and status not in GONE:
-        questions.release_full_choices(registration.conference, registration.participant, by=by, at=at)
+        release_full_choices(registration.conference, registration.participant, by=by, at=at)

@@ -1,6 +1,6 @@
 """Forms about invitations: inviting, a later date, declining."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from crispy_forms.layout import Fieldset
 from django import forms
@@ -9,6 +9,8 @@ from correspondence import letter_words
 from lib.forms import page_helper
 from participants import rules
 from participants.forms.people import NameFields, OrganisationFields
+
+LAST_DAY = date.max - timedelta(days=3)  # moments after it cannot be told in every zone
 
 
 class InviteForm(OrganisationFields, NameFields):
@@ -63,13 +65,8 @@ class InviteForm(OrganisationFields, NameFields):
 
     def clean_answer_by(self):
         day = self.cleaned_data["answer_by"]
-        if day is None:
-            return None
-        end = end_of_day(day, self.conference.zone)
-        if end <= self.at:
-            raise forms.ValidationError("The date by which to answer has passed.")
-        if self.at < end_of_day(self.conference.ends_on, self.conference.zone) < end:
-            raise forms.ValidationError("The conference is over by then. Choose an earlier day.")
+        if day:
+            refuse_impossible(day, self.conference, self.at)
         return day
 
     @property
@@ -123,8 +120,7 @@ class AnswerByForm(forms.Form):
 
     def clean_answer_by(self):
         day = self.cleaned_data["answer_by"]
-        if end_of_day(day, self.conference.zone) <= self.at:
-            raise forms.ValidationError("The date by which to answer has passed.")
+        refuse_impossible(day, self.conference, self.at)
         return day
 
     @property
@@ -132,9 +128,18 @@ class AnswerByForm(forms.Form):
         return end_of_day(self.cleaned_data["answer_by"], self.conference.zone)
 
 
+def refuse_impossible(day, conference, at) -> None:
+    """Refuse a last day to answer that has passed, or on which the conference is over."""
+    end = end_of_day(day, conference.zone)
+    if end <= at:
+        raise forms.ValidationError("The date by which to answer has passed.")
+    if at < end_of_day(conference.ends_on, conference.zone) < end:
+        raise forms.ValidationError("The conference is over by then. Choose an earlier day.")
+
+
 def end_of_day(day, zone) -> datetime:
-    """Return the first moment after a day in a zone."""
-    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone)
+    """Return the first moment after a day in a zone; of the last days that there are, the one before them."""
+    return datetime.combine(min(day, LAST_DAY) + timedelta(days=1), time.min, tzinfo=zone)
 
 
 def last_day(at, zone):

@@ -8,7 +8,7 @@ from django import forms
 from correspondence import letter_words
 from lib import states
 from lib.forms import page_helper
-from participants.forms.invitations import end_of_day
+from participants.forms.invitations import end_of_day, refuse_impossible
 from participants.forms.people import HONORIFICS, Suggestions
 from participants.models import Organisation
 
@@ -150,8 +150,8 @@ class PrepareForm(LetterFields):
 
     def clean_answer_by(self):
         day = self.cleaned_data["answer_by"]
-        if day and end_of_day(day, self.conference.zone) <= self.at:
-            raise forms.ValidationError("The date by which to answer has passed.")
+        if day:
+            refuse_impossible(day, self.conference, self.at)
         return day
 
     @property

@@ -427,3 +427,15 @@ def test_free_places_are_filled_after_a_look_at_the_names(sign_in):
     client.post(url("fill_free_places", conference))
 
     assert Registration.objects.get(pk=registration.pk).status == Status.CONFIRMED
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "2031-01-01"])
+def test_a_day_to_answer_after_the_conference_is_refused_when_inviting_and_when_sending_again(sign_in, day):
+    conference = make_conference()
+    client, invitation = sign_in(conference), make_invitation(conference)
+
+    for address, data in [
+        (url("invite", conference), INVITE | {"answer_by": day}),
+        (url("send_again", conference, pk=invitation.pk), {"answer_by": day}),
+    ]:
+        assert "The conference is over by then. Choose an earlier day." in client.post(address, data).content.decode()

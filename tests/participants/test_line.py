@@ -1,15 +1,16 @@
 """The line of those who wait: nobody overtakes, and what becomes free goes to the first in it, whatever made it free."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from conference.choices import TeamRole
 from lib.refusal import NotPossible
-from participants import actions, places
+from participants import actions, places, questions
+from participants.choices import QuestionKind, Sector
 from participants.choices import RegistrationStatus as Status
-from participants.choices import Sector
 from participants.models import Registration, WaitingListSettings
 from tests.factories import (
     BEFORE,
@@ -17,6 +18,7 @@ from tests.factories import (
     make_delegation,
     make_organisation,
     make_participant,
+    make_question,
     make_registration,
 )
 
@@ -252,3 +254,38 @@ def test_going_to_the_end_of_the_line_leaves_the_day_of_registering():
     assert list(conference.registrations.waitlisted()) == [following, missed, cancelled]
     days = conference.registrations.order_by("pk").values_list("registered_at", flat=True)
     assert list(days) == [BEFORE, LATER, BEFORE]
+
+
+def test_who_is_not_asked_any_more_after_moving_gives_the_place_of_the_choice_back():
+    conference, industry = make_conference(), make_organisation(sector=Sector.INDUSTRY)
+    question = make_question(
+        conference, kind=QuestionKind.ONE_CHOICE, sectors=[Sector.INDUSTRY], choices=[("Dinner", 1)]
+    )
+    dinner = question.choices.get()
+    person = place_for(conference, industry)
+    actions.change_with_answers(person.participant, answers={question.pk: str(dinner.pk)}, by=None, at=LATER)
+    assert questions.taken([question]) == {dinner.pk: 1}
+
+    moves(person, make_organisation(sector=Sector.MEDIA))
+
+    assert questions.taken([question]) == {}
+    assert conference.history.filter(verb="answers.choice_not_asked").count() == 1
+
+
+def sent_by_the_public(conference, **details):
+    person = {"given_name": "Ana", "family_name": "Muster", "email": f"{uuid4().hex}@example.org"}
+    draft = actions.start_draft(conference, key=uuid4(), answers=person, by="public", at=BEFORE)
+    given = person | {"organisation": None, "new_organisation": None, "country": ""} | details
+    return actions.submit_draft(draft, given, answers={}, by="public", at=BEFORE)
+
+
+def test_an_organisation_that_is_new_waits_for_the_desk_where_places_are_kept_by_sector():
+    conference = make_conference(is_moderated=False)
+    new = {"new_organisation": {"official_name": "Bayer A.G.", "sector": Sector.ACADEMIA, "country": "DE"}}
+    assert sent_by_the_public(conference, **new).announced == Status.CONFIRMED
+
+    limit(conference, Sector.INDUSTRY, 0)
+    new["new_organisation"] |= {"official_name": "Bayer AG."}
+
+    assert sent_by_the_public(conference, **new).announced == Status.PENDING
+    assert sent_by_the_public(conference, organisation=make_organisation()).announced == Status.CONFIRMED

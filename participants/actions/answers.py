@@ -1,0 +1,48 @@
+"""What takes back answers that no longer hold: choices whose places others took, or that somebody is not asked for."""
+
+from conference import audit
+from participants import questions
+from participants.models import Participant
+
+
+def release_full_choices(conference, participant: Participant, *, by, at) -> None:
+    """Give up choices whose places others took while the registration was cancelled, under the caller's lock."""
+    for answer in _limited(participant):
+        taken = questions.taken([answer.question], except_of=participant)
+        kept = [each for each in answer.choices.all() if is_free(each, taken)]
+        _keep(answer, kept, "answers.choice_released", conference=conference, by=by, at=at)
+
+
+def release_unasked_choices(conference, participant: Participant, *, by, at) -> None:
+    """Give up choices with places of questions that the participant's sector is not asked, under the caller's lock."""
+    sector = questions.sector_of(participant)
+    for answer in _limited(participant):
+        if not answer.question.is_asked_of(sector, is_confirmed=True):
+            kept = [each for each in answer.choices.all() if each.place_limit is None]
+            _keep(answer, kept, "answers.choice_not_asked", conference=conference, by=by, at=at)
+
+
+def is_free(choice, taken) -> bool:
+    """Say whether a choice has a place left beside those that are taken."""
+    return choice.place_limit is None or taken.get(choice.pk, 0) < choice.place_limit
+
+
+def words(chosen) -> str:
+    """Return choices as the answer's text."""
+    return ", ".join(choice.label for choice in chosen)
+
+
+def _limited(participant):
+    limited = participant.answers.filter(choices__place_limit__isnull=False).distinct()
+    return limited.select_related("question", "participant").prefetch_related("choices", "question__choices")
+
+
+def _keep(answer, kept, verb, *, conference, by, at):
+    if len(kept) == len(answer.choices.all()):
+        return
+    label, was = answer.question.label, answer.text
+    answer.choices.set(kept)
+    answer.text = words(kept)
+    answer.save(update_fields=["text"])
+    before, after = audit.keep_back({label: was}, {label: answer.text}, {label})
+    audit.record(verb, answer.participant, conference=conference, by=by, at=at, before=before, after=after)
