@@ -38,8 +38,9 @@ class Audience:
 class Selections:
     """What was chosen on a list, kept as a text that only the app which has the list understands.
 
-    `accept(conference, user, query)` returns that text for what a user sees under a query, `find(conference, text, at)`
-    the ids of its people in the order of their names, `describe(conference, text)` its name as people read it.
+    `accept(conference, user, query, at)` returns that text for what a user sees under a query,
+    `find(conference, text, at)` the ids of its people in the order of their names, and `describe(conference, text)`
+    its name as people read it.
     """
 
     accept: Callable
@@ -74,9 +75,9 @@ def choices() -> list[tuple[str, str]]:
     return [(audience.code, audience.label) for audience in registry.audiences.values()]
 
 
-def accept(conference, user, query: str) -> str:
+def accept(conference, user, query: str, at) -> str:
     """Return what to keep of a list's query, as this user sees the list; an empty text when nobody is selected."""
-    return registry.selections.accept(conference, user, query) if query else ""
+    return registry.selections.accept(conference, user, query, at) if query else ""
 
 
 def label(code: str, conference, selection: str = "") -> str:

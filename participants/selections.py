@@ -5,7 +5,6 @@ whom the list was filtered ("as"), since not everyone may search in every answer
 """
 
 from django.http import QueryDict
-from django.utils import timezone
 
 from conference import rules
 from correspondence import audiences
@@ -22,7 +21,7 @@ def register_all():
     audiences.register_people(load, Selections(accept, find, describe))
 
 
-def accept(conference, user, query: str) -> str:
+def accept(conference, user, query: str, at) -> str:
     """Return what to keep of the list's query; an empty text when it selects nobody who can be written to."""
     asked = QueryDict(query)
     kept = QueryDict(mutable=True)
@@ -31,7 +30,7 @@ def accept(conference, user, query: str) -> str:
     for name in sorted(names):
         values = [value for value in asked.getlist(name) if value]
         kept.setlist(name, values) if values else None
-    return kept.urlencode() if find(conference, kept.urlencode(), timezone.now()) else ""
+    return kept.urlencode() if find(conference, kept.urlencode(), at) else ""
 
 
 def find(conference, text: str, at) -> list[int]:
@@ -49,7 +48,7 @@ def describe(conference, text: str) -> str:
     asked = QueryDict(text)
     if "all" not in asked:
         return "Chosen on the list of registrations"
-    form = _filtered(conference, asked, timezone.now()).form
+    form = _filtered(conference, asked, None).form  # who stands where at a moment is not asked here
     if not form.is_valid():
         return "Registrations on the list, by a filter that is gone"
     used = [_said(form, name, value) for name, value in form.cleaned_data.items() if value and name not in NOT_FILTERS]

@@ -47,7 +47,6 @@ KNOWS_THE_TIME = {
     "correspondence/heartbeats.py": "a clock by its nature",
     "correspondence/mail_service.py": "answers the calls of a mail service, as views do",
     "correspondence/tasks.py": "starts by itself, as jobs do",
-    "participants/selections.py": "looks at a selection for a page, as views do",
 }
 OF_NO_CONFERENCE = {"Conference", "User", "Organisation", "NoteTemplate", "StateGroup"}
 FINDS_OTHERWISE = {

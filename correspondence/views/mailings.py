@@ -38,7 +38,7 @@ def new_mailing(request, conference):
     back = reverse("correspondence:mailing_list", kwargs={"conference": conference.slug})
     kind, query = request.GET.get("text"), request.GET.get("selection", "")
     start_from = wording.to_begin_with(conference, kind) if kind in wording.FOR_MAILINGS else EMPTY
-    selection = audiences.accept(conference, request.user, query)
+    selection = audiences.accept(conference, request.user, query, timezone.now())
     if query and not selection:
         messages.error(request, "Nobody with an e-mail address is selected.")
     chosen = _chosen(conference, selection)

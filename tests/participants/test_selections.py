@@ -41,7 +41,7 @@ def crowd(conference):
 
 def chosen(conference, query, role=TeamRole.DESK):
     """Return the names of those whom a query of the list selects, for a member of the team."""
-    text = selections.accept(conference, make_member(conference, role=role), urlencode(query, doseq=True))
+    text = selections.accept(conference, make_member(conference, role=role), urlencode(query, doseq=True), OPENING)
     ids = selections.find(conference, text, OPENING) if text else []
     return [conference.participants.get(pk=pk).family_name for pk in ids]
 
