@@ -201,7 +201,7 @@ class RegistrationQuerySet(models.QuerySet):
 
     def waitlisted(self):
         """In order of arrival; who came back, or let an offered place pass, stands where that put them."""
-        arrival = Coalesce("in_line_since", "registered_at")
+        arrival = Coalesce("lined_up_at", "registered_at")
         return self.filter(status=RegistrationStatus.WAITLISTED).order_by(arrival, "pk")
 
     def holding_a_place(self):

@@ -99,6 +99,7 @@ urlpatterns = [
     path(DESK + "delegations/new/", delegations.add_delegation, name="add_delegation"),
     path(DESK + "delegations/<int:pk>/", delegations.delegation, name="delegation"),
     path(DESK + "delegations/<int:pk>/change/", delegations.change_delegation, name="change_delegation"),
+    path(DESK + "delegations/<int:pk>/members/", delegations.arrange_members, name="arrange_members"),
     path(DESK + "delegations/<int:pk>/remove/", delegations.remove_delegation, name="remove_delegation"),
     path(DESK + "delegations/<int:pk>/ask/", delegations.ask_for_nominations, name="ask_for_nominations"),
     path(DESK + "delegations/<int:pk>/accept/", delegations.accept_nomination, name="accept_nomination"),

@@ -287,6 +287,7 @@ ADDRESSES = {
     "participants:add_delegation": get(DESK),
     "participants:delegation": get(TEAM, pk_of("delegation")),
     "participants:change_delegation": get(DESK, pk_of("delegation")),
+    "participants:arrange_members": get(DESK, pk_of("delegation")),
     "participants:remove_delegation": get(DESK, pk_of("delegation")),
     "participants:ask_for_nominations": get(DESK, pk_of("delegation")),
     "participants:accept_nomination": get(DESK, pk_of("delegation")),

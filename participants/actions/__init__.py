@@ -4,6 +4,7 @@ from participants.actions.bulk import change_many, do_to_many, tag_many, untag_m
 from participants.actions.delegations import (
     accept_nomination,
     add_delegation,
+    arrange_members,
     ask_for_nominations,
     attach_letter,
     change_delegation,
@@ -100,6 +101,7 @@ __all__ = [
     "add_participant",
     "add_question",
     "approve_change",
+    "arrange_members",
     "ask_for_import",
     "ask_for_many",
     "ask_for_nominations",

@@ -8,7 +8,7 @@ from conference import audit
 from lib.refusal import NotPossible
 from participants import emails, places, queries, rules
 from participants.actions import invitations, line, participants, registrations
-from participants.choices import NominationState
+from participants.choices import DelegationRole, NominationState
 from participants.models import Delegation, Nominee, Participant
 
 FIELDS = ["focal_point_name", "focal_point_email", "seat_limit"]
@@ -99,6 +99,21 @@ def take_out(delegation: Delegation, participant: Participant, *, by, at) -> Par
     delegation = _reread(delegation)
     participant = delegation.members.get(pk=participant.pk)
     return participants.change_participant(participant, delegation=None, by=by, at=at)
+
+
+@transaction.atomic
+def arrange_members(delegation: Delegation, members: dict[int, tuple[str, int]], *, by, at) -> Delegation:
+    """Give members their roles and positions, by the person's id; who is no member any more is left alone."""
+    delegation = _reread(delegation)
+    found = delegation.members.in_bulk()
+    roles = {pk: members[pk][0] if pk in members else person.delegation_role for pk, person in found.items()}
+    if list(roles.values()).count(DelegationRole.HEAD) > 1:
+        raise NotPossible("A delegation has one head. Give the others another role.")
+    for pk, (role, position) in members.items():
+        if pk in found:
+            given = {"delegation_role": role, "delegation_position": position}
+            participants.change_participant(found[pk], by=by, at=at, **given)
+    return delegation
 
 
 @transaction.atomic

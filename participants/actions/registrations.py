@@ -43,8 +43,8 @@ def give_place(
         )
     status = _status_to_give(conference, participant, needs_approval)
     if registration.status == Status.CANCELLED:
-        registration.in_line_since = at
-        registration.save(update_fields=["in_line_since"])
+        registration.lined_up_at = at
+        registration.save(update_fields=["lined_up_at"])
         _move(registration, status, "registration.reinstated", by=by, at=at)
     elif registration.status == Status.PENDING and not needs_approval:
         _move(registration, status, TRANSITIONS["confirm"].verb, by=by, at=at)
@@ -242,8 +242,8 @@ def expire_offers(conference, *, by, at) -> int:
     for registration in expired:
         registration.participant.conference = conference
         before = {"offer_expires_at": registration.offer_expires_at}
-        registration.offer_expires_at, registration.offer_missed_at, registration.in_line_since = None, missed_at, at
-        registration.save(update_fields=["offer_expires_at", "offer_missed_at", "in_line_since"])
+        registration.offer_expires_at, registration.offer_missed_at, registration.lined_up_at = None, missed_at, at
+        registration.save(update_fields=["offer_expires_at", "offer_missed_at", "lined_up_at"])
         audit.record("registration.offer_expired", registration, conference=conference, by=by, at=at, before=before)
         emails.send_offer_expired(registration, by=by, at=at)
     if expired:

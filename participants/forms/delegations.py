@@ -5,6 +5,7 @@ from django import forms
 
 from lib import uploads
 from lib.forms import page_helper
+from lib.meanwhile import Remembers
 from lib.text import whole_number
 from participants import queries
 from participants.choices import DelegationRole
@@ -70,6 +71,36 @@ class NewDelegationForm(DelegationForm):
             hint = f"Did you mean: {near}?" if near else "Add it to the dictionary first."
             raise forms.ValidationError(f"The dictionary has no “{name}”. {hint}")
         return found
+
+
+class MembersForm(Remembers):
+    """The role of each member, and the order in which they stand in lists."""
+
+    def __init__(self, *args, members, cancel, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.members, self.cancel = members, cancel
+        for person in members:
+            self.fields[f"role-{person.pk}"] = forms.ChoiceField(
+                label="Role", choices=DelegationRole, initial=person.delegation_role
+            )
+            self.fields[f"position-{person.pk}"] = forms.IntegerField(
+                label="Position in the list", min_value=0, max_value=9999, initial=person.delegation_position
+            )
+        self.meet()
+
+    @property
+    def helper(self):
+        people = [
+            Fieldset(each.formal_name, f"role-{each.pk}", f"position-{each.pk}", css_class="form-section form-grid")
+            for each in self.members
+        ]
+        return page_helper("Save", *people, cancel=self.cancel)
+
+    @property
+    def arranged(self) -> dict[int, tuple[str, int]]:
+        """Role and position of each member, by the person's id."""
+        given = self.cleaned_data
+        return {each.pk: (given[f"role-{each.pk}"], given[f"position-{each.pk}"]) for each in self.members}
 
 
 class SendBackForm(forms.Form):

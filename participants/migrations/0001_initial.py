@@ -686,8 +686,8 @@ class Migration(migrations.Migration):
                     models.DateTimeField(blank=True, null=True, verbose_name="let an offered place pass"),
                 ),
                 (
-                    "in_line_since",
-                    models.DateTimeField(blank=True, null=True, verbose_name="at the end of the line since"),
+                    "lined_up_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="stands in the line as of"),
                 ),
                 ("link_version", models.PositiveIntegerField(default=0, editable=False)),
                 (

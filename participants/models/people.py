@@ -135,7 +135,7 @@ class Registration(models.Model):
     review_asked_at = models.DateTimeField("changed since the approval", null=True, blank=True)
     offer_expires_at = models.DateTimeField("place offered until", null=True, blank=True)
     offer_missed_at = models.DateTimeField("let an offered place pass", null=True, blank=True)
-    in_line_since = models.DateTimeField("at the end of the line since", null=True, blank=True)
+    lined_up_at = models.DateTimeField("stands in the line as of", null=True, blank=True)
     tags = models.ManyToManyField(Tag, related_name="registrations", blank=True)
     link_version = models.PositiveIntegerField(default=0, editable=False)
 

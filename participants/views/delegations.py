@@ -18,10 +18,12 @@ from participants import actions, emails, facts, places, queries
 from participants import rules as rules_of_people
 from participants.choices import NominationState
 from participants.filters import DelegationFilter
-from participants.forms.delegations import AcceptForm, DelegationForm, NewDelegationForm, SendBackForm
+from participants.forms.delegations import AcceptForm, DelegationForm, MembersForm, NewDelegationForm, SendBackForm
 from participants.tables import DelegationTable
 from participants.views.lists import PAGES
 from participants.views.registrations import organisation_names, posted, suggest_url
+
+ORDER_OF_MEMBERS = ["delegation_position", "sort_key", "pk"]
 
 
 @require_safe
@@ -48,7 +50,7 @@ def delegation(request, conference, pk):
         "conference": conference,
         "delegation": found,
         "nominees": nominees,
-        "members": found.members.select_related("registration").order_by("delegation_position", "sort_key", "pk"),
+        "members": found.members.select_related("registration").order_by(*ORDER_OF_MEMBERS),
         "others": people.by_name()[:20],
         "taken": places.seats_taken(found),
         "may_be_asked": found.is_open and bool(found.focal_point_email),
@@ -97,6 +99,25 @@ def change_delegation(request, conference, pk):
             return redirect(found)
     context = {"conference": conference, "delegation": found, "form": form}
     return render(request, "participants/delegations/change_delegation.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(rules.may_work_the_desk)
+def arrange_members(request, conference, pk):
+    """Settle who heads the delegation, the other roles and the order."""
+    found = _delegation(conference, pk)
+    members = list(found.members.order_by(*ORDER_OF_MEMBERS))
+    form = MembersForm(posted(request), members=members, cancel=found.get_absolute_url())
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.arrange_members(found, form.arranged, by=request.user, at=timezone.now())
+        except NotPossible as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "Saved.")
+            return redirect(found)
+    context = {"conference": conference, "delegation": found, "form": form}
+    return render(request, "participants/delegations/arrange_members.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -223,3 +223,19 @@ def test_the_list_costs_the_same_for_one_and_for_many(sign_in, django_assert_max
 
     with django_assert_max_num_queries(11):
         client.get(reverse("participants:delegation_list", kwargs={"conference": conference.slug}))
+
+
+def test_the_desk_gives_the_members_their_roles_and_their_order(sign_in):
+    delegation = make_delegation(make_conference())
+    zhao, abe = (
+        make_participant(delegation.conference, delegation=delegation, family_name=name) for name in ("Zhao", "Abe")
+    )
+    client, url = sign_in(delegation.conference, TeamRole.DESK), page("arrange_members", delegation)
+    heads = {f"role-{zhao.pk}": "head", f"role-{abe.pk}": "head", f"position-{zhao.pk}": 2, f"position-{abe.pk}": 1}
+
+    assert "A delegation has one head." in client.post(url, heads).content.decode()
+    client.post(url, heads | {f"role-{abe.pk}": "adviser"})
+
+    members = delegation.members.order_by("delegation_position").values_list("family_name", "delegation_role")
+    assert list(members) == [("Abe", "adviser"), ("Zhao", "head")]
+    assert url in client.get(delegation.get_absolute_url()).content.decode()

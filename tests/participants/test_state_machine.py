@@ -23,7 +23,7 @@ STEPS = ["confirm", "waitlist", "reject", "cancel", "reinstate"]
 
 
 def in_line(registration):
-    return registration.in_line_since or registration.registered_at
+    return registration.lined_up_at or registration.registered_at
 
 
 class Desk(RuleBasedStateMachine):
@@ -58,7 +58,7 @@ class Desk(RuleBasedStateMachine):
 
     def picture(self):
         registrations = Registration.objects.order_by("pk").values(
-            "pk", "status", "registered_at", "in_line_since", "offer_expires_at"
+            "pk", "status", "registered_at", "lined_up_at", "offer_expires_at"
         )
         people = Participant.objects.order_by("pk").values_list("pk", "organisation", "delegation")
         return list(registrations), list(people), AuditEntry.objects.count(), Merge.objects.count()
