@@ -1,5 +1,6 @@
 """What carries a public registration from its first page to its end. An address alone never opens what is known."""
 
+import uuid
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
@@ -23,9 +24,12 @@ _given_last: dict[int, str] = {}
 
 @transaction.atomic
 def start_draft(conference, *, key, answers: dict, by, at) -> RegistrationDraft:
-    """Keep the first step; the same form sent twice is one draft."""
+    """Keep the first step; the same form sent twice is one draft.
+
+    Whoever goes back and corrects something corrects this draft; once it was sent, another person begins another one.
+    """
     refuse_when_closed(conference, at)
-    draft, _ = RegistrationDraft.objects.get_or_create(
+    draft, is_new = RegistrationDraft.objects.get_or_create(
         key=key,
         defaults={
             "conference": conference,
@@ -37,6 +41,12 @@ def start_draft(conference, *, key, answers: dict, by, at) -> RegistrationDraft:
     )
     if draft.conference_id != conference.pk:
         raise NotPossible("This form belongs to another conference. Open the page anew.")
+    if is_new:
+        return draft
+    if draft.submitted_at and draft.answers["person"]["email"].lower() != answers["email"].lower():
+        return start_draft(conference, key=uuid.uuid4(), answers=answers, by=by, at=at)
+    if not draft.submitted_at and draft.answers["person"] != answers:
+        return save_step(draft, "person", answers, by=by, at=at)
     return draft
 
 

@@ -342,3 +342,35 @@ def test_what_was_begun_and_not_sent_is_forgotten_after_a_month(client):
     jobs.forget_old_drafts()
 
     assert RegistrationDraft.objects.count() == 1
+
+
+def test_who_goes_back_with_the_browser_corrects_the_same_draft(client):
+    conference = open_conference()
+    key = client.get(register_url(conference)).context["key"]
+    first = client.post(register_url(conference), PERSON | {"email": "typo@example.org", "key": key})["Location"]
+
+    again = client.post(register_url(conference), PERSON | {"key": key})["Location"]
+
+    assert again == first
+    draft = RegistrationDraft.objects.get()
+    assert draft.answers["person"]["email"] == "elena@example.org"
+
+
+def test_a_colleague_at_the_same_browser_gets_a_registration_of_their_own(client):
+    conference = open_conference()
+    key = client.get(register_url(conference)).context["key"]
+    address = client.post(register_url(conference), PERSON | {"key": key})["Location"]
+    for answers in (COMPANY, STAY):
+        address = client.get(client.post(address, answers)["Location"])["Location"]
+    client.post(address)
+
+    mine = client.post(register_url(conference), PERSON | {"key": key})["Location"]
+    bob = {"given_name": "Bob", "family_name": "Muster", "email": "bob@example.org", "key": key}
+    address = client.post(register_url(conference), bob)["Location"]
+    for answers in (COMPANY, STAY):
+        address = client.get(client.post(address, answers)["Location"])["Location"]
+    client.post(address)
+
+    assert client.get(mine)["Location"].endswith("/sent/")
+    emails = Registration.objects.order_by("pk").values_list("participant__email", flat=True)
+    assert list(emails) == ["elena@example.org", "bob@example.org"]
