@@ -59,6 +59,7 @@ def _announce(team):
         conferences.add_room(conference, name=name, seat_count=seat_count, **terms)
     stage = Stage(conference, PRESENT + ABSENT, {}, organiser=organiser, desk=team[TeamRole.DESK])
     stage.add_team(at=opened_at + timedelta(days=1))
+    stage.keep_people(at=opened_at + timedelta(days=1))
     stage.conference = conferences.announce(conference, by=organiser, at=opened_at + timedelta(days=12))
     return stage
 

@@ -3,10 +3,11 @@
 Everything goes through the actions, each at the time at which it is said to have happened.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from accounts import actions as accounts
 from conference import actions as conferences
+from conference import holdings
 from conference.models import Conference
 from correspondence import delivery, smtp
 from correspondence.choices import AttemptOutcome, MessageStatus
@@ -45,6 +46,11 @@ class Stage:
     def moment(self, day, clock) -> datetime:
         """Return a day and a time of day in the conference's zone."""
         return datetime.combine(day, clock, tzinfo=self.conference.zone)
+
+    def keep_people(self, *, at):
+        """Keep the invented people of a conference that is long over: otherwise the clock would erase them at once."""
+        days = {holding.key: date(2099, 12, 31) for holding in holdings.known}
+        conferences.set_erase_dates(self.conference, days, by=self.organiser, at=at)
 
     def add_team(self, *, at):
         """Add all but the organiser, who opened the conference."""

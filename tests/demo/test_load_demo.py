@@ -10,7 +10,9 @@ from django.apps import apps
 from django.core import serializers
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import timezone
 
+from conference import actions as conferences
 from conference.models import Conference
 from correspondence.choices import MessageStatus
 from demo import sign_ins
@@ -246,3 +248,8 @@ def test_states_are_in_the_dictionary_once(conference, load):
     assert Organisation.objects.matching("south korea").get(is_state=True).official_name == "Republic of Korea"
     assert Organisation.objects.matching("USA").get(is_state=True).official_name == "United States of America"
     assert Organisation.objects.matching("Германия").get(is_state=True).official_name == "Germany"
+
+
+def test_the_clock_does_not_erase_the_invented_people(conference):
+    assert conferences.erase_what_is_due(conference, by=None, at=timezone.now()) == {}
+    assert conference.participants.exclude(email="").count() > 30
