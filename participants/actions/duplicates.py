@@ -6,6 +6,7 @@ from conference import audit
 from lib.refusal import NotPossible
 from participants import places
 from participants.actions import merging, registrations
+from participants.actions.links import revoke_links_of
 from participants.choices import MergeKind
 from participants.choices import RegistrationStatus as Status
 from participants.details import DETAILS, PERSONAL
@@ -20,12 +21,13 @@ def merge_participants(kept: Participant, gone: Participant, *, values: dict, by
     """Make `gone` a part of `kept`, with these values of details; all that names the one names the other then.
 
     Of two registrations the one stays that stands better; a place that becomes free by it goes to the first in line.
+    Links that were mailed to an address that is given up become useless.
     """
     conference, kept, gone = _lock(kept, gone)
     unknown = set(values) - set(DETAILS)
     if unknown:
         raise TypeError(f"not details of a participant: {', '.join(sorted(unknown))}")
-    before = places.excess(conference)
+    before, addresses = places.excess(conference), _addresses(kept, gone)
     ledger = merging.Ledger()
     freed = _join_registrations(kept, gone, ledger)
     _join_invitations(kept, gone, ledger)
@@ -48,6 +50,8 @@ def merge_participants(kept: Participant, gone: Participant, *, values: dict, by
     said = {name: str(value or "") for name, value in values.items()}
     _, after = audit.keep_back({}, {"merged_entry": gone_label} | said, PERSONAL)
     audit.record("participant.merged", kept, conference=conference, by=by, at=at, after=after)
+    if addresses - _addresses(kept):
+        revoke_links_of(kept, by=by, at=at, reason="An address has been given up.")
     if freed or {"organisation", "delegation"} & set(values):
         registrations.fill_free_places(conference, by=by, at=at)
     return merge
@@ -69,6 +73,8 @@ def undo_merge_of_participants(merge: Merge, *, by, at) -> Participant:
     merge.undone_at = at
     merge.save(update_fields=["undone_at"])
     restored = conference.participants.get(pk=merge.gone_id)
+    if _addresses(kept) - _addresses(conference.participants.get(pk=kept.pk)):
+        revoke_links_of(kept, by=by, at=at, reason="The address has changed.")
     after = {"restored_entry": merge.gone_label}
     audit.record("participant.merge_undone", kept, conference=conference, by=by, at=at, after=after)
     for participant in (restored, kept):
@@ -87,6 +93,10 @@ def keep_participants_apart(first: Participant, second: Participant, *, by, at) 
 def which_stays(first: Registration, second: Registration) -> Registration:
     """Return the registration of two that stands better: arrived, then by status, then the earlier one."""
     return min(first, second, key=lambda each: (not each.has_arrived, STANDING.index(each.status), each.registered_at))
+
+
+def _addresses(*people) -> set[str]:
+    return {person.email.lower() for person in people if person.email}
 
 
 def _lock(kept, gone):
