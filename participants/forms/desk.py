@@ -4,6 +4,7 @@ from django import forms
 
 from lib.forms import page_helper
 from participants.forms.people import Suggestions
+from participants.models import SavedView
 
 
 class _OfMany(forms.Form):
@@ -50,9 +51,14 @@ class SaveViewForm(forms.Form):
         error_messages={"required": "Enter a name for the view."},
     )
 
-    def __init__(self, *args, cancel, **kwargs):
+    def __init__(self, *args, query, cancel, **kwargs):
         super().__init__(*args, **kwargs)
-        self.cancel = cancel
+        self.query, self.cancel = query, cancel
+
+    def clean(self):
+        if len(self.query) > SavedView._meta.get_field("query").max_length:
+            raise forms.ValidationError("This view shows and filters too much to be kept. Leave out some columns.")
+        return super().clean()
 
     @property
     def helper(self):

@@ -56,7 +56,8 @@ def registration_list(request, conference):
 def save_view(request, conference):
     """Keep the state of the list under a name for the whole team."""
     query = list_query(request.GET)
-    form = SaveViewForm(request.POST if request.method == "POST" else None, cancel=list_url(conference, query))
+    data = request.POST if request.method == "POST" else None
+    form = SaveViewForm(data, query=query, cancel=list_url(conference, query))
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_view(conference, query=query, by=request.user, at=timezone.now(), **form.cleaned_data)

@@ -284,3 +284,13 @@ def test_who_may_act_on_many(sign_in, role, expected):
     response = sign_in(conference, role).post(url("bulk", conference, {"action": "confirm", "select": registration.pk}))
 
     assert response.status_code == expected
+
+
+def test_a_view_that_is_too_long_to_be_kept_is_refused_and_its_name_stays(sign_in):
+    conference = make_conference()
+
+    response = sign_in(conference).post(url("save_view", conference, {"q": "a" * 999}), {"name": "Everything"})
+
+    assert "too much to be kept" in response.content.decode()
+    assert 'value="Everything"' in response.content.decode()
+    assert not SavedView.objects.exists()
