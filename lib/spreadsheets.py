@@ -185,7 +185,7 @@ def read(content: bytes, *, passed: Callable[[int], None] | None = None) -> Tabl
     lines = _xlsx_rows(content) if _is_workbook(content) else _csv_rows(content)
     headers, rows = [], []
     for number, row in lines:
-        cells = [cell.strip() for cell in row]
+        cells = [cell.replace("\0", "").strip() for cell in row]  # no database keeps this sign
         while cells and not cells[-1]:
             cells.pop()
         if len(cells) > MOST_COLUMNS:

@@ -203,3 +203,11 @@ def test_a_workbook_of_another_program_is_read():
         page.write_formula(1, 1, "=1+1", value=2)
 
     assert spreadsheets.read(file.getvalue()).rows == [(2, ["Elena", "2"])]
+
+
+def test_the_sign_that_no_database_keeps_is_left_out():
+    content = as_csv(["Name", "Town"], [["\0Elena", "Li\0ma"]]).replace(b"Li\0ma", b"Li'\0ma")
+
+    table = spreadsheets.read(content)
+
+    assert table.rows == [(2, ["Elena", "Li'ma"])]
