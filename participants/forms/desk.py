@@ -8,14 +8,15 @@ from participants.models import SavedView
 
 
 class _OfMany(forms.Form):
-    """A form about so many registrations; `count` says how many its reader has seen."""
+    """A form about so many registrations; `count` says how many its reader has seen, `seen` which (a fingerprint)."""
 
     count = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, count=None, **kwargs):
-        super().__init__(*args, initial={"count": count}, **kwargs)
+    def __init__(self, *args, count=None, seen="", **kwargs):
+        super().__init__(*args, initial={"count": count, "seen": seen}, **kwargs)
         if count is None:
-            del self.fields["count"]
+            del self.fields["count"], self.fields["seen"]
 
 
 class ReasonForm(_OfMany):

@@ -3,6 +3,8 @@
 A few are done at once; many are done by the worker, while a page shows how far it is.
 """
 
+import hashlib
+
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -43,8 +45,9 @@ def bulk(request, conference):
     if name == "invite":
         address = reverse("participants:prepare_selected", kwargs={"conference": conference.slug})
         return redirect(f"{address}?{request.GET.urlencode()}")
-    form = _form(request, conference, name, count, back)
-    if request.method == "POST" and form.is_valid() and _is_meant(form, count):
+    shown = {"count": count, "seen": _fingerprint(chosen)}
+    form = _form(request, conference, name, shown, back)
+    if request.method == "POST" and form.is_valid() and _is_meant(form, shown):
         try:
             return _done(request, conference, name, chosen, count, form.cleaned_data, back)
         except NotPossible as problem:
@@ -80,9 +83,15 @@ def _mailing(request, conference, chosen):
     return f"{address}?{urlencode({'selection': query})}"
 
 
-def _form(request, conference, name, count, back):
+def _fingerprint(chosen) -> str:
+    """Return a short mark of which registrations are meant, whatever their order."""
+    pks = sorted(chosen.order_by().values_list("pk", flat=True))
+    return hashlib.sha256(",".join(map(str, pks)).encode()).hexdigest()[:32]
+
+
+def _form(request, conference, name, shown, back):
     data = request.POST if request.method == "POST" else None
-    given = {"cancel": back, "count": count}
+    given = {"cancel": back, **shown}
     if name == "tag":
         return TagForm(data, suggestions=[tag.name for tag in conference.tags.all()], **given)
     if name == "untag":
@@ -91,18 +100,20 @@ def _form(request, conference, name, count, back):
         raise Http404
     step = TRANSITIONS[name]
     look = {"is_destructive": step.is_destructive, "has_message": bool(step.email), "is_bulk": True}
-    return ReasonForm(data, submit=of_many(name, count), **given, **look)
+    return ReasonForm(data, submit=of_many(name, shown["count"]), **given, **look)
 
 
-def _is_meant(form, count):
-    """Say whether as many are meant as the page has shown; if not, let the reader look again."""
-    if form.cleaned_data["count"] in {None, count}:
+def _is_meant(form, shown):
+    """Say whether those are meant whom the page has shown; if not, let the reader look again."""
+    data, count = form.cleaned_data, shown["count"]
+    if data["count"] in {None, count} and data["seen"] in {"", shown["seen"]}:
         return True
     form.add_error(
         None, f"The list has changed since this page was opened. {count:,} are meant now: look at them again."
     )
     form.data = form.data.copy()
-    form.data["count"] = count
+    for name, value in shown.items():
+        form.data[name] = value
     return False
 
 

@@ -146,3 +146,23 @@ def test_who_only_reads_selects_nobody(sign_in, role):
 
     assert client.post(url("keep_selection", conference), {}).status_code == 403
     assert 'name="select"' not in page(client, conference, 1).content.decode()
+
+
+def test_as_many_but_others_than_were_shown_are_looked_at_again(sign_in):
+    conference = make_conference()
+    first = crowd(conference, 1)[0]
+    client = sign_in(conference)
+    address = url("bulk", conference) + "?action=confirm&all=yes&status=pending"
+    shown = client.get(address).context["form"].initial
+    first.delete()
+    second = crowd(conference, 1)[0]
+
+    again = client.post(address, shown | {"reason": ""})
+
+    second.refresh_from_db()
+    assert "1 are meant now: look at them again." in again.content.decode()
+    assert second.status == Status.PENDING
+    hidden = {name: again.context["form"][name].value() for name in ("count", "seen")}
+    client.post(address, hidden | {"reason": ""})
+    second.refresh_from_db()
+    assert second.status == Status.CONFIRMED
