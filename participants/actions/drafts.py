@@ -9,7 +9,7 @@ from conference import audit
 from conference.choices import Phase
 from lib.refusal import NotPossible
 from participants import emails, places
-from participants.actions.participants import insert_participant
+from participants.actions.participants import insert_participant, rewrite
 from participants.actions.photos import hand_over_photo
 from participants.actions.questions import keep_answers
 from participants.actions.registrations import give_first_place
@@ -17,6 +17,12 @@ from participants.choices import RegistrationStatus as Status
 from participants.details import fill_in, new_reference
 from participants.models import Participant, Registration, RegistrationDraft
 
+OF_THE_NAME = {
+    "honorific",
+    "given_name",
+    "family_name",
+    "name_order",
+}  # as the team has it, or the person later corrects it
 KEPT_FOR = timedelta(days=30)
 # What this process gave the last newcomer of a conference: most likely what the next one gets too.
 _given_last: dict[int, str] = {}
@@ -101,7 +107,11 @@ def _submit(draft, details, *, is_known=False, composed=None, answers, by, at):
             emails.send_known_already(known, by=by, at=at)
             participant = None
         else:
-            participant = known or insert_participant(conference, by=by, at=at, **details)
+            if known:
+                participant, _ = rewrite(known, by=by, at=at, **_lacking(known, details))
+                participant.conference = conference
+            else:
+                participant = insert_participant(conference, by=by, at=at, **details)
             given = {"needs_approval": _needs_approval(conference, details), "reference": draft.reference}
             given |= {"by": by, "at": at}
             draft.announced = give_first_place(conference, participant, composed=composed, **given).status
@@ -113,6 +123,15 @@ def _submit(draft, details, *, is_known=False, composed=None, answers, by, at):
         draft.answers = {"person": {"email": details["email"]}}
         draft.save(update_fields=["announced", "submitted_at", "answers"])
     return draft
+
+
+def _lacking(known, details):
+    """Return what was typed about somebody known without a registration, such as a speaker, and is not known yet."""
+    given = {name: value for name, value in details.items() if value and name != "new_organisation"}
+    lacking = {name: value for name, value in given.items() if not getattr(known, name)}
+    if details.get("new_organisation") and known.organisation is None:
+        lacking["new_organisation"] = details["new_organisation"]
+    return {name: value for name, value in lacking.items() if name not in OF_THE_NAME}
 
 
 def _known(conference, email):

@@ -121,7 +121,7 @@ def test_known_and_unknown_addresses_get_the_same_answer_and_only_the_owner_lear
     assert message.link_purpose == expected
 
 
-def test_a_known_person_without_a_place_gets_one_but_keeps_the_own_details(client):
+def test_a_known_person_without_a_place_gets_one_keeps_the_own_details_and_gains_what_was_missing(client):
     conference = open_conference(is_moderated=True)
     speaker = make_participant(conference, given_name="Elena", family_name="Nunez", email="elena@example.org")
 
@@ -129,6 +129,12 @@ def test_a_known_person_without_a_place_gets_one_but_keeps_the_own_details(clien
 
     speaker.refresh_from_db()
     assert (speaker.family_name, speaker.registration.status) == ("Nunez", Status.PENDING)
+    assert (str(speaker.phone), speaker.is_listed, speaker.organisation.official_name) == (
+        "+5112042400",
+        True,
+        "Andean Freight",
+    )
+    assert speaker.needs.startswith("No nuts,")
 
 
 def test_each_step_is_kept_and_the_link_opens_where_it_was_left_on_another_device(client):
