@@ -131,7 +131,7 @@ def _are_addresses(cells) -> bool:
 def plan(run: Import, *, passed: Callable | None = None) -> Plan:
     """Return what the import would do now. `passed` is told now and then how many rows are through."""
     known = _Known(run.conference)
-    seen: dict[str, int] = {}
+    seen = _Seen()
     rows, said = [], [run.file_hash, run.mapping, run.new_become, run.new_sector]
     for count, (number, cells) in enumerate(run.rows, start=1):
         row = _row(run, known, seen, number, cells)
@@ -155,14 +155,50 @@ class _Known:
                 self.by_email[person.email.casefold()] = person
             if hasattr(person, "registration"):
                 self.by_reference[person.registration.reference] = person
-        self.organisations = {}
-        for organisation in Organisation.objects.order_by("-pk"):
+        organisations = list(Organisation.objects.order_by("-pk"))
+        by_code = {each.country: each for each in organisations if each.is_state}
+        self.countries = {search_key(name): each.code for each in states.everything() for name in each.names.values()}
+        self.organisations = {key: by_code[code] for key, code in self.countries.items() if code in by_code}
+        for organisation in organisations:
             for name in [*organisation.aliases, organisation.short_name, organisation.official_name]:
                 if name:
                     self.organisations[search_key(name)] = organisation
-        self.countries = {search_key(name): code for code, name in states.choices()}
+        self.countries |= {search_key(name): code for code, name in states.choices()}
         self.countries |= {search_key(alias): each.code for each in states.everything() for alias in each.aliases}
         self.countries |= {code.casefold(): code for code, _ in states.choices()}
+
+
+class _Seen:
+    """Who stands in the rows so far, to find those who stand in two."""
+
+    def __init__(self):
+        self.people, self.addresses, self.names = {}, {}, {}
+
+    def twice(self, row, headers) -> tuple[str, str] | None:
+        """Note a row; return (column, sentence) when its person or its address stands in an earlier one.
+
+        Two of the same name and organisation are two people only when each has an address.
+        """
+        email = row.values.get("email", "").casefold()
+        person = row.participant and row.participant.pk
+        name = (row.values.get("given_name"), row.values.get("family_name"), str(row.values.get("organisation")))
+        earlier = self.people.get(person) if person else None
+        nameless, named = self.names.setdefault(name, ([], []))
+        if earlier is None and not person and (found := nameless if email else nameless + named):
+            earlier = found[0]
+        sharing = self.addresses.get(email) if email else None
+        if person:
+            self.people.setdefault(person, row.number)
+        else:
+            (named if email else nameless).append(row.number)
+        if email:
+            self.addresses.setdefault(email, row.number)
+        if earlier is None and sharing is None:
+            return None
+        if person and earlier is None:
+            return headers["email"], f"Row {sharing} has the same address."
+        column = headers.get("email") or headers.get("reference") or headers.get("family_name", "")
+        return column, f"The same person stands in row {earlier or sharing}."
 
 
 def _row(run, known, seen, number, cells):
@@ -244,11 +280,8 @@ def _find_person(row, known, seen, headers):
         organisation = row.values.get("organisation")
         key = (row.values.get("given_name", ""), row.values.get("family_name"), getattr(organisation, "pk", None))
         row.participant = known.by_name.get(key)
-    mark = reference or email.casefold() or json.dumps([row.values.get("given_name"), row.values.get("family_name"), str(row.values.get("organisation"))])  # fmt: skip
-    if mark in seen:
-        column = headers.get("reference") if reference else headers.get("email") or headers.get("family_name", "")
-        row.errors.append((column, f"The same person stands in row {seen[mark]}."))
-    seen.setdefault(mark, row.number)
+    if twice := seen.twice(row, headers):
+        row.errors.append(twice)
 
 
 def _differences(row):
@@ -302,6 +335,10 @@ def _choice(choices) -> Callable:
     return read
 
 
+def _reference(cell, known):
+    return _text(20)(cell, known).upper()
+
+
 def _email(cell, known):
     try:
         validate_email(cell)
@@ -352,5 +389,5 @@ READERS = {
     "needs": _text(2000),
     "gender": _choice(Gender),
     "is_listed": _yes_or_no,
-    "reference": _text(20),
+    "reference": _reference,
 }
