@@ -12,7 +12,6 @@ from accounts import actions
 from accounts.forms import ProfileForm
 from accounts.models import User
 
-
 EVEN_SECONDS = 0.4
 
 

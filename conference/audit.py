@@ -123,7 +123,7 @@ def black_out(entries, *, names=None, words=None) -> int:
             for field in different:
                 setattr(entry, field, new[field])
             if different:
-                entry.save(update_fields=different)
+                entry.save(update_fields=different)  # house: the one place that writes history, for all actions
                 changed += 1
     return changed
 

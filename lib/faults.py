@@ -7,7 +7,7 @@ import secrets
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseServerError
 from django.template import loader
-from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.csrf import csrf_exempt  # house: browsers report by themselves
 from django.views.decorators.http import require_POST
 
 from lib.logs import on_one_line
@@ -24,7 +24,7 @@ def server_error(request):
     return HttpResponseServerError(loader.get_template("500.html").render({"reference": reference}))
 
 
-@csrf_exempt
+@csrf_exempt  # house: a browser sends neither cookie nor key with a report, which changes nothing
 @require_POST
 @login_not_required
 def policy_report(request):

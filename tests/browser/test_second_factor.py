@@ -1,6 +1,7 @@
 """The pages of second factors in a real browser, with a security key that the browser plays itself."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from tests.accounts.test_second_factor import code_of
@@ -59,4 +60,5 @@ def test_a_security_key_is_added_and_signs_in(chromium, live_server, settings):
     page.get_by_role("button", name="Use a security key").click()
 
     page.get_by_role("link", name=str(user)).wait_for()
+    assert Authenticator.objects.get(type="webauthn").last_used_at is not None
     context.close()
