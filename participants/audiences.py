@@ -1,7 +1,7 @@
 """Whom a conference may write to, and what the placeholders of a text stand for in each person's message."""
 
 from correspondence.audiences import EVERYONE, Audience, Recipient, register
-from participants import facts, rules
+from participants import facts, queries, rules
 from participants.choices import RegistrationStatus
 
 EXPECTED = [RegistrationStatus.PENDING, RegistrationStatus.CONFIRMED, RegistrationStatus.WAITLISTED]
@@ -37,12 +37,7 @@ def _unanswered(conference, at):
 
 
 def _missing_answers(conference, at):
-    """Those who are registered and have not answered what has to be answered, though it may be due later."""
-    missing = set()
-    for question in conference.questions.current().filter(is_required=True):
-        asked = conference.registrations.asked(question)
-        missing.update(asked.exclude(participant__answers__question=question).values_list("pk", flat=True))
-    return with_address(conference.registrations.filter(pk__in=missing))
+    return with_address(conference.registrations.filter(pk__in=queries.lacking_answers(conference)))
 
 
 def with_address(found) -> list[int]:

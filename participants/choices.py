@@ -99,6 +99,8 @@ class MissingData(TextChoices):
     COUNTRY = "country", "Country"
     POSITION = "job_title", "Position"
     PHONE = "phone", "Telephone"
+    ANSWERS = "answers", "Answers that are needed"
+    APPROVAL = "approval", "Approval of a changed name"
 
 
 class MergeKind(TextChoices):

@@ -158,7 +158,7 @@ class RegistrationFilter(_ListFilter):
         fields = []
 
     def __init__(self, data, queryset, *, action, conference, at, role=None, selected=frozenset()):
-        self.selected = selected
+        self.selected, self.conference = selected, conference
         self.is_used = any(data.get(name) for name in MORE_FILTERS)
         self.is_whole = self.is_used or any(data.get(name) for name in ("columns", "more", "everything"))
         super().__init__(data, queryset, action=action)
@@ -219,6 +219,8 @@ class RegistrationFilter(_ListFilter):
         return queryset.in_invitation_state(value, self.at)
 
     def lacking(self, queryset, name, value):
+        if value == MissingData.ANSWERS:
+            return queryset.filter(pk__in=queries.lacking_answers(self.conference))
         return queryset.lacking(value)
 
     def only_selected(self, queryset, name, value):

@@ -80,6 +80,13 @@ def _to_do(conference, figures):
             {"status": "pending"},
         ),
         (
+            figures.to_review_count,
+            "changed name waits for approval",
+            "changed names wait for approval",
+            "registration_list",
+            {"missing": "approval"},
+        ),
+        (
             waiting,
             "person waits although places are free",
             "people wait although places are free",

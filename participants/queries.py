@@ -164,11 +164,12 @@ def counts_by_status(conference) -> Counter:
 
 @dataclass(frozen=True)
 class Figures:
-    """How many registrations a conference has of each status, how many have arrived, invitations by state."""
+    """How many registrations a conference has of each status, have arrived, changed their name; invitations by state."""
 
     by_status: Counter
     by_state: Counter
     arrived_count: int
+    to_review_count: int
 
     @property
     def is_empty(self) -> bool:
@@ -178,7 +179,17 @@ class Figures:
 def figures(conference: Conference, at) -> Figures:
     """Count a conference's registrations and invitations, in three queries."""
     states = conference.invitations.with_state(at).order_by().values_list("state").annotate(Count("pk"))
-    return Figures(counts_by_status(conference), Counter(dict(states)), conference.registrations.arrived().count())
+    marks = conference.registrations.aggregate(arrived=Count("checked_in_at"), to_review=Count("review_asked_at"))
+    return Figures(counts_by_status(conference), Counter(dict(states)), marks["arrived"], marks["to_review"])
+
+
+def lacking_answers(conference: Conference) -> set[int]:
+    """Return the ids of the registrations to which an answer is missing that has to be given, though it may be due later."""
+    missing = set()
+    for question in conference.questions.current().filter(is_required=True):
+        asked = conference.registrations.asked(question)
+        missing.update(asked.exclude(participant__answers__question=question).values_list("pk", flat=True))
+    return missing
 
 
 def registrations_by_day(conference: Conference) -> dict:

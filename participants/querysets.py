@@ -263,9 +263,11 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(**answers).distinct()
 
     def lacking(self, field):
-        """Those whose participant has nothing in this field (a MissingData)."""
+        """Those whose participant has nothing in this field, or to whom another thing is missing (a MissingData)."""
         if field == MissingData.ORGANISATION:
             return self.filter(participant__organisation__isnull=True)
+        if field == MissingData.APPROVAL:
+            return self.to_review()
         return self.filter(**{f"participant__{field}": ""})
 
     def matching(self, text):

@@ -19,6 +19,7 @@ from tests.factories import (
     make_invitation,
     make_organisation,
     make_participant,
+    make_question,
     make_registration,
 )
 
@@ -294,3 +295,22 @@ def test_a_view_that_is_too_long_to_be_kept_is_refused_and_its_name_stays(sign_i
     assert "too much to be kept" in response.content.decode()
     assert 'value="Everything"' in response.content.decode()
     assert not SavedView.objects.exists()
+
+
+def test_who_lacks_an_answer_or_an_approval_is_found_and_counted_as_needing_attention(sign_in):
+    conference = make_conference()
+    reviewed, silent, answered = (make_registration(conference) for _ in range(3))
+    Registration.objects.filter(pk=reviewed.pk).update(review_asked_at=BEFORE)
+    question = make_question(conference, is_required=True)
+    for registration in (reviewed, answered):
+        registration.participant.answers.create(question=question, text="Fish", answered_at=BEFORE)
+    client = sign_in(conference, TeamRole.DESK)
+    address = reverse("participants:registration_list", kwargs={"conference": conference.slug})
+
+    def found(missing):
+        return {row.record.pk for row in client.get(address, {"missing": missing}).context["table"].paginated_rows}
+
+    assert found("answers") == {silent.pk}
+    assert found("approval") == {reviewed.pk}
+    overview = client.get(reverse("conference:desk", kwargs={"conference": conference.slug})).content.decode()
+    assert "1 changed name waits for approval" in overview

@@ -201,7 +201,9 @@ def test_the_number_found_is_right_where_it_is_known_already(sign_in, query, exp
 
 def test_every_field_that_may_be_missing_can_be_asked_for(sign_in):
     conference = make_conference()
-    make_registration(conference, participant=make_participant(conference, email="", organisation=None))
+    person = make_participant(conference, email="", organisation=None)
+    make_registration(conference, participant=person, review_asked_at=BEFORE)
+    make_question(conference, is_required=True)
     client = sign_in(conference)
 
     counts = {
