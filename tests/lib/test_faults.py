@@ -21,7 +21,7 @@ def fail(*args, **kwargs):
     [
         "conference.querysets.ConferenceQuerySet.readable_by",
         "conference.views.pages.render",
-        "lib.templatetags.plenary.date_format",
+        "lib.templatetags.plenary.days",
         "accounts.middleware.SecondFactorMiddleware.process_view",
     ],
 )
