@@ -87,6 +87,8 @@ class SpeakerRole(models.Model):
     answer = models.CharField(max_length=20, choices=SpeakerAnswer, default=SpeakerAnswer.OPEN, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
+    TAKEN_OVER = ("contribution", "answer", "answered_at")  # when two entries of one person become one
+
     objects = SpeakerRoleQuerySet.as_manager()
 
     class Meta:
@@ -114,6 +116,8 @@ class SpeakerProfile(models.Model):
     unavailable = models.CharField("when you cannot", max_length=300, blank=True)
     invited_at = models.DateTimeField(null=True, editable=False)
     link_version = models.PositiveIntegerField(default=0, editable=False)
+
+    TAKEN_OVER = ("biography", "photo", "unavailable")  # when two entries of one person become one
 
     def __str__(self):
         return f"{self.participant} as a speaker"

@@ -17,10 +17,11 @@ STANDING = [Status.CONFIRMED, Status.WAITLISTED, Status.PENDING, Status.CANCELLE
 
 
 @transaction.atomic
-def merge_participants(kept: Participant, gone: Participant, *, values: dict, by, at) -> Merge:
+def merge_participants(kept: Participant, gone: Participant, *, values: dict, answers=None, by, at) -> Merge:
     """Make `gone` a part of `kept`, with these values of details; all that names the one names the other then.
 
     Of two registrations the one stays that stands better; a place that becomes free by it goes to the first in line.
+    Of two answers to a question the newer stays, unless `answers` says whose ({id of the question: id of the person}).
     Links that were mailed to an address that is given up become useless.
     """
     conference, kept, gone = _lock(kept, gone)
@@ -31,8 +32,9 @@ def merge_participants(kept: Participant, gone: Participant, *, values: dict, by
     ledger = merging.Ledger()
     freed = _join_registrations(kept, gone, ledger)
     _join_invitations(kept, gone, ledger)
+    _join_answers(kept, gone, answers or {}, ledger)
     for row in ledger.redirect(gone, kept):
-        ledger.remove(row)
+        ledger.fold(row, gone, kept)
     gone_id, gone_label = gone.pk, gone.formal_name
     ledger.remove(gone)
     ledger.change(kept, **values | _keys(kept, values))
@@ -130,6 +132,16 @@ def _join_invitations(kept, gone, ledger):
     own, other = getattr(kept, "invitation", None), getattr(gone, "invitation", None)
     if own and other:
         ledger.remove(min(own, other, key=lambda each: (bool(each.answer), each.created_at)))
+
+
+def _join_answers(kept, gone, wanted, ledger):
+    """Leave one of two answers to a question: whose is wanted, else the newer."""
+    others = {answer.question_id: answer for answer in gone.answers.all()}
+    for own in kept.answers.filter(question__in=others):
+        other = others[own.question_id]
+        stays = max(own, other, key=lambda each: each.answered_at)
+        owner = wanted.get(own.question_id, stays.participant_id)
+        ledger.remove(own if owner == gone.pk else other)
 
 
 def _keys(kept, values) -> dict:

@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.core import serializers
 from django.db import IntegrityError, transaction
+from django.db.models import UniqueConstraint
 from django.db.models.deletion import Collector
 
 from lib.refusal import NotPossible
@@ -39,6 +40,13 @@ class Ledger:
         row.save(update_fields=different)
         was, now = _fields_of(row, before, different), _fields_of(row, values, different)
         self.steps.append(["changed", row._meta.label, row.pk, was, now])
+
+    def fold(self, row, gone, kept):
+        """Remove a row of `gone` that a row like it of `kept` keeps out; that one gets what it lacks (`TAKEN_OVER`)."""
+        names = getattr(row, "TAKEN_OVER", ())
+        if names and (twin := _twin(row, gone, kept)):
+            self.change(twin, **{name: getattr(row, name) for name in names if not getattr(twin, name)})
+        self.remove(row)
 
     def link(self, row, name, others):
         """Put further rows into a many-to-many field of a row."""
@@ -105,7 +113,24 @@ def _fields_of(row, values, names):
     """Return values as JSON can keep them."""
     fields = {name: row._meta.get_field(name) for name in names}
     plain = {name: getattr(values[name], "pk", values[name]) for name in names}
-    return {field.attname: field.get_prep_value(plain[name]) for name, field in fields.items()}
+    return {field.attname: _plain(field, plain[name]) for name, field in fields.items()}
+
+
+def _plain(field, value):
+    value = field.get_prep_value(value)
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _twin(row, gone, kept):
+    """Return the row of `kept` for which the database refuses to give this one of `gone` to it."""
+    several = [each.fields for each in row._meta.constraints if isinstance(each, UniqueConstraint)]
+    for names in [*several, *([field.name] for field in row._meta.concrete_fields if field.one_to_one)]:
+        own = {name: getattr(row, name) for name in names}
+        if gone in own.values():
+            wanted = {name: kept if value == gone else value for name, value in own.items()}
+            if found := type(row)._base_manager.filter(**wanted).first():
+                return found
+    return None
 
 
 def _put_back(label, attname, pks, gone, kept):
@@ -117,7 +142,7 @@ def _change_back(label, pk, was, now):
     if row is None:
         return
     fields = {field.attname: field for field in row._meta.concrete_fields}
-    names = [name for name in was if fields[name].get_prep_value(getattr(row, name)) == now[name]]
+    names = [name for name in was if _plain(fields[name], getattr(row, name)) == now[name]]
     for name in names:
         setattr(row, name, was[name])
     row.save(update_fields=names)

@@ -6,16 +6,21 @@ from lib import states
 from lib.forms import page_helper
 from participants.details import DETAILS
 from participants.models import Participant
+from participants.questions import answers_by
 
 LABELS = {"job_title": "Position", "name_order": "Order of the name", "phone": "Telephone"}
 LEFT_ALONE = {"delegation_position"}
 FIRST, SECOND = "first", "second"
+ANSWER = "answer-"
 
 
 class MergeForm(forms.Form):
-    """What differs between two entries, each to be chosen; what is the same, or said by only one, needs no choice."""
+    """What differs between two entries, each to be chosen; what is the same, or said by only one, needs no choice.
 
-    def __init__(self, *args, first, second, cancel, **kwargs):
+    Answers are shown to a `role` of the team that may read them.
+    """
+
+    def __init__(self, *args, first, second, cancel, role=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.first, self.second, self.cancel = first, second, cancel
         self.settled = {}
@@ -32,6 +37,21 @@ class MergeForm(forms.Form):
                 initial=FIRST,
                 widget=forms.RadioSelect,
             )
+        self._ask_for_answers(role)
+
+    def _ask_for_answers(self, role):
+        """Let the reader choose where both have answered a question, and not the same; the newer answer is proposed."""
+        own, others = answers_by(self.first), answers_by(self.second)
+        for pk, one in own.items():
+            other = others.get(pk)
+            if other is None or other.text == one.text or not one.question.is_shown_to(role):
+                continue
+            self.fields[f"{ANSWER}{pk}"] = forms.ChoiceField(
+                label=one.question.label,
+                choices=[(FIRST, one.text or "–"), (SECOND, other.text or "–")],
+                initial=SECOND if other.answered_at > one.answered_at else FIRST,
+                widget=forms.RadioSelect,
+            )
 
     @property
     def helper(self):
@@ -40,10 +60,26 @@ class MergeForm(forms.Form):
         return helper
 
     @property
+    def chosen(self) -> dict:
+        """What the merge is told: the values of details, and whose answers stay."""
+        return {"values": self.values, "answers": self.answers}
+
+    @property
     def values(self) -> dict:
         """The values that the merged entry gets, apart from those that both have."""
         owners = {FIRST: self.first, SECOND: self.second}
-        return self.settled | {name: getattr(owners[owner], name) for name, owner in self.cleaned_data.items()}
+        return self.settled | {
+            name: getattr(owners[owner], name)
+            for name, owner in self.cleaned_data.items()
+            if not name.startswith(ANSWER)
+        }
+
+    @property
+    def answers(self) -> dict[int, int]:
+        """Whose answer stays: the person's id for the id of each question where the two differ."""
+        owners = {FIRST: self.first.pk, SECOND: self.second.pk}
+        chosen = [(name, owner) for name, owner in self.cleaned_data.items() if name.startswith(ANSWER)]
+        return {int(name.removeprefix(ANSWER)): owners[owner] for name, owner in chosen}
 
 
 def rows(first, second) -> list[tuple[str, str, str]]:

@@ -36,10 +36,10 @@ def participant_duplicates(request, conference):
 def merge_participants(request, conference, pk, other):
     """See two people side by side, choose field by field, merge them."""
     first, second = _two(conference, pk, other)
-    form = MergeForm(posted(request), first=first, second=second, cancel=_duplicates_url(conference))
+    form = _form(request, conference, first, second)
     if request.method == "POST" and form.is_valid():
         try:
-            merge = actions.merge_participants(first, second, values=form.values, by=request.user, at=timezone.now())
+            merge = actions.merge_participants(first, second, **form.chosen, by=request.user, at=timezone.now())
         except NotPossible as problem:
             form.add_error(None, str(problem))
         else:
@@ -87,6 +87,11 @@ def undo_merge_of_participants(request, conference, pk):
         return redirect(_page_of(conference, restored.pk))
     context = {"conference": conference, "merge": found, "back": back}
     return render(request, "participants/duplicates/undo_merge.html", context)
+
+
+def _form(request, conference, first, second):
+    given = {"cancel": _duplicates_url(conference), "role": rules.role_of(request.user, conference)}
+    return MergeForm(posted(request), first=first, second=second, **given)
 
 
 def _two(conference, pk, other):
