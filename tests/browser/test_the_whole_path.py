@@ -109,7 +109,7 @@ def accept(page, link, look):
     page.goto(link)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Pacific Alliance States and Brazil")
     look(page, "personal-link")
-    page.get_by_text("Correct your name, position or telephone").click()
+    page.get_by_text("Correct your name, position, telephone or language").click()
     page.get_by_label("Telephone").fill("+55 11 5550 0104")
     page.get_by_label("I agree to be named").check()
     page.get_by_role("button", name="Accept the invitation").click()
