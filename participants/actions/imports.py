@@ -325,7 +325,9 @@ def _touched_since(run, known) -> set[int]:
     """Return the ids of participants with whom anything was done after the import, or who are used elsewhere."""
     later = run.conference.history.filter(at__gt=run.done_at)
     paths = {"participant": "pk", "registration": "registration", "invitation": "invitation"}
-    touched = set()
+    new = [entry["participant"] for entry in run.journal if entry["is_new"]]
+    # No import gives a tag, so whoever came by it and has one was tagged since.
+    touched = set(run.conference.registrations.filter(participant__in=new, tags__isnull=False).values_list("participant_id", flat=True))  # fmt: skip
     for kind, path in paths.items():
         subjects = later.filter(subject_kind=f"participants.{kind}").values("subject_id")
         touched |= set(run.conference.participants.filter(**{f"{path}__in": subjects}).values_list("pk", flat=True))
