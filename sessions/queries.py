@@ -14,7 +14,7 @@ from conference.choices import ConferenceStatus
 from conference.models import AuditEntry, Conference, Organizer
 from lib.refusal import NotPossible
 from lib.text import search_key
-from participants.choices import RegistrationStatus
+from participants.choices import MergeKind, RegistrationStatus
 from participants.models import Participant
 from sessions import clashes
 from sessions.choices import NOT_EXPECTED, SpeakerAnswer
@@ -135,7 +135,8 @@ class Candidate:
 
     @property
     def differences(self) -> list[differences.Difference]:
-        return differences.between(self.last.snapshot if self.last else None, self.frozen, self.conference.zone)
+        before = with_merged(self.conference, self.last.snapshot) if self.last else None
+        return differences.between(before, self.frozen, self.conference.zone)
 
     @property
     def differs(self) -> bool:
@@ -175,6 +176,33 @@ def turns(conference: Conference) -> list[datetime]:
 def sort_keys(conference: Conference, people: set[int]) -> dict[int, str]:
     """Return by what participants are sorted, by their ids."""
     return dict(conference.participants.filter(pk__in=people).values_list("pk", "sort_key"))
+
+
+def merged_into(conference: Conference) -> dict[int, int]:
+    """Return the ids of entries that became part of others, with the id of the entry that each is part of now."""
+    merges = conference.merges.filter(kind=MergeKind.PARTICIPANT, undone_at=None).order_by("-merged_at", "-pk")
+    now = {}
+    for gone, kept in merges.values_list("gone_id", "kept_id"):
+        now[gone] = now.get(kept, kept)
+    return now
+
+
+def with_merged(conference: Conference, frozen: dict) -> dict:
+    """Return a snapshot in which people who were entered twice bear the id of the entry that they are now."""
+    now = merged_into(conference)
+    if not now:
+        return frozen
+    sessions = [
+        entry | {"people": [each | {"pk": now.get(each["pk"], each["pk"])} for each in entry["people"]]}
+        for entry in frozen["sessions"]
+    ]
+    return frozen | {"sessions": sessions}
+
+
+def profile_of(conference: Conference, pk: int) -> SpeakerProfile | None:
+    """Return the profile of somebody whom a released agenda names, though the entry be part of another by now."""
+    now = merged_into(conference).get(pk, pk)
+    return SpeakerProfile.objects.filter(participant=now, participant__conference=conference).first()
 
 
 def sign_ups(conference: Conference) -> dict[int, int]:

@@ -16,7 +16,7 @@ from lib.refusal import NotPossible
 from sessions import actions, queries
 from sessions.facts import people as speaking
 from sessions.facts import reading, schedules
-from sessions.models import Document, SpeakerProfile
+from sessions.models import Document
 from sessions.views import reader
 from sessions.views.kept import kept
 from sessions.views.public import clocks, released_items
@@ -83,7 +83,7 @@ def person(request, conference, pk):
     own = [item for item in items if any(one.pk == pk for one in item.people)]
     if not own:
         raise Http404
-    profile = SpeakerProfile.objects.filter(participant=pk).first()
+    profile = queries.profile_of(conference, pk)
     found = next(one for one in own[0].people if one.pk == pk)
     url = settings.SITE_URL + reverse("sessions:person", kwargs={"conference": conference.slug, "pk": pk})
     context = {
@@ -106,7 +106,9 @@ def photo(request, conference, pk):
     """The photo of a speaker of the released agenda."""
     items = released_items(queries.latest_release(conference), conference)
     is_shown = any(one.pk == pk for item in items for one in item.people)
-    profile = get_object_or_404(SpeakerProfile.objects.exclude(photo=""), participant=pk if is_shown else None)
+    profile = queries.profile_of(conference, pk) if is_shown else None
+    if profile is None or not profile.photo:
+        raise Http404
     kind = PHOTO_TYPES[profile.photo.name.rpartition(".")[2].lower()]
     with profile.photo.open() as file:
         return HttpResponse(file.read(), content_type=kind)
