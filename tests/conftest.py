@@ -28,14 +28,30 @@ def pytest_unconfigure(config):
     shutil.rmtree(project_settings.VAR_DIR, ignore_errors=True)
 
 
-def pytest_collection_modifyitems(items):
+def pytest_addoption(parser):
+    parser.addoption(
+        "--only-with-database",
+        action="store_true",
+        help="leave out what no database has a part in: the other round runs it already, with the same result",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
     """What needs Redis runs only where settings name one; bin/test names a free port."""
+    if config.getoption("only_with_database"):
+        without = [item for item in items if not _has_database(item)]
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if _has_database(item)]
     if project_settings.REDIS_URL:
         return
     skip = pytest.mark.skip(reason="needs REDIS_URL to name a free port of this machine, as bin/test does")
     for item in items:
         if item.get_closest_marker("services"):
             item.add_marker(skip)
+
+
+def _has_database(item) -> bool:
+    return bool(item.get_closest_marker("django_db")) or "db" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture

@@ -92,14 +92,14 @@ def postgresql(folder: Path):
 
 
 def everything(folder: Path, more: list[str]) -> list[Round]:
-    """The suite on both engines, then what takes real servers and a browser."""
+    """The suite on both engines, what uses no database once; then what takes real servers and a browser."""
     machine.provide(machine.PANGO, machine.POPPLER, machine.POSTGRESQL, machine.REDIS, machine.CHROMIUM)
     with postgresql(folder) as database:
         on_postgresql = {"DATABASE_URL": database}
         with_redis = on_postgresql | {"REDIS_URL": f"redis://127.0.0.1:{free_port()}/0"}
         rounds = [
             Round("PostgreSQL", ["-m", ORDINARY, *ON_BOTH_CORES, *more], on_postgresql),
-            Round("SQLite", ["-m", ORDINARY, *ON_BOTH_CORES, *more], {}),
+            Round("SQLite", ["-m", ORDINARY, "--only-with-database", *ON_BOTH_CORES, *more], {}),
             Round("Worker and Redis", ["-m", "services", *more], with_redis),
             Round("Browser", ["-m", "browser", *more], on_postgresql),
         ]

@@ -38,6 +38,16 @@ class NameServer:
         return header + question[12:] + alias + records
 
 
+def on_one_port(brief, long):
+    """Return servers for UDP and TCP on one port; a port that is free for the one may be taken for the other."""
+    while True:
+        udp = socketserver.UDPServer(("127.0.0.1", 0), brief)
+        try:
+            return udp, socketserver.TCPServer(udp.server_address, long)
+        except OSError:
+            udp.server_close()
+
+
 @pytest.fixture
 def name_server():
     """Return a function that starts a name server with these records and returns its address."""
@@ -57,8 +67,7 @@ def name_server():
                 answer = server.answer(self.rfile.read(size), over_udp=False)
                 self.wfile.write(struct.pack(">H", len(answer)) + answer)
 
-        udp = socketserver.UDPServer(("127.0.0.1", 0), Brief)
-        tcp = socketserver.TCPServer(udp.server_address, Long)
+        udp, tcp = on_one_port(Brief, Long)
         for each in (udp, tcp):
             threading.Thread(target=each.serve_forever, daemon=True).start()
             running.append(each)
