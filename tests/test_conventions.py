@@ -50,7 +50,6 @@ KNOWS_THE_TIME = {
 }
 OF_NO_CONFERENCE = {"Conference", "User", "Organisation", "NoteTemplate", "StateGroup"}
 FINDS_OTHERWISE = {
-    "sessions/views/people.py": "the released agenda of the conference has named the person",
     "sessions/views/profiles.py": "behind a personal link: what belongs to its participant",
 }
 TIMES_BY_OTHER_NAMES = {"at", "not_before", "leased_until", "last_login"}
