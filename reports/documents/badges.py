@@ -57,7 +57,8 @@ class Badge:
 
 def sheets(size: str) -> tuple[str, ...]:
     """Return the print styles of a size."""
-    return ("document", "badges", f"badges-{size}")
+    face = () if size == Size.CARD else ("badges-a6-face",)
+    return ("document", "badges", *face, f"badges-{size}")
 
 
 def in_order(by_name: Iterable, order: str) -> list:
