@@ -40,6 +40,11 @@ function addButtons(field) {
   field.before(bar);
 }
 
+// Whoever types before this file has arrived, or whose browser has put back what was typed, has changed the form as well.
+function hasBeenTypedIn(form) {
+  return [...form.elements].some(({ value, defaultValue }) => defaultValue !== undefined && value !== defaultValue);
+}
+
 function saveWhileTyping(form) {
   const state = document.createElement("p");
   state.className = "writing-state";
@@ -93,6 +98,10 @@ function saveWhileTyping(form) {
       saving.then(() => form.submit());
     }
   });
+  if (hasBeenTypedIn(form)) {
+    changed = true;
+    wait();
+  }
 }
 
 document.querySelectorAll("textarea[data-writing]").forEach(addButtons);

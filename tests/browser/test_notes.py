@@ -197,6 +197,19 @@ def test_two_authors_who_type_at_the_same_time_lose_nothing(new_page, conference
     assert note.sections.get().text == "First words. Second words."
 
 
+def test_what_is_typed_before_the_script_arrives_is_saved_too(new_page, conference, author):
+    note = make_note(conference)
+    page = new_page(user=author)
+    page.goto(note.get_desk_url())
+    page.route("**/writing*.js", lambda route: (page.wait_for_timeout(1500), route.continue_()))
+    page.get_by_role("link", name="Change Background").click()
+    page.get_by_role("textbox", name="Text").fill("Early words.")
+    expect(page.locator(".writing-bar")).to_have_count(0)
+
+    expect(page.locator(".writing-state")).to_contain_text("Saved at", timeout=15_000)
+    assert note.sections.get().text == "Early words."
+
+
 def test_a_new_section_is_saved_while_it_is_written(new_page, inspect, conference, author):
     note = make_note(conference)
     page = new_page(user=author)
