@@ -6,7 +6,7 @@ from accounts import actions as accounts
 from conference import audit, holdings, signals
 from conference.choices import ConferenceStatus, TeamRole
 from conference.models import Conference, Organizer, RetentionDate, Room, Series, TeamMember
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 
 
 @transaction.atomic
@@ -186,6 +186,7 @@ def add_room(conference: Conference, *, name: str, by, at, seat_count: int | Non
 def change_room(room: Room, *, name: str, seat_count: int | None, by, at) -> Room:
     """Rename a room or change its number of seats."""
     conference = _lock(room.conference)
+    room = still_there(conference.rooms, pk=room.pk)
     if conference.rooms.filter(name__iexact=name).exclude(pk=room.pk).exists():
         raise NotPossible(f"The conference has a room named “{name}” already.")
     before = audit.snapshot(room, ["name", "seat_count"])
@@ -201,6 +202,7 @@ def change_room(room: Room, *, name: str, seat_count: int | None, by, at) -> Roo
 def remove_room(room: Room, *, by, at) -> None:
     """Remove a room; its sessions stay, without a room."""
     conference = _lock(room.conference)
+    room = still_there(conference.rooms, pk=room.pk)
     signals.room_removing.send(Room, room=room, by=by, at=at)
     audit.record(
         "room.removed", room, conference=conference, by=by, at=at, before=audit.snapshot(room, ["name", "seat_count"])
@@ -225,7 +227,7 @@ def add_member(conference: Conference, *, email: str, name: str, role: str, by, 
 def change_role(member: TeamMember, *, role: str, by, at) -> TeamMember:
     """Give a member another role. The last organiser stays one."""
     conference = _lock(member.conference)
-    member = conference.team.select_related("user").get(pk=member.pk)
+    member = still_there(conference.team.select_related("user"), pk=member.pk)
     if member.role == role:
         return member
     _keep_an_organiser(conference, without=member)
@@ -242,6 +244,7 @@ def change_role(member: TeamMember, *, role: str, by, at) -> TeamMember:
 def remove_member(member: TeamMember, *, by, at) -> None:
     """Take a member out of the team; the sign-in stays. Works from the next request on."""
     conference = _lock(member.conference)
+    member = still_there(conference.team, pk=member.pk)
     _keep_an_organiser(conference, without=member)
     audit.record("team_member.removed", member, conference=conference, by=by, at=at, before={"role": member.role})
     member.delete()

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "conference.middleware.BusyMiddleware",
+    "conference.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

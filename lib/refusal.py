@@ -14,3 +14,14 @@ class NotPossible(Exception):  # noqa: N818 - reads as a sentence where it is ra
     def add_to(self, form) -> None:
         """Show the sentence beside the field that it is about, else above the form."""
         form.add_error(self.field if self.field in form.fields else None, str(self))
+
+
+def still_there(rows, **names):
+    """Return the one row of these names (`pk=…`), as it stands now; refuse when it is gone.
+
+    What an action is to change may have been removed, merged or taken back since its page was shown.
+    """
+    try:
+        return rows.get(**names)
+    except rows.model.DoesNotExist:
+        raise NotPossible("This entry is no longer there.") from None

@@ -1,6 +1,6 @@
 """Taking what is about to be changed, under the conference's lock, and the refusals that follow from how it stands."""
 
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from participants import places, rules
 from participants.choices import InvitationAnswer
 
@@ -8,7 +8,7 @@ from participants.choices import InvitationAnswer
 def invitation(known):
     """Return an invitation anew, with its participant, under the lock of its conference."""
     conference = places.lock(known.conference)
-    found = conference.invitations.with_participant().get(pk=known.pk)
+    found = still_there(conference.invitations.with_participant(), pk=known.pk)
     found.conference = found.participant.conference = conference
     return found
 
@@ -16,7 +16,7 @@ def invitation(known):
 def delegation(known):
     """Return a delegation anew, with its organisation, under the lock of its conference."""
     conference = places.lock(known.conference)
-    found = conference.delegations.with_organisation().get(pk=known.pk)
+    found = still_there(conference.delegations.with_organisation(), pk=known.pk)
     found.conference = conference
     return found
 

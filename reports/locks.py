@@ -1,7 +1,7 @@
 """Who changes a note has it alone: one row lock per note, taken before anything is read."""
 
 from conference.models import Conference
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from reports.choices import NoteStatus
 from reports.models import InformationNote
 
@@ -14,7 +14,7 @@ CLOSED = {
 
 def lock(note: InformationNote) -> InformationNote:
     """Return the note as it stands now, locked until the transaction ends."""
-    return InformationNote.objects.locked().select_related("conference").get(pk=note.pk)
+    return still_there(InformationNote.objects.locked().select_related("conference"), pk=note.pk)
 
 
 def lock_open(note: InformationNote) -> InformationNote:

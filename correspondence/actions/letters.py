@@ -10,7 +10,7 @@ from conference import audit
 from conference.models import Conference
 from correspondence import tasks
 from correspondence.models import Letter, Letterhead, Message
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 
 PICTURES = ("logo", "signature")
 WORDS = [
@@ -75,7 +75,7 @@ def enclose(message: Message, *, kind: str, values: dict, addressee: str = "", l
 @transaction.atomic
 def make_again(letter: Letter, *, by, at) -> Letter:
     """Have a letter made that could not be, with the texts and the letterhead as they are now."""
-    letter = Letter.objects.locked().get(pk=letter.pk)
+    letter = still_there(Letter.objects.locked(), pk=letter.pk)
     if letter.made_at:
         raise NotPossible("This letter is made.")
     if not letter.failed_at:

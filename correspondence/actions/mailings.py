@@ -6,7 +6,7 @@ from conference import audit
 from correspondence import audiences, facts, tasks, wording
 from correspondence.choices import MessageStatus
 from correspondence.models import Mailing, Message, Suppression
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 
 AT_MOST = 20_000
 AT_ONCE = 100  # people for whom messages are written in one transaction, which takes a fraction of a second
@@ -65,7 +65,7 @@ def write_next(mailing: Mailing, *, by, at) -> int:
     They are composed first and kept in one short transaction, only if nobody else kept theirs meanwhile: a worker that
     is killed leaves its people to the next one, and who was written to is never written to twice.
     """
-    mailing = Mailing.objects.get(pk=mailing.pk)
+    mailing = still_there(Mailing.objects, pk=mailing.pk)
     ids = mailing.to_write[:AT_ONCE]
     shared = facts.values(mailing.conference)
     messages = [_message(mailing, each, shared, at) for each in audiences.recipients(mailing.conference, ids)]
@@ -168,4 +168,4 @@ def _running(mailing):
 
 
 def _lock(mailing):
-    return Mailing.objects.locked().get(pk=mailing.pk)
+    return still_there(Mailing.objects.locked(), pk=mailing.pk)

@@ -13,7 +13,7 @@ from correspondence import delivery, facts, tasks
 from correspondence.choices import FeedbackKind, MessageStatus
 from correspondence.incoming import Report
 from correspondence.models import Feedback, Letter, Message
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 
 WHAT_IS_SAID = [
     "conference", "kind", "to_email", "to_name", "reply_to", "language", "subject", "text", "html", "link_purpose",
@@ -200,7 +200,7 @@ def _message_of(report):
 
 
 def _lock(message):
-    return Message.objects.locked().get(pk=message.pk)
+    return still_there(Message.objects.locked(), pk=message.pk)
 
 
 def _wake_the_worker():

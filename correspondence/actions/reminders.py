@@ -8,7 +8,7 @@ from conference import audit
 from correspondence import audiences, facts, wording
 from correspondence.actions import mailings
 from correspondence.models import Reminder
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 
 TOO_LATE = timedelta(days=2)
 
@@ -69,7 +69,7 @@ def _mailing_of(reminder, *, by, at):
 
 
 def _lock(reminder):
-    reminder = Reminder.objects.locked().get(pk=reminder.pk)
+    reminder = still_there(Reminder.objects.locked(), pk=reminder.pk)
     if reminder.done_at:
         raise NotPossible("This reminder was dealt with already.")
     return reminder

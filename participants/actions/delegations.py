@@ -5,7 +5,7 @@ from functools import partial
 from django.db import transaction
 
 from conference import audit
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from participants import emails, places, queries, rules
 from participants.actions import invitations, line, participants, registrations
 from participants.choices import DelegationRole, NominationState
@@ -87,7 +87,7 @@ def remove_delegation(delegation: Delegation, *, by, at) -> None:
 def take_in(delegation: Delegation, participant: Participant, *, by, at) -> Participant:
     """Make somebody of the conference a member; who holds a place takes one of the seats."""
     delegation = _reread(delegation)
-    participant = delegation.conference.participants.get(pk=participant.pk)
+    participant = still_there(delegation.conference.participants, pk=participant.pk)
     return participants.change_participant(
         participant, delegation=delegation, organisation=delegation.organisation, by=by, at=at
     )
@@ -97,7 +97,7 @@ def take_in(delegation: Delegation, participant: Participant, *, by, at) -> Part
 def take_out(delegation: Delegation, participant: Participant, *, by, at) -> Participant:
     """Take a person out of the delegation; the registration stays, and the seat goes to the first member who waits."""
     delegation = _reread(delegation)
-    participant = delegation.members.get(pk=participant.pk)
+    participant = still_there(delegation.members, pk=participant.pk)
     return participants.change_participant(participant, delegation=None, by=by, at=at)
 
 
@@ -271,7 +271,7 @@ def _invite(participant, *, by, at):
 
 def _reread(delegation) -> Delegation:
     conference = places.lock(delegation.conference)
-    found = conference.delegations.with_organisation().get(pk=delegation.pk)
+    found = still_there(conference.delegations.with_organisation(), pk=delegation.pk)
     found.conference = conference
     return found
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from conference import audit
 from conference.models import Conference
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from lib.text import search_key
 from participants.actions import merging
 from participants.actions.line import within_places
@@ -25,7 +25,7 @@ def change_organisation(organisation: Organisation, *, conference, by, at, **val
     if unknown:
         raise TypeError(f"not to be changed in an organisation: {', '.join(sorted(unknown))}")
     touched = _lock_conferences(organisation, conference)
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    organisation = still_there(Organisation.objects.select_for_update(), pk=organisation.pk)
     before = audit.snapshot(organisation, FIELDS)
     for name, value in values.items():
         setattr(organisation, name, value.strip() if isinstance(value, str) else value)
@@ -74,7 +74,7 @@ def merge_organisations(kept: Organisation, gone: Organisation, *, conference, b
 @transaction.atomic
 def undo_merge_of_organisations(merge: Merge, *, conference, by, at) -> Organisation:
     """Make two entries of one again, each with what it had."""
-    merge = Merge.objects.select_for_update().get(pk=merge.pk, kind=MergeKind.ORGANISATION)
+    merge = still_there(Merge.objects.select_for_update(), pk=merge.pk, kind=MergeKind.ORGANISATION)
     if merge.undone_at:
         raise NotPossible("This merge is undone already.")
     kept = Organisation.objects.filter(pk=merge.kept_id).first()
@@ -85,7 +85,7 @@ def undo_merge_of_organisations(merge: Merge, *, conference, by, at) -> Organisa
         merging.undo(merge.record["steps"])
     merge.undone_at = at
     merge.save(update_fields=["undone_at"])
-    restored = Organisation.objects.get(pk=merge.gone_id)
+    restored = still_there(Organisation.objects, pk=merge.gone_id)
     for each in touched:
         after = {"restored_entry": merge.gone_label}
         audit.record("organisation.merge_undone", kept, conference=each, by=by, at=at, after=after)

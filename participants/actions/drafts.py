@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from conference import audit
 from conference.choices import Phase
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from participants import emails, places
 from participants.actions.participants import insert_participant, rewrite
 from participants.actions.photos import hand_over_photo
@@ -191,4 +191,4 @@ def _status_of_a_new_one(conference, details):
 
 
 def _lock(draft):
-    return RegistrationDraft.objects.locked().get(pk=draft.pk)
+    return still_there(RegistrationDraft.objects.locked(), pk=draft.pk)

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from conference import audit
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from participants import places
 from participants.actions import merging, registrations
 from participants.actions.links import revoke_links_of
@@ -63,7 +63,7 @@ def merge_participants(kept: Participant, gone: Participant, *, values: dict, an
 def undo_merge_of_participants(merge: Merge, *, by, at) -> Participant:
     """Make two entries of one again; a registration for which no place is left by then waits for one."""
     conference = places.lock(merge.conference)
-    merge = conference.merges.select_for_update().get(pk=merge.pk, kind=MergeKind.PARTICIPANT)
+    merge = still_there(conference.merges.select_for_update(), pk=merge.pk, kind=MergeKind.PARTICIPANT)
     if merge.undone_at:
         raise NotPossible("This merge is undone already.")
     if not merge.record:
@@ -74,7 +74,7 @@ def undo_merge_of_participants(merge: Merge, *, by, at) -> Participant:
     merging.undo(merge.record["steps"])
     merge.undone_at = at
     merge.save(update_fields=["undone_at"])
-    restored = conference.participants.get(pk=merge.gone_id)
+    restored = still_there(conference.participants, pk=merge.gone_id)
     if _addresses(kept) - _addresses(conference.participants.get(pk=kept.pk)):
         revoke_links_of(kept, by=by, at=at, reason="The address has changed.")
     after = {"restored_entry": merge.gone_label}

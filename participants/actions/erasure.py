@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from conference import audit
 from correspondence import actions as correspondence
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from participants import emails
 from participants.actions.links import revoke_links_of
 from participants.actions.visas import forget_passport_of
@@ -121,9 +121,8 @@ def erase_person(participant: Participant, *, by, at, reason: str = "") -> Parti
 
     What was published with the name stays published. Raises NotPossible for who is erased already.
     """
-    participant = (
-        Participant.objects.select_for_update(of=("self",)).select_related("conference").get(pk=participant.pk)
-    )
+    locked = Participant.objects.select_for_update(of=("self",)).select_related("conference")
+    participant = still_there(locked, pk=participant.pk)
     conference, names = participant.conference, _names(participant)
     if participant.family_name == ERASED_NAME:
         raise NotPossible("This person is erased already.")

@@ -9,7 +9,7 @@ from conference import audit
 from correspondence import actions as correspondence
 from correspondence.choices import MessageStatus
 from lib import spreadsheets
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from lib.text import search_key
 from participants import importing, places
 from participants.actions.invitation_drafts import prepare_many
@@ -191,7 +191,7 @@ def _invitation_is_held_back(person, *, by, at) -> bool:
 
 def _lock(run):
     conference = places.lock(run.conference)
-    run = Import.objects.get(pk=run.pk)
+    run = still_there(Import.objects, pk=run.pk)
     run.conference = conference
     return run
 

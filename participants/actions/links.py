@@ -7,7 +7,7 @@ from django.db.models import F
 
 from conference import audit
 from correspondence import actions as correspondence
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from participants.models import Invitation, Participant, Registration
 from participants.signals import links_revoked
 
@@ -15,7 +15,7 @@ from participants.signals import links_revoked
 @transaction.atomic
 def revoke_links(registration: Registration, *, by, at, reason: str = "") -> Registration:
     """Make all links useless that were mailed to a participant so far; messages from now on carry new ones."""
-    participant = Participant.objects.select_related("conference").get(pk=registration.participant_id)
+    participant = still_there(Participant.objects.select_related("conference"), pk=registration.participant_id)
     revoke_links_of(participant, by=by, at=at, reason=reason)
     return registration
 

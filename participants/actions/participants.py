@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from conference import audit
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from participants import places
 from participants.actions import line
 from participants.actions.answers import release_unasked_choices
@@ -69,11 +69,9 @@ def rewrite(participant: Participant, *, by, at, **details) -> tuple[Participant
     Return the participant and which details have changed. Who leaves an organisation for another leaves its delegation
     too, and belongs to the other's if it has one, unless `details` name a delegation.
     """
-    participant = (
-        Participant.objects.select_for_update(of=("self",))
-        .select_related("organisation", "delegation__organisation", "conference")
-        .get(pk=participant.pk)
-    )
+    related = ("organisation", "delegation__organisation", "conference")
+    locked = Participant.objects.select_for_update(of=("self",)).select_related(*related)
+    participant = still_there(locked, pk=participant.pk)
     before, former = plain(participant), participant.organisation
     fill_in(participant, _with_organisation(details, participant.conference, by=by, at=at))
     if participant.organisation != former:

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from conference import audit
 from lib import uploads
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from participants import places, rules
 from participants.choices import PhotoRule
 from participants.models import Participant, Photo, RegistrationDraft, RegistrationSettings
@@ -155,12 +155,12 @@ def _whose(subject) -> dict:
 def _lock(subject):
     """Return the subject as it stands now, under the conference's lock; refuse when it is sent already."""
     if isinstance(subject, RegistrationDraft):
-        draft = RegistrationDraft.objects.locked().get(pk=subject.pk)
+        draft = still_there(RegistrationDraft.objects.locked(), pk=subject.pk)
         if draft.submitted_at:
             raise NotPossible("This registration is sent already.")
         return draft
     conference = places.lock(subject.conference)
-    participant = conference.participants.get(pk=subject.pk)
+    participant = still_there(conference.participants, pk=subject.pk)
     participant.conference = conference
     return participant
 

@@ -8,7 +8,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 from conference import audit
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from participants import places, questions
 from participants.actions import participants
 from participants.actions.answers import is_free, words
@@ -255,6 +255,6 @@ def _as_kept(question) -> dict:
 
 def _reread(question) -> Question:
     conference = places.lock(question.conference)
-    found = conference.questions.get(pk=question.pk)
+    found = still_there(conference.questions, pk=question.pk)
     found.conference = conference
     return found

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from conference import audit
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from participants import emails, places, rules
 from participants.actions import line, links, questions
 from participants.actions.answers import release_full_choices
@@ -333,7 +333,7 @@ def _refuse_without_place(conference, registration):
 
 
 def _reread(pk, conference):
-    registration = conference.registrations.with_participant().get(pk=pk)
+    registration = still_there(conference.registrations.with_participant(), pk=pk)
     registration.participant.conference = conference
     return registration
 

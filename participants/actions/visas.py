@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from conference import audit
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from participants import letter_emails, places, queries, rules
 from participants.models import VisaRequest
 
@@ -92,6 +92,6 @@ def forget_passport_of(participant, *, by, at) -> None:
 
 def _reread(request):
     conference = places.lock(request.conference)
-    request = conference.visa_requests.with_participant().get(pk=request.pk)
+    request = still_there(conference.visa_requests.with_participant(), pk=request.pk)
     request.conference = request.participant.conference = conference
     return request

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from conference import rules
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from participants import importing, places, tasks
 from participants.actions import bulk, imports
 from participants.choices import WorkKind as Kind
@@ -94,7 +94,7 @@ def give_up_work(work: Work, problem: str, *, by, at) -> Work:
 @transaction.atomic
 def stop_work(work: Work, *, by, at) -> Work:
     """Stop what is not done yet; what is done stays."""
-    work = Work.objects.select_for_update().get(pk=work.pk)
+    work = still_there(Work.objects.select_for_update(), pk=work.pk)
     if work.finished_at:
         raise NotPossible("This is finished already.")
     return _end(work, f"Stopped by {by}.", at=at)
@@ -103,7 +103,7 @@ def stop_work(work: Work, *, by, at) -> Work:
 @transaction.atomic
 def start_work_again(work: Work, *, by, at) -> Work:
     """Go on with work that stopped or was interrupted, from where it is."""
-    work = Work.objects.select_for_update().get(pk=work.pk)
+    work = still_there(Work.objects.select_for_update(), pk=work.pk)
     if work.finished_at and not work.problem:
         raise NotPossible("This is done already.")
     work.finished_at = work.leased_until = None

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from reports import audit, emails
 from reports.actions.status import send_to_organizers
 from reports.choices import NoteStatus
@@ -40,7 +40,7 @@ def ask(note: InformationNote, *, name: str, email: str, words: str = "", by, at
 def comment(request: ClearanceRequest, *, place: str, paragraph: int, text: str, by, at) -> Comment:
     """Say something about a paragraph of a part; what the paragraph says now is kept beside it."""
     note = _lock_for_answer(request)
-    parts = commentables(of_note(InformationNote.objects.whole().get(pk=note.pk)))
+    parts = commentables(of_note(still_there(InformationNote.objects.whole(), pk=note.pk)))
     if place not in parts:
         raise NotPossible("This part of the text is no longer there. The page shows the text as it is now.")
     part = parts[place]
@@ -64,7 +64,7 @@ def agree(request: ClearanceRequest, *, revision: int, by, at) -> ClearanceReque
     note = _lock_for_answer(request)
     if revision != note.version:
         raise NotPossible("The text was changed since you opened the page. Please read it again before you agree.")
-    request = ClearanceRequest.objects.get(pk=request.pk)
+    request = still_there(ClearanceRequest.objects, pk=request.pk)
     request.agreed_at, request.agreed_revision = at, revision
     request.save(update_fields=["agreed_at", "agreed_revision"])
     _record("note.agreed", request, by=by, at=at, after={"revision": revision})
@@ -75,7 +75,7 @@ def agree(request: ClearanceRequest, *, revision: int, by, at) -> ClearanceReque
 def settle_comment(said: Comment, *, answer: str = "", by, at) -> Comment:
     """Say that a comment was seen to; the answer is shown to its author."""
     lock(said.note)
-    said = Comment.objects.with_author().get(pk=said.pk)
+    said = still_there(Comment.objects.with_author(), pk=said.pk)
     if said.settled_at:
         raise NotPossible("The comment was settled already.")
     said.answer, said.settled_at, said.settled_by = answer, at, str(by) if by else "Plenary"
@@ -88,7 +88,7 @@ def settle_comment(said: Comment, *, answer: str = "", by, at) -> Comment:
 def recall(request: ClearanceRequest, *, by, at) -> ClearanceRequest:
     """Take a request back: its link no longer opens. What was said stays."""
     lock(request.note)
-    request = ClearanceRequest.objects.with_note().get(pk=request.pk)
+    request = still_there(ClearanceRequest.objects.with_note(), pk=request.pk)
     if request.recalled_at:
         raise NotPossible("The request was recalled already.")
     request.recalled_at, request.link_version = at, request.link_version + 1

@@ -4,12 +4,12 @@ from django.db import transaction
 
 from conference.models import Conference
 from lib.markup import escape
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from reports import audit
 from reports.actions.parts import change_part
 from reports.facts import fact_of
 from reports.gathering import facts_data
-from reports.locks import lock_open
+from reports.locks import lock, lock_open
 from reports.models import AcceptedFact, InformationNote, Section, StateGroup
 from reports.sentences import with_sentence
 
@@ -21,7 +21,7 @@ def accept_fact(note: InformationNote, key: str, basis: str, *, section: Section
     fact = fact_of(facts_data(note.conference), key, basis, note.language)
     if fact is None or not fact.sentence:
         raise NotPossible("The data no longer give this sentence.")
-    section = Section.objects.get(pk=section.pk)
+    section = still_there(Section.objects, pk=section.pk)
     change_part(section, text=with_sentence(section.text, escape(fact.sentence)), by=by, at=at)
     return AcceptedFact.objects.create(
         note=note,
@@ -38,6 +38,7 @@ def accept_fact(note: InformationNote, key: str, basis: str, *, section: Section
 def renew_fact(accepted: AcceptedFact, *, by, at) -> AcceptedFact:
     """Put the sentence as the data have it now in the place of the one that was accepted."""
     note = lock_open(accepted.note)
+    accepted = still_there(AcceptedFact.objects, pk=accepted.pk)
     fact = fact_of(facts_data(note.conference), accepted.key, accepted.basis, note.language)
     if fact is None or not fact.sentence:
         raise NotPossible("The data no longer give this sentence. Change the text by hand.")
@@ -52,7 +53,8 @@ def renew_fact(accepted: AcceptedFact, *, by, at) -> AcceptedFact:
 @transaction.atomic
 def settle_fact(accepted: AcceptedFact, *, by, at) -> AcceptedFact | None:
     """Let the text stand as it is: what the data say now is taken as seen. A fact that is gone is forgotten."""
-    note = accepted.note
+    note = lock(accepted.note)
+    accepted = still_there(AcceptedFact.objects, pk=accepted.pk)
     fact = fact_of(facts_data(note.conference), accepted.key, accepted.basis, note.language)
     audit.record(
         "note.fact_settled",
@@ -76,6 +78,7 @@ def keep_state_group(conference: Conference, *, name: str, codes: list[str], by,
     """Add a group of States, or change one; all conferences share them."""
     if StateGroup.objects.filter(name__iexact=name).exclude(pk=group.pk if group else None).exists():
         raise NotPossible(f"There is a group named “{name}” already.")
+    group = still_there(StateGroup.objects, pk=group.pk) if group else None
     before = {"name": group.name, "codes": group.codes} if group else {}
     if group:
         group.name, group.codes = name, codes
@@ -90,6 +93,7 @@ def keep_state_group(conference: Conference, *, name: str, codes: list[str], by,
 @transaction.atomic
 def remove_state_group(group: StateGroup, *, conference: Conference, by, at) -> None:
     """Remove a group of States; sentences that were taken from it stay in their notes."""
+    group = still_there(StateGroup.objects, pk=group.pk)
     before = {"name": group.name, "codes": group.codes}
     audit.record("state_group.removed", group, conference=conference, by=by, at=at, before=before)
     group.delete()

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from conference.models import Conference
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from reports import audit
 from reports.actions.filling import fill_note
 from reports.actions.parts import Conflict
@@ -118,7 +118,7 @@ def keep_template(note: InformationNote, *, name: str, by, at) -> NoteTemplate:
     """Keep the shape of a note for further ones; raises NotPossible when the name is taken."""
     if NoteTemplate.objects.filter(name__iexact=name).exists():
         raise NotPossible(f"There is a template named “{name}” already.")
-    whole = InformationNote.objects.whole().get(pk=note.pk)
+    whole = still_there(InformationNote.objects.whole(), pk=note.pk)
     template = NoteTemplate.objects.create(
         name=name, language=note.language, shape=shape_of(of_note(whole)).as_dict(), created_at=at
     )
@@ -129,6 +129,7 @@ def keep_template(note: InformationNote, *, name: str, by, at) -> NoteTemplate:
 @transaction.atomic
 def remove_template(template: NoteTemplate, *, conference: Conference, by, at) -> None:
     """Remove a template; notes that began with it stay as they are."""
+    template = still_there(NoteTemplate.objects, pk=template.pk)
     audit.record(
         "note_template.removed", template, conference=conference, by=by, at=at, before={"shape": template.shape}
     )

@@ -5,7 +5,7 @@ import re
 from django.db import transaction
 from django.db.models import F, Max
 
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from reports.actions.revisions import keep
 from reports.gathering import known_of
 from reports.locks import lock_open
@@ -54,7 +54,7 @@ def change_part(part, *, by, at, version: int | None = None, goes_on: bool = Fal
     """
     note = lock_open(part.note)
     kind = type(part)
-    part = kind.objects.get(pk=part.pk)
+    part = still_there(kind.objects, pk=part.pk)
     if version is not None and version != part.version and _differing(part, fields):
         raise Conflict(part)
     changed = _differing(part, fields if goes_on else _with_footnotes_placed(note, kind, fields))
@@ -100,7 +100,7 @@ def move_part(part, *, up: bool, by, at):
 def remove_part(part, *, by, at) -> None:
     """Take a part out; earlier revisions keep it. A footnote's calls go with it."""
     note = lock_open(part.note)
-    part = type(part).objects.get(pk=part.pk)
+    part = still_there(type(part).objects, pk=part.pk)
     if isinstance(part, Footnote):
         _remove_calls(note, part.number)
     label = str(part)

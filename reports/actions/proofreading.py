@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from reports import audit
 from reports.actions.notes import change_note
 from reports.actions.parts import change_part
@@ -26,7 +26,7 @@ def accept_suggestion(note: InformationNote, fingerprint: str, *, by, at) -> Fin
         change_note(note, title=_replaced(note.title, finding), by=by, at=at)
         return finding
     kind, _, pk = finding.place.rpartition("-")
-    part = KINDS[kind].objects.get(note=note, pk=pk)
+    part = still_there(KINDS[kind].objects, note=note, pk=pk)
     change_part(part, **{finding.field: _replaced(getattr(part, finding.field), finding)}, by=by, at=at)
     return finding
 
@@ -63,7 +63,7 @@ def take_up_again(note: InformationNote, fingerprint: str, *, by, at) -> None:
 
 
 def _finding(note, fingerprint):
-    whole = InformationNote.objects.whole().get(pk=note.pk)
+    whole = still_there(InformationNote.objects.whole(), pk=note.pk)
     findings, _ = findings_of(whole)
     found = next((finding for finding in findings if finding.fingerprint == fingerprint), None)
     if found is None:

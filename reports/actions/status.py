@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from lib.text import search_key
 from reports import audit, emails
 from reports.actions.revisions import keep
@@ -53,7 +53,7 @@ def publish(note: InformationNote, *, by, at, reason: str = "") -> Edition:
     earlier = note.editions.first()
     if earlier and not reason:
         raise NotPossible("Say what was corrected: the new edition names it.")
-    whole = InformationNote.objects.whole().get(pk=note.pk)
+    whole = still_there(InformationNote.objects.whole(), pk=note.pk)
     content = with_data(of_note(whole), note.conference)
     content |= {"subject": note.conference.title, "author": author_of(note.conference, note.language)}
     content["facts"] = list(note.accepted_facts.values("key", "basis", "sentence", "value"))

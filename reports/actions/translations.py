@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from reports.actions.filling import fill_note
 from reports.actions.revisions import keep
 from reports.choices import AnnexKind
@@ -23,7 +23,7 @@ def start_translation(original: InformationNote, *, language: str, by, at) -> In
         raise NotPossible("This is a translation itself. Start from the original.")
     if conference.notes.filter(language=language).exists():
         raise NotPossible("The conference has a note in this language already.")
-    whole = InformationNote.objects.whole().get(pk=original.pk)
+    whole = still_there(InformationNote.objects.whole(), pk=original.pk)
     content, known = of_note(whole), known_of(conference)
     note = InformationNote.objects.create(
         conference=conference,

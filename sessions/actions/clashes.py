@@ -4,7 +4,7 @@ from django.db import transaction
 
 from conference import audit
 from conference.models import Conference
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from sessions import queries
 from sessions.clashes import Clash
 from sessions.models import AcceptedClash
@@ -52,6 +52,7 @@ def accept_clash(conference: Conference, key: str, *, reason: str, by, at) -> Ac
 def reopen_clash(accepted: AcceptedClash, *, by, at) -> None:
     """List a clash as open again."""
     conference = Conference.objects.locked().get(pk=accepted.conference_id)
+    accepted = still_there(conference.accepted_clashes, pk=accepted.pk)
     before = {"reason": accepted.reason}
     audit.record("clash.reopened", accepted, conference=conference, by=by, at=at, before=before)
     accepted.delete()

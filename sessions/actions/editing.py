@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from conference import audit
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from sessions import queries
 from sessions.actions import clashes
 from sessions.actions.sessions import FIELDS, lock, touch
@@ -19,7 +19,7 @@ LONGEST_SHIFT = 24 * 60
 def copy(session: Session, *, by, at) -> Session:
     """Add the same session once more, with its presentations and people, not placed yet."""
     conference = lock(session.conference)
-    original = conference.sessions.kept().with_people().get(pk=session.pk)
+    original = still_there(conference.sessions.kept().with_people(), pk=session.pk)
     names = ["kind", "title", "summary", "is_published"]
     twin = Session(conference=conference, changed_at=at, **{name: getattr(original, name) for name in names})
     twin.save(force_insert=True)

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from lib.refusal import still_there
 from participants.models import Participant
 from sessions.models import Pick, Session
 
@@ -9,7 +10,7 @@ from sessions.models import Pick, Session
 @transaction.atomic
 def pick(participant: Participant, chosen: set[int], *, by, at) -> None:
     """Make these sessions (ids) the participant's own agenda; ids of other conferences are left out."""
-    Participant.objects.select_for_update().get(pk=participant.pk)
+    still_there(Participant.objects.select_for_update(), pk=participant.pk)
     wanted = set(
         Session.objects.filter(conference=participant.conference_id, pk__in=chosen).values_list("pk", flat=True)
     )

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from conference import audit
 from conference.models import Conference
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from participants import actions as participants
 from participants.models import Participant
 from sessions import emails, queries
@@ -90,6 +90,7 @@ def add_document(
 def remove_document(document: Document, *, by, at) -> None:
     """Take a file away from a session; the file is deleted once that is certain."""
     conference = lock(document.session.conference)
+    document = still_there(Document.objects.select_related("session"), pk=document.pk)
     before = {"title": document.title, "session": str(document.session)}
     audit.record("document.removed", document, conference=conference, by=by, at=at, before=before)
     storage, name = document.file.storage, document.file.name

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from conference import audit
 from conference.models import Conference, Room
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from sessions.actions import clashes
 from sessions.models import Session
 
@@ -60,7 +60,7 @@ def remove(session: Session, *, by, at, version: int | None = None) -> Session:
     With `version`, the one that was looked at, raises ChangedMeanwhile when the session has moved on.
     """
     conference = lock(session.conference)
-    session = conference.sessions.get(pk=session.pk)
+    session = still_there(conference.sessions, pk=session.pk)
     if session.removed_at:
         raise NotPossible(f"“{session}” was removed already.")
     if version is not None and version != session.version:
@@ -77,7 +77,7 @@ def remove(session: Session, *, by, at, version: int | None = None) -> Session:
 def restore(session: Session, *, by, at, reason: str = "") -> Session:
     """Bring back a session that was removed, as it was."""
     conference = lock(session.conference)
-    session = conference.sessions.get(pk=session.pk)
+    session = still_there(conference.sessions, pk=session.pk)
     if not session.removed_at:
         raise NotPossible(f"“{session}” is in the agenda.")
     session.removed_at = None
@@ -115,7 +115,7 @@ def leave_room(sender, *, room: Room, by, at, **kwargs) -> None:
 
 def _write(session, fields, verb, *, by, at, version, reason):
     conference = lock(session.conference)
-    session = conference.sessions.kept().select_related("room").get(pk=session.pk)
+    session = still_there(conference.sessions.kept().select_related("room"), pk=session.pk)
     if version is not None and version != session.version:
         raise ChangedMeanwhile(session)
     before = audit.snapshot(session, FIELDS)

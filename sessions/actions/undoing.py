@@ -7,7 +7,7 @@ from django.utils.dateparse import parse_datetime
 
 from conference import audit
 from conference.models import AuditEntry, Conference, Room
-from lib.refusal import NotPossible
+from lib.refusal import NotPossible, still_there
 from sessions import queries
 from sessions.actions import clashes
 from sessions.actions.presentations import take_along
@@ -39,14 +39,14 @@ def undo(conference: Conference, entry_pk: int, *, by, at, reason: str = "") -> 
 
 
 def _take_out_session(conference, entry, at):
-    session = conference.sessions.get(pk=entry.subject_id)
+    session = still_there(conference.sessions, pk=entry.subject_id)
     session.removed_at = at
     touch(session, at, "removed_at")
     return session, {session.pk}
 
 
 def _bring_back_session(conference, entry, at):
-    session = conference.sessions.get(pk=entry.subject_id)
+    session = still_there(conference.sessions, pk=entry.subject_id)
     session.removed_at = None
     touch(session, at, "removed_at")
     return session, {session.pk}

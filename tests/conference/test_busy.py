@@ -1,4 +1,4 @@
-"""Who waits for a lock too long is told so, soon, and nothing is written (REL-03)."""
+"""What no view foresees: who waits for a lock too long is told so, soon; a refusal is shown (REL-03)."""
 
 import threading
 import time
@@ -9,8 +9,9 @@ from django.db import OperationalError, connection, transaction
 from django.urls import reverse
 
 from conference.choices import ConferenceStatus
-from conference.middleware import BusyMiddleware
+from conference.middleware import BusyMiddleware, RefusalMiddleware
 from conference.models import Conference
+from lib.refusal import NotPossible
 from tests.factories import make_conference, make_member
 
 
@@ -62,3 +63,16 @@ def test_only_a_lock_is_called_busy(rf, problem, status):
     response = BusyMiddleware(lambda request: None).process_exception(request, OperationalError(problem))
 
     assert getattr(response, "status_code", None) == status
+
+
+@pytest.mark.parametrize(
+    ("problem", "status"), [(NotPossible("This entry is no longer there."), 409), (ValueError("x"), None)]
+)
+def test_a_refusal_that_a_view_has_no_place_for_is_shown(rf, problem, status):
+    request = rf.post("/")
+    request.user = AnonymousUser()
+
+    response = RefusalMiddleware(lambda request: None).process_exception(request, problem)
+
+    assert getattr(response, "status_code", None) == status
+    assert response is None or "<p>This entry is no longer there.</p>" in response.text
