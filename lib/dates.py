@@ -1,4 +1,4 @@
-"""Days as pages and messages write them. Printed notes have their own way, by language (reports/wording)."""
+"""Days as pages and messages write them. Printed notes, and messages in other languages, have their own way (lib/written)."""
 
 from datetime import date
 

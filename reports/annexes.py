@@ -1,9 +1,9 @@
 """Fills the annexes that are made from the conference's data. Reads; a frozen edition keeps what it gave."""
 
+from lib.written import written_days
 from reports.choices import AnnexKind
 from reports.gathering import took_part
 from reports.lists import agenda_text, participants_text
-from reports.wording import written_days
 
 
 def with_data(content: dict, conference) -> dict:

@@ -1,6 +1,6 @@
 """Named groups of participants: how they are typed, kept and printed. Pure."""
 
-from reports.wording import enumeration
+from lib.written import enumeration
 
 
 def written_groups(groups) -> str:

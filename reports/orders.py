@@ -1,13 +1,15 @@
 """Fetches what a conference prints besides its notes, and returns what each document is made of. Reads."""
 
+from conference.facts import organizers_sentence, place
 from conference.models import Conference
+from lib.written import main_language, written_days
 from reports.annexes import listed_participants
 from reports.documents import badges, booklet, people
 from reports.documents.frame import Frame, isolated
 from reports.documents.words import words
 from reports.gathering import took_part
 from reports.printing import Order
-from reports.wording import days_of, main_language, organizers_sentence, written_days, written_place
+from reports.wording import days_of
 from sessions import queries
 from sessions.choices import SpeakerRoleKind
 from sessions.facts import reading, snapshot
@@ -89,12 +91,12 @@ def _frame(conference, title, language, *, notes=(), is_draft=False):
     starts = conference.sessions.published().placed().values_list("starts_at", flat=True)
     held = [moment.astimezone(conference.zone).date() for moment in starts]
     dates = written_days(days_of(conference.starts_on, conference.ends_on, held), language)
-    place = written_place(conference, language)
+    where = place(conference, language)
     comma = COMMAS.get(main_language(language), ", ")
     return Frame(
         title=title,
         event=isolated(conference.title, language),
-        place_and_date=comma.join(part for part in (dates, place) if part),
+        place_and_date=comma.join(part for part in (dates, where) if part),
         author=organizers_sentence(conference.organizers.in_order(), language),
         language=language,
         is_draft=is_draft,

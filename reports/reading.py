@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from conference.facts import organizers_sentence
+from lib.written import written_days
 from reports.annexes import with_data
 from reports.composing import DRAFT_MARKS, document_of
 from reports.content import of_note
 from reports.differences import Change, differences
 from reports.models import Edition, InformationNote
 from reports.note_document import ComposedNote, LinkedFootnotes, NoteDocument, compose, mark_of
-from reports.wording import organizers_sentence, written_days
 
 
 @dataclass(frozen=True)

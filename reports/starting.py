@@ -5,10 +5,12 @@ from copy import copy
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
+from conference.facts import organizers_sentence, place, venue
 from conference.models import Conference, Organizer
+from lib.written import written_days
 from reports.choices import AnnexKind, FrontMatterKey, HeadingNumbers, SectionLevel
 from reports.labels import labels
-from reports.wording import days_of, organizers_sentence, written_days, written_place
+from reports.wording import days_of
 
 K = FrontMatterKey
 
@@ -102,7 +104,7 @@ def _days(known, language):
 
 
 def _place(known, language):
-    return written_place(known.conference, language)
+    return place(known.conference, language)
 
 
 def _date(known, language):
@@ -122,7 +124,7 @@ def _last_day(known, language):
 
 
 def _whole_place(known, language):
-    return written_place(known.conference, language, is_whole=True)
+    return venue(known.conference, language)
 
 
 def _list_attached(known, language):

@@ -1,121 +1,20 @@
-"""How notes write dates, places, lists of names and numbers in the six languages. Pure.
+"""How notes write dates, places and numbers."""
 
-English follows the UN Editorial Manual ("8-9 June 2017", no comma before "and"), the others UN usage in theirs.
-"""
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
-from itertools import groupby, pairwise
 
-from conference.choices import OrganizerRole
-from lib import states
+from lib.written import is_run
 
-_MONTHS = {
-    "en": "January|February|March|April|May|June|July|August|September|October|November|December",
-    "fr": "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre",
-    "es": "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre",
-    "ru": "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря",
-    "ar": "كانون الثاني/يناير|شباط/فبراير|آذار/مارس|نيسان/أبريل|أيار/مايو|حزيران/يونيه|"
-    "تموز/يوليه|آب/أغسطس|أيلول/سبتمبر|تشرين الأول/أكتوبر|تشرين الثاني/نوفمبر|كانون الأول/ديسمبر",
-}
-MONTHS = {language: tuple(names.split("|")) for language, names in _MONTHS.items()}
-# Day and month, what joins them to the year, and what comes behind the year.
-FORMS = {
-    "en": ("{day} {month}", " {year}"),
-    "fr": ("{day} {month}", " {year}"),
-    "es": ("{day} de {month}", " de {year}"),
-    "ru": ("{day} {month}", " {year} года"),
-    "ar": ("{day} {month}", " {year}"),
-}
-ANDS = {"en": " and ", "fr": " et ", "es": " y ", "ru": " и ", "zh": "和", "ar": " و"}
-COMMAS = {"zh": "、", "ar": "، "}
-LINKS = {
-    "en": ("together with", "with support from", "in cooperation with"),
-    "fr": ("conjointement avec", "avec l’appui de", "en coopération avec"),
-    "es": ("junto con", "con el apoyo de", "en cooperación con"),
-    "ru": ("совместно с", "при поддержке", "в сотрудничестве с"),
-    "zh": ("联合", "支持方：", "合作方："),
-    "ar": ("بالاشتراك مع", "بدعم من", "بالتعاون مع"),
-}
-ROLES = (OrganizerRole.CO_ORGANIZER, OrganizerRole.SUPPORT, OrganizerRole.COOPERATION)
-ONLINE = {
-    "en": "online",
-    "fr": "en ligne",
-    "es": "en línea",
-    "ru": "в режиме онлайн",
-    "zh": "线上",
-    "ar": "عبر الإنترنت",
-}
 SMALL_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 ORDINALS = ("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-
-
-def main_language(language: str) -> str:
-    """Return the first part of a language's tag, if it is among the six; else English."""
-    first = language.partition("-")[0].lower()
-    return first if first in ANDS else "en"
-
-
-def enumeration(names: Iterable[str], language: str = "en") -> str:
-    """Join names as UN texts do: “A, B and C”, without a comma before “and”; in Arabic each has its “and”."""
-    *first, last = list(names) or [""]
-    if not first:
-        return last
-    language = main_language(language)
-    link = ANDS[language]
-    if language == "es" and _sounds_like_i(last):
-        link = " e "
-    between = link if language == "ar" else COMMAS.get(language, ", ")
-    return f"{between.join(first)}{link}{last}"
 
 
 def days_of(first: date, last: date, with_sessions: Iterable[date] = ()) -> list[date]:
     """Return the days of a conference: all from first to last, or those with sessions when these lie apart."""
     held = sorted(set(with_sessions))
-    if held and not _is_run(held):
+    if held and not is_run(held):
         return held
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
-
-
-def written_days(days: Sequence[date], language: str = "en") -> str:
-    """Write days in order: “8-9 June 2017”, “31 July-1 August 2024”, “1, 8 and 15 December 2020”."""
-    language = main_language(language)
-    first, last = days[0], days[-1]
-    if language == "zh":
-        return _in_chinese(days)
-    if len(days) == 1:
-        return _written([(first.year, first.month, [str(_day(first, language))])], language)
-    if _is_run(days):
-        if language == "es" and len(days) == 2 and first.month == last.month:
-            return _written([(first.year, first.month, [f"{first.day} y {last.day}"])], language)
-        return _written_run(first, last, language)
-    months = [(key[0], key[1], list(group)) for key, group in groupby(days, key=lambda day: (day.year, day.month))]
-    return _written([(year, month, [str(_day(d, language)) for d in group]) for year, month, group in months], language)
-
-
-def written_place(conference, language: str = "en", *, is_whole: bool = False) -> str:
-    """Write where: “Mexico City, Mexico”, or “online”; the whole place with venue and address."""
-    language = main_language(language)
-    if conference.is_online and not conference.city:
-        return ONLINE[language]
-    country = states.name(conference.country, language) if conference.country else ""
-    parts = [conference.city, country]
-    if is_whole:
-        parts = [conference.venue_name, conference.address, *parts]
-    return COMMAS.get(language, ", ").join(part for part in parts if part)
-
-
-def organizers_sentence(organizers: Iterable, language: str = "en") -> str:
-    """Compose organizers into one sentence: “Government of Mexico with support from Germany and the UN Office”."""
-    organizers = list(organizers)
-    language = main_language(language)
-    parts = []
-    for role, link in zip((OrganizerRole.HOST, *ROLES), ("", *LINKS[language]), strict=True):
-        names = [organizer.name for organizer in organizers if organizer.role == role]
-        if names:
-            listed = enumeration(names, language)
-            parts.append(f"{link} {listed}" if parts and link else listed)
-    return " ".join(parts)
 
 
 def in_words(number: int) -> str:
@@ -139,50 +38,3 @@ def half_days(number: int) -> str:
     if half:
         return f"{in_words(whole)} and a half days"
     return "one day" if whole == 1 else f"{in_words(whole)} days"
-
-
-def _is_run(days):
-    return all(later - earlier == timedelta(days=1) for earlier, later in pairwise(days))
-
-
-def _day(day, language):
-    return "1er" if language == "fr" and day.day == 1 else day.day
-
-
-def _written_run(first, last, language):
-    month, year = FORMS[language]
-    dash = "–" if language == "ru" else "-"
-    end = month.format(day=_day(last, language), month=MONTHS[language][last.month - 1]) + year.format(year=last.year)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{_day(first, language)}{dash}{end}"
-    start = month.format(day=_day(first, language), month=MONTHS[language][first.month - 1])
-    return f"{start}{year.format(year=first.year) if first.year != last.year else ''}{dash}{end}"
-
-
-def _written(months, language):
-    """Write days of several months; the year stands behind its last month."""
-    month_form, year_form = FORMS[language]
-    parts = []
-    for place, (year, month, days) in enumerate(months):
-        text = month_form.format(day=enumeration(days, language), month=MONTHS[language][month - 1])
-        ends_year = place + 1 == len(months) or months[place + 1][0] != year
-        parts.append(text + (year_form.format(year=year) if ends_year else ""))
-    return enumeration(parts, language)
-
-
-def _in_chinese(days):
-    first, last = days[0], days[-1]
-    start = f"{first.year}年{first.month}月{first.day}日"
-    if len(days) == 1:
-        return start
-    if not _is_run(days):
-        rest = [f"{day.day}日" if day.month == first.month else f"{day.month}月{day.day}日" for day in days[1:]]
-        return enumeration([start, *rest], "zh")
-    if first.year != last.year:
-        return f"{start}至{last.year}年{last.month}月{last.day}日"
-    return f"{start}至{last.day}日" if first.month == last.month else f"{start}至{last.month}月{last.day}日"
-
-
-def _sounds_like_i(word):
-    folded = word.casefold()
-    return folded.startswith(("i", "í", "hi", "hí")) and not folded.startswith(("hie", "hia", "ia", "ie", "io"))

@@ -6,9 +6,9 @@ from django.db.models import TextChoices
 from django.utils.safestring import SafeString
 
 from lib import markup
+from lib.written import written_days
 from reports.documents.frame import Frame, html_of, isolated
 from reports.documents.words import speaker_role, words
-from reports.wording import written_days
 from sessions.facts import reading
 
 

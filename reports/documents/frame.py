@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
+from lib.written import main_language
 from reports.note_document import RIGHT_TO_LEFT
-from reports.wording import main_language
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from itertools import groupby
 
 from django.db.models import TextChoices
 
+from lib.written import COMMAS, main_language
 from reports.documents.frame import Frame, Voice, html_of, isolated, voice_of
 from reports.documents.words import rank, words
 from reports.lists import Delegation, delegations
-from reports.wording import COMMAS, main_language
 
 SHEETS = ("document", "lists")
 

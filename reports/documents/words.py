@@ -2,9 +2,9 @@
 
 from types import MappingProxyType
 
+from lib.written import main_language
 from participants.choices import DelegationRole
 from reports.labels import labels
-from reports.wording import main_language
 from sessions.choices import SpeakerRoleKind
 
 KEYS = [

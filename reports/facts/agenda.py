@@ -3,11 +3,13 @@
 from datetime import time
 from functools import partial
 
+from conference.facts import place
 from lib import states
+from lib.written import enumeration, main_language, written_days
 from reports.facts.model import Fact
 from reports.facts.people import in_text
 from reports.facts.phrases import Phrases
-from reports.wording import days_of, enumeration, main_language, written_days, written_place
+from reports.wording import days_of
 from sessions.choices import SessionKind, SpeakerRoleKind
 
 NOON = time(13, 0)
@@ -81,7 +83,7 @@ def series(data, basis, language):
         return
     rows = [
         f"{earlier.ordinal or '–'}: {earlier.title}, "
-        f"{written_days(days_of(earlier.starts_on, earlier.ends_on))}, {written_place(earlier)}"
+        f"{written_days(days_of(earlier.starts_on, earlier.ends_on))}, {place(earlier)}"
         for earlier in data.earlier
     ]
     phrases = Phrases(language)
@@ -98,7 +100,7 @@ def _held(conference, phrases, language):
     """Say where and in which year an earlier conference was held."""
     if conference.is_online and not conference.city:
         return phrases.say_within("online", year=conference.starts_on.year)
-    return phrases.say_within("place", place=written_place(conference, language), year=conference.starts_on.year)
+    return phrases.say_within("place", place=place(conference, language), year=conference.starts_on.year)
 
 
 AGENDA = (length, order, keynotes, series)

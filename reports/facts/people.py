@@ -5,11 +5,11 @@ from collections import Counter
 
 from lib import states
 from lib.text import search_key
+from lib.written import enumeration
 from participants.choices import Gender, Sector
 from reports.documents.frame import isolated
 from reports.facts.model import Fact
 from reports.facts.phrases import Phrases
-from reports.wording import enumeration
 
 SMALLEST_CELL = 5  # fewer persons than this could be recognized
 INVERTED = re.compile(r"(.+) \((.+ of(?: the)?)\)")

@@ -4,10 +4,10 @@ import re
 from datetime import date
 
 from lib.markup import references
+from lib.written import MONTHS
 from reports.choices import AnnexKind, FrontMatterKey
 from reports.labels import LABELS
 from reports.proofreading.model import Finding, at
-from reports.wording import MONTHS
 
 MONTH = {name: number for number, name in enumerate(MONTHS["en"], start=1)}
 FULL_DATE = re.compile(

@@ -5,17 +5,10 @@ from datetime import date
 import pytest
 
 from conference.choices import OrganizerRole
+from conference.facts import organizers_sentence, place, venue
 from conference.models import Conference, Organizer
-from reports.wording import (
-    days_of,
-    enumeration,
-    half_days,
-    in_words,
-    ordinal,
-    organizers_sentence,
-    written_days,
-    written_place,
-)
+from lib.written import enumeration, written_days
+from reports.wording import days_of, half_days, in_words, ordinal
 
 
 def run(first, last):
@@ -87,10 +80,10 @@ def test_organizers_become_one_sentence():
 def test_places_are_named_in_the_language():
     conference = Conference(city="Mexico City", country="MX", venue_name="Foreign Ministry", address="Plaza Juárez 20")
 
-    assert written_place(conference) == "Mexico City, Mexico"
-    assert written_place(conference, "fr") == "Mexico City, Mexique"
-    assert written_place(conference, is_whole=True) == "Foreign Ministry, Plaza Juárez 20, Mexico City, Mexico"
-    assert written_place(Conference(is_online=True), "es") == "en línea"
+    assert place(conference) == "Mexico City, Mexico"
+    assert place(conference, "fr") == "Mexico City, Mexique"
+    assert venue(conference) == "Foreign Ministry, Plaza Juárez 20, Mexico City, Mexico"
+    assert place(Conference(is_online=True), "es") == "en línea"
 
 
 def test_numbers_are_words_below_ten():

@@ -8,9 +8,9 @@ a number, it has a form for each category of number that Unicode CLDR gives the 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from lib.written import enumeration, main_language
 from reports.documents.frame import isolated
 from reports.facts.phrases import arabic, chinese, english, french, russian, spanish
-from reports.wording import enumeration, main_language
 
 Forms = str | Mapping[str, str]  # a sentence, or one for each category of number
 
