@@ -11,7 +11,7 @@ from django.db.models import Min
 from conference import facts as conference_facts
 from correspondence import heartbeats, letter_words, smtp
 from correspondence.choices import AttemptOutcome, ReminderAnchor
-from correspondence.models import DeliveryAttempt, Heartbeat, Message, Suppression
+from correspondence.models import DeliveryAttempt, Heartbeat, Letter, Message, Suppression
 
 OPTED_OUT = "The recipient wants no more reminders and announcements of this conference."
 
@@ -47,6 +47,15 @@ def find_outage(at) -> Outage | None:
 def closed_address(email: str) -> Suppression | None:
     """Return why and since when nothing is sent to an address, or None."""
     return Suppression.objects.in_force().of_address(email).first()
+
+
+def letter_with(message: Message | None) -> Letter | None:
+    """Return the letter that goes with a message, or that went with the one it repeats; None when there is none."""
+    while message:
+        if letter := Letter.objects.filter(message=message).first():
+            return letter
+        message = message.again_of
+    return None
 
 
 def values(conference) -> dict[str, str | Callable]:

@@ -210,6 +210,17 @@ class Message(models.Model):
         return self.status in waiting
 
     @property
+    def trouble(self) -> str:
+        """Why it did not arrive, or what the last try has brought; an empty text when all is well."""
+        words = {
+            MessageStatus.FAILED: self.last_error,
+            MessageStatus.BOUNCED: f"It came back: {self.last_error}" if self.last_error else "It came back.",
+            MessageStatus.SUPPRESSED: f"It is kept back: {self.last_error}",
+            MessageStatus.CANCELLED: "The message was cancelled.",
+        }
+        return words.get(self.status, self.last_error if self.is_waiting else "")
+
+    @property
     def readable_text(self) -> str:
         """The text as it is read here: the place of the personal link is named, never filled."""
         return link_place.fill(self.text, "[personal link of the recipient]")

@@ -15,7 +15,9 @@ class MessageTable(tables.Table):
     subject = tables.Column(linkify=True)
     to_email = tables.Column("To", order_by=("to_name", "to_email"))
     status = tables.TemplateColumn(
-        "{% load plenary %}{% status_badge record.get_status_display record.status %}", verbose_name="State"
+        "{% load plenary %}{% status_badge record.get_status_display record.status %}"
+        '{% if record.trouble %}<span class="cell-sub">{{ record.trouble }}</span>{% endif %}',
+        verbose_name="State",
     )
     attempt_count = tables.Column("Tries", attrs={"th": {"class": "number"}, "td": {"class": "number"}})
     created_at = tables.Column("Written", order_by=("created_at", "pk"))

@@ -51,6 +51,7 @@ class InvitationState(TextChoices):
     SENT = "sent", "Sent"
     OPENED = "opened", "Opened by its link"
     FAILED = "failed", "Not delivered"
+    BOUNCED = "bounced", "Came back"
     ACCEPTED = "accepted", "Accepted"
     DECLINED = "declined", "Declined"
     DELEGATED = "delegated", "Sends somebody else"

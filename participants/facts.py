@@ -75,6 +75,12 @@ def language_name(participant) -> str:
     return dict(LANGUAGES).get(participant.language, participant.language)
 
 
+def tries_and_trouble(message) -> str:
+    """Write how often a message was tried, and why it has not arrived: “2 tries: 550 5.1.1 No such user”."""
+    tries = "1 try" if message.attempt_count == 1 else f"{message.attempt_count} tries"
+    return ": ".join(filter(None, [tries if message.attempt_count else "", message.trouble]))
+
+
 def masked(email: str) -> str:
     """Write an address so that its owner knows it and nobody else learns it: “a•••@example.org”."""
     name, _, domain = email.rpartition("@")

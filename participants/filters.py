@@ -22,6 +22,7 @@ MORE = """<p class="filters-more"><a href="{% querystring more="yes" %}">More fi
 
 
 UNANSWERED = ("unanswered", "Reached, no answer yet")
+UNDELIVERED = ("undelivered", "Not delivered or came back")
 
 
 class PlainSelect(forms.Select):
@@ -247,7 +248,7 @@ class InvitationFilter(_ListFilter):
     """Invitations by words and state."""
 
     state = django_filters.ChoiceFilter(
-        method="standing", choices=[UNANSWERED, *InvitationState.choices], empty_label="Any", label="State"
+        method="standing", choices=[UNANSWERED, UNDELIVERED, *InvitationState.choices], empty_label="Any", label="State"
     )
 
     class Meta:
@@ -255,6 +256,8 @@ class InvitationFilter(_ListFilter):
         fields = []
 
     def standing(self, queryset, name, value):
+        if value == UNDELIVERED[0]:
+            return queryset.undelivered()
         return queryset.unanswered() if value == UNANSWERED[0] else queryset.filter(state=value)
 
 

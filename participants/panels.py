@@ -94,11 +94,11 @@ def _to_do(conference, figures):
             {},
         ),
         (
-            figures.by_state[InvitationState.FAILED],
+            figures.by_state[InvitationState.FAILED] + figures.by_state[InvitationState.BOUNCED],
             "invitation was not delivered",
             "invitations were not delivered",
             "invitation_list",
-            {"state": "failed"},
+            {"state": "undelivered"},
         ),
         (
             figures.by_state[InvitationState.EXPIRED],

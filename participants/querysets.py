@@ -39,7 +39,7 @@ LISTED_IN = {
         "participant__delegation__organisation__short_name",
     ],
 }
-NOT_DELIVERED = [MessageStatus.FAILED, MessageStatus.BOUNCED, MessageStatus.SUPPRESSED]
+NOT_TAKEN = [MessageStatus.FAILED, MessageStatus.SUPPRESSED, MessageStatus.CANCELLED]
 
 
 def _invitation_state(at, path=""):
@@ -57,10 +57,17 @@ def _invitation_state(at, path=""):
         when(InvitationState.DRAFT, message__isnull=True),
         when(InvitationState.OPENED, message__status=MessageStatus.SENT, opened_at__isnull=False),
         when(InvitationState.SENT, message__status=MessageStatus.SENT),
-        when(InvitationState.FAILED, message__status__in=NOT_DELIVERED),
+        when(InvitationState.FAILED, message__status__in=NOT_TAKEN),
+        when(InvitationState.BOUNCED, message__status=MessageStatus.BOUNCED),
         default=Value(InvitationState.QUEUED),
         output_field=models.CharField(),
     )
+
+
+def _invitation_state_or_nothing(at, path):
+    """Return the expression of the state of an invitation that somebody may have."""
+    nothing = When(**{f"{path}__isnull": True}, then=Value(""))
+    return Case(nothing, default=_invitation_state(at, f"{path}__"), output_field=models.CharField())
 
 
 def _stands(state, at, path):
@@ -72,7 +79,8 @@ def _stands(state, at, path):
     not_declined = where(answer__in=["", InvitationAnswer.DELEGATED, InvitationAnswer.ACCEPTED])
     standing = where(answer="", revoked_at=None)
     is_open = standing & (where(expires_at=None) | where(expires_at__gt=at))
-    others = [each for each in MessageStatus.values if each not in {MessageStatus.SENT, *NOT_DELIVERED}]
+    told = {MessageStatus.SENT, MessageStatus.BOUNCED, *NOT_TAKEN}
+    others = [each for each in MessageStatus.values if each not in told]
     return (
         where(pk__isnull=False)
         & {
@@ -84,7 +92,8 @@ def _stands(state, at, path):
             InvitationState.DRAFT: is_open & where(message=None),
             InvitationState.OPENED: is_open & where(message__status=MessageStatus.SENT, opened_at__isnull=False),
             InvitationState.SENT: is_open & where(message__status=MessageStatus.SENT, opened_at=None),
-            InvitationState.FAILED: is_open & where(message__status__in=NOT_DELIVERED),
+            InvitationState.FAILED: is_open & where(message__status__in=NOT_TAKEN),
+            InvitationState.BOUNCED: is_open & where(message__status=MessageStatus.BOUNCED),
             InvitationState.QUEUED: is_open & where(message__status__in=others),
         }[state]
     )
@@ -174,6 +183,11 @@ class ParticipantQuerySet(models.QuerySet):
         """The one of this e-mail address, in capitals or not, as the index of the constraint finds it."""
         return self.exclude(email="").filter(Exact(Lower("email"), Lower(Value(email))))
 
+    def with_invitation(self, at):
+        """With the invitation and its message; annotate `invitation_state`, empty for who was not invited."""
+        related = self.select_related("invitation__message", "invitation__conference")
+        return related.annotate(invitation_state=_invitation_state_or_nothing(at, "invitation"))
+
     def by_name(self):
         return self.order_by("sort_key", "pk")
 
@@ -245,13 +259,7 @@ class RegistrationQuerySet(models.QuerySet):
 
     def with_invitation_state(self, at):
         """Annotate `invitation_state` (an InvitationState), empty for who was not invited."""
-        return self.annotate(
-            invitation_state=Case(
-                When(participant__invitation__isnull=True, then=Value("")),
-                default=_invitation_state(at, "participant__invitation__"),
-                output_field=models.CharField(),
-            )
-        )
+        return self.annotate(invitation_state=_invitation_state_or_nothing(at, "participant__invitation"))
 
     def representing(self, country):
         """Those who come from a State, or whose organisation does."""
@@ -298,6 +306,10 @@ class InvitationQuerySet(models.QuerySet):
     def unanswered(self):
         """Those that reached their people, who have not answered. Needs `with_state`."""
         return self.filter(state__in=[InvitationState.SENT, InvitationState.OPENED])
+
+    def undelivered(self):
+        """Those that did not reach their people, for whatever reason. Needs `with_state`."""
+        return self.filter(state__in=[InvitationState.FAILED, InvitationState.BOUNCED])
 
     def drafts(self):
         """Those that were never sent, and may be."""

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
+from correspondence.choices import MessageStatus
 from lib.text import search_key
 from participants.choices import PhotoRule
 from participants.choices import RegistrationStatus as Status
@@ -42,6 +43,18 @@ def may_renew(invitation, at) -> bool:
     if invitation.conference.is_cancelled:
         return False
     return invitation.revoked_at is None and at < opening(invitation.conference)
+
+
+def waits_in_vain(message, participant) -> bool:
+    """Say whether a waiting message does not keep another from being written.
+
+    Its letter could not be made, or it would go to an address that was corrected since.
+    """
+    if not message.is_waiting:
+        return False
+    if message.status == MessageStatus.PREPARING and message.letter.failed_at:
+        return True
+    return message.to_email.lower() != participant.email.lower()
 
 
 def may_ask_for_visa(conference, at) -> bool:

@@ -12,11 +12,18 @@ from django.utils.timezone import localtime
 
 from lib import states
 from lib.templatetags.plenary import status_badge
-from participants.choices import InvitationState, RegistrationStatus
+from participants import facts
+from participants.choices import InvitationState, NominationState, RegistrationStatus
 from participants.models import Delegation, Invitation, Organisation, Registration
 
 NOTHING = "–"
-TELLS_TRIES = {InvitationState.QUEUED, InvitationState.FAILED, InvitationState.SENT, InvitationState.OPENED}
+TELLS_TRIES = {
+    InvitationState.QUEUED,
+    InvitationState.FAILED,
+    InvitationState.BOUNCED,
+    InvitationState.SENT,
+    InvitationState.OPENED,
+}
 CHECKED = SafeString(" checked")
 
 
@@ -184,12 +191,9 @@ class InvitationTable(_PeopleTable):
         shown = badge(InvitationState(value).label, value)
         if value == InvitationState.DELEGATED and record.delegated_to:
             shown = format_html('{}<span class="cell-sub">to {}</span>', shown, record.delegated_to.formal_name)
-        message = record.message
-        if message is None or value not in TELLS_TRIES or not message.attempt_count:
-            return shown
-        tries = "1 try" if message.attempt_count == 1 else f"{message.attempt_count} tries"
-        said = f"{tries}: {message.last_error}" if message.last_error else tries
-        return format_html('{}<span class="cell-sub">{}</span>', shown, said)
+        message = record.message if value in TELLS_TRIES else None
+        said = facts.tries_and_trouble(message) if message else ""
+        return format_html('{}<span class="cell-sub">{}</span>', shown, said) if said else shown
 
     def render_opened_at(self, value):
         return self.moment(value)
@@ -232,8 +236,11 @@ class DelegationTable(tables.Table):
         sub = format_html('<span class="cell-sub">{}</span>', record.focal_point_email)
         return format_html("{}{}", record.focal_point_name, sub)
 
-    def render_state(self, value):
-        return badge(value.label, value)
+    def render_state(self, value, record):
+        shown, message = badge(value.label, value), record.message
+        if value != NominationState.ASKED or not message.trouble:
+            return shown
+        return format_html('{}<span class="cell-sub">{}</span>', shown, facts.tries_and_trouble(message))
 
     def render_taken_count(self, value, record):
         return f"{value} of {record.seat_limit}" if record.seat_limit is not None else value

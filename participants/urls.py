@@ -95,6 +95,7 @@ urlpatterns = [
     path(DESK + "invitations/<int:pk>/", invitations.invitation_detail, name="invitation_detail"),
     path(DESK + "invitations/<int:pk>/send-again/", invitations.send_again, name="send_again"),
     path(DESK + "invitations/<int:pk>/withdraw/", invitations.revoke, name="revoke"),
+    path(DESK + "invitations/<int:pk>/address/", invitations.correct_address, name="correct_address"),
     path(DESK + "delegations/", delegations.delegation_list, name="delegation_list"),
     path(DESK + "delegations/new/", delegations.add_delegation, name="add_delegation"),
     path(DESK + "delegations/<int:pk>/", delegations.delegation, name="delegation"),

@@ -239,6 +239,7 @@ ADDRESSES = {
     "participants:invitation_detail": get(TEAM, pk_of("invitation")),
     "participants:send_again": get(DESK, pk_of("invitation")),
     "participants:revoke": get(DESK, pk_of("invitation")),
+    "participants:correct_address": get(DESK, pk_of("invitation")),
     "participants:refuse_replacement": get(DESK, pk_of("invitation")),
     "participants:draft_list": get(DESK),
     "participants:send_drafts": post(DESK),

@@ -13,6 +13,7 @@ from correspondence import delivery, facts, tasks
 from correspondence.choices import FeedbackKind, MessageStatus
 from correspondence.incoming import Report
 from correspondence.models import Feedback, Letter, Message
+from correspondence.signals import written_again
 from lib.refusal import NotPossible, still_there
 
 WHAT_IS_SAID = [
@@ -128,6 +129,7 @@ def send_again(message: Message, *, is_address_good: bool = False, by, at) -> Me
             name=each.name, file=each.file.name, size=each.size, is_confidential=each.is_confidential
         )
     audit.record("message.written_again", written, conference=written.conference, by=by, at=at)
+    written_again.send(Message, first=message, written=written, by=by, at=at)
     _wake_the_worker()
     return written
 

@@ -1,12 +1,12 @@
 """What changes invitations: sent, sent again, withdrawn, answered. The answer is given through the personal link."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.db import transaction
 
 from conference import audit
 from correspondence import actions as correspondence
-from correspondence.choices import MessageStatus
 from lib.refusal import NotPossible
 from participants import emails, letter_emails, locks, places, queries, rules
 from participants.actions import links, participants, questions, registrations
@@ -65,7 +65,7 @@ def send_again(invitation: Invitation, *, by, at, expires_at=None) -> Invitation
     if invitation.answer == InvitationAnswer.ACCEPTED and not invitation.revoked_at:
         raise NotPossible(f"{invitation.participant} has accepted the invitation.")
     _refuse_rejected(invitation.participant)
-    _let_go_of_failed_letter(invitation, by=by, at=at)
+    _let_go_of_useless_message(invitation, by=by, at=at)
     if invitation.message and invitation.message.is_waiting:
         raise NotPossible("The last message still waits to be sent.")
     expires_at = expires_at or invitation.expires_at or rules.first_deadline(invitation.conference, at)
@@ -87,7 +87,7 @@ def renew(invitation: Invitation, *, by, at) -> Invitation:
     invitation = locks.invitation(invitation)
     if not rules.may_renew(invitation, at):
         raise NotPossible("This invitation can no longer be answered.")
-    _let_go_of_failed_letter(invitation, by=by, at=at)
+    _let_go_of_useless_message(invitation, by=by, at=at)
     if invitation.message and invitation.message.is_waiting:
         raise NotPossible("A message with a new link is on its way. Look in your mailbox.")
     if invitation.message and invitation.message.created_at > at - timedelta(minutes=10):
@@ -187,12 +187,12 @@ def send(invitation, *, by, at) -> None:
         correspondence.enclose(invitation.message, by=by, at=at, **letter_emails.invitation_letter(invitation))
 
 
-def _let_go_of_failed_letter(invitation, *, by, at):
-    """Cancel the message that waits for a letter that could not be made, so that another can take its place."""
+def _let_go_of_useless_message(invitation, *, by, at):
+    """Cancel a message that waits in vain, so that another can take its place: see `rules.waits_in_vain`."""
     message = invitation.message
-    if message and message.status == MessageStatus.PREPARING and message.letter.failed_at:
-        correspondence.cancel(message, by=by, at=at)
-        message.status = MessageStatus.CANCELLED
+    if message and rules.waits_in_vain(message, invitation.participant):
+        with suppress(NotPossible):  # it is just leaving
+            invitation.message = correspondence.cancel(message, by=by, at=at)
 
 
 def answer(invitation, word, verb, *, by, at, reason="") -> None:

@@ -13,8 +13,8 @@ from participants.forms.people import NameFields, OrganisationFields
 LAST_DAY = date.max - timedelta(days=3)  # moments after it cannot be told in every zone
 
 
-class InviteForm(OrganisationFields, NameFields):
-    """One person to invite."""
+class _AddressField(forms.Form):
+    """To where an invitation goes."""
 
     email = forms.EmailField(
         label="E-mail address",
@@ -24,6 +24,11 @@ class InviteForm(OrganisationFields, NameFields):
         },
         widget=forms.EmailInput({"autocomplete": "off"}),
     )
+
+
+class InviteForm(OrganisationFields, NameFields, _AddressField):
+    """One person to invite."""
+
     note = forms.CharField(
         label="Personal words",
         required=False,
@@ -77,6 +82,18 @@ class InviteForm(OrganisationFields, NameFields):
         day = self.cleaned_data["answer_by"]
         expires_at = end_of_day(day, self.conference.zone) if day else None
         return {name: self.cleaned_data[name] for name in names} | {"expires_at": expires_at}
+
+
+class AddressForm(_AddressField):
+    """The address of somebody who was invited, put right."""
+
+    def __init__(self, *args, cancel, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.cancel = cancel
+
+    @property
+    def helper(self):
+        return page_helper("Save and see the message", cancel=self.cancel)
 
 
 class DeclineForm(forms.Form):

@@ -16,7 +16,7 @@ from lib.htmx import render_page
 from lib.refusal import NotPossible
 from participants import actions, emails, facts, places, queries
 from participants import rules as rules_of_people
-from participants.choices import NominationState
+from participants.choices import InvitationState, NominationState
 from participants.filters import DelegationFilter
 from participants.forms.delegations import AcceptForm, DelegationForm, MembersForm, NewDelegationForm, SendBackForm
 from participants.tables import DelegationTable
@@ -50,7 +50,7 @@ def delegation(request, conference, pk):
         "conference": conference,
         "delegation": found,
         "nominees": nominees,
-        "members": found.members.select_related("registration").order_by(*ORDER_OF_MEMBERS),
+        "members": _members(found, timezone.now()),
         "others": people.by_name()[:20],
         "taken": places.seats_taken(found),
         "may_be_asked": found.is_open and bool(found.focal_point_email),
@@ -220,6 +220,14 @@ def _delegation(conference, pk):
     found = get_object_or_404(conference.delegations.with_organisation(), pk=pk)
     found.conference = conference
     return found
+
+
+def _members(delegation, at):
+    """Return the members in order, each with where the invitation stands."""
+    members = delegation.members.select_related("registration").with_invitation(at).order_by(*ORDER_OF_MEMBERS)
+    for member in members:
+        member.standing = InvitationState(member.invitation_state) if member.invitation_state else None
+    return members
 
 
 def _nominees(delegation):

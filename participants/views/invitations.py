@@ -9,6 +9,7 @@ from django_tables2 import RequestConfig
 
 from conference import audit, rules
 from conference.access import allow
+from correspondence.facts import letter_with
 from lib.htmx import render_page
 from lib.refusal import NotPossible
 from participants import actions, emails, facts
@@ -17,7 +18,7 @@ from participants.audit import history_of
 from participants.choices import InvitationState
 from participants.filters import InvitationFilter
 from participants.forms.desk import ReasonForm
-from participants.forms.invitations import AnswerByForm, InviteForm, first_answer_by
+from participants.forms.invitations import AddressForm, AnswerByForm, InviteForm, first_answer_by
 from participants.models import Invitation, Participant
 from participants.tables import InvitationTable
 from participants.views.lists import PAGES
@@ -50,7 +51,7 @@ def invitation_list(request, conference):
 def invitation_detail(request, conference, pk):
     """One invitation: its state, its message with every try, its history."""
     found = _invitation(conference, pk)
-    state = InvitationState(found.state)
+    state, letter = InvitationState(found.state), letter_with(found.message)
     context = {
         "conference": conference,
         "invitation": found,
@@ -61,10 +62,11 @@ def invitation_detail(request, conference, pk):
         "is_draft": state == InvitationState.DRAFT or not found.message,
         "first": found.in_place_of,
         "successors": found.successors.with_state(timezone.now()).with_participant(),
-        "letter": getattr(found.message, "letter", None) if found.message else None,
+        "is_lost": state in {InvitationState.FAILED, InvitationState.BOUNCED},
+        "letter": letter,
         "files": found.message.attachments.all() if found.message else [],
         "is_open": state not in {InvitationState.ACCEPTED, InvitationState.REVOKED},
-        "may_be_sent": state not in {InvitationState.ACCEPTED, InvitationState.QUEUED} or _lacks_its_letter(found),
+        "may_be_sent": _may_be_sent(found, state),
         "deadline": facts.deadline(deadlines.answer_deadline(conference, found), conference.zone),
         "message_text": facts.readable(found.message.text) if found.message else "",
         "lines": [audit.line(entry) for entry in history_of(found.participant)],
@@ -116,6 +118,25 @@ def send_again(request, conference, pk):
     message = {"subject": subject, "text": facts.readable(text)}
     context = {"conference": conference, "invitation": found, "form": form, "message": message}
     return render(request, "participants/send_again.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(rules.may_work_the_desk)
+def correct_address(request, conference, pk):
+    """Correct the address of somebody who was invited, then go on to sending again."""
+    found = _invitation(conference, pk)
+    person = found.participant
+    form = AddressForm(posted(request), initial={"email": person.email}, cancel=found.get_absolute_url())
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_participant(person, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except NotPossible as problem:
+            problem.add_to(form)
+        else:
+            messages.success(request, "The address is corrected. Links that were sent before open nothing any more.")
+            return redirect("participants:send_again", conference=conference.slug, pk=pk)
+    context = {"conference": conference, "invitation": found, "form": form}
+    return render(request, "participants/correct_address.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -187,10 +208,11 @@ def _preview(conference, details):
     )
 
 
-def _lacks_its_letter(invitation):
-    """Say whether the message waits for a letter that could not be made."""
-    letter = getattr(invitation.message, "letter", None) if invitation.message else None
-    return letter is not None and letter.failed_at is not None
+def _may_be_sent(invitation, state):
+    """Say whether the invitation may be sent again: not while a message waits, unless that one waits in vain."""
+    if state == InvitationState.QUEUED:
+        return deadlines.waits_in_vain(invitation.message, invitation.participant)
+    return state != InvitationState.ACCEPTED
 
 
 def _list_url(conference):

@@ -13,6 +13,7 @@ from lib import states
 from lib.refusal import NotPossible
 from participants import actions, emails, facts, places, queries, questions
 from participants.audit import history_of
+from participants.choices import InvitationState
 from participants.forms.desk import ReasonForm
 from participants.forms.people import ParticipantForm
 from participants.models import Organisation
@@ -39,6 +40,7 @@ def registration(request, conference, pk):
             "registration": found,
             "participant": found.participant,
             "country": states.name(found.participant.country) if found.participant.country else "",
+            "invitation_state": InvitationState(found.invitation_state) if found.invitation_state else None,
             "transitions": possible_from(found.status),
             "answers": questions.shown(found.participant, rules.role_of(request.user, conference), found),
             "merges": queries.merges_into(found.participant),
@@ -174,8 +176,8 @@ def suggest_url(conference):
 
 
 def _registration(conference, pk):
-    related = conference.registrations.with_participant().select_related("participant__invitation")
-    found = get_object_or_404(related, pk=pk)
+    related = conference.registrations.with_participant().with_invitation_state(timezone.now())
+    found = get_object_or_404(related.select_related("participant__invitation__message"), pk=pk)
     found.participant.conference = conference
     return found
 

@@ -156,6 +156,7 @@ def test_the_filter_by_invitation_finds_the_states_that_the_column_shows():
         {"message": sent, "opened_at": past, "expires_at": past},
         {"answer": "accepted", "expires_at": past},
         {"answer": "delegated", "revoked_at": past, "expires_at": past},
+        *({"message": make_message(conference, status=status)} for status in MessageStatus),
     ]
     for case in cases:
         registration = make_registration(conference)
