@@ -223,7 +223,22 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # Cache, shared by all processes: limits must not be counted per process (SEC-05), nor be lost with the broker
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # what counts requests or remembers a form is not to go before its time
+    },
+    # One beside the database, for what is told from inside a transaction (lib/progress.py)
+    "progress": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "plenary-progress",
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+    }
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "progress"},
+}
 
 # Security headers (SEC-11)
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -74,6 +74,7 @@ VERBS = {
     "registrations.tagged": "tagged registrations with",
     "registrations.untagged": "took from registrations the tag",
     "import.done": "imported the spreadsheet",
+    "import.discarded": "dropped, without importing it, the spreadsheet",
     "import.undone": "took back the import of the spreadsheet",
     "view.saved": "saved the view",
     "view.removed": "removed the view",

@@ -3,13 +3,19 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import CharField, Count, Q, Value
+from django.db.models import CharField, Count, Exists, OuterRef, Q, Value
 from django.db.models.functions import Lower, TruncDate
 
 from conference.models import Conference
 from lib.text import search_key
 from participants.choices import RegistrationStatus
-from participants.models import DistinctPair, Invitation, Merge, Organisation, Participant
+from participants.models import DistinctPair, Invitation, Merge, Organisation, Participant, Work
+
+
+def uploads_left_alone(conference):
+    """Return the files that were uploaded and not imported, and with which the worker is not busy, newest first."""
+    busy = Work.objects.unfinished().filter(run=OuterRef("pk"))
+    return conference.imports.light().filter(~Exists(busy), done_at=None).order_by("-uploaded_at")
 
 
 def is_expected(participant) -> bool:

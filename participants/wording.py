@@ -1,5 +1,6 @@
 """What long work at the desk is called."""
 
+from lib.progress import told
 from participants.choices import WorkKind as Kind
 
 OF_FILES = {
@@ -31,7 +32,7 @@ def of_many(name: str, count: int) -> str:
     return OF_MANY[name].format(f"{count:,} registration{'' if count == 1 else 's'}")
 
 
-def under_way(conference) -> list[tuple[str, object]]:
-    """Return (title, work) of what the worker has still to do for a conference."""
+def under_way(conference) -> list[tuple[str, object, tuple[int, int]]]:
+    """Return (title, work, (passed, total)) of what the worker has still to do for a conference."""
     found = conference.work.unfinished().light().order_by("asked_at")
-    return [(title(each), each) for each in found]
+    return [(title(each), each, told(each.progress_key) or (each.passed_count, each.total_count)) for each in found]

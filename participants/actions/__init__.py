@@ -31,7 +31,7 @@ from participants.actions.erasure import (
     erase_what_was_handed_in,
     send_own_data,
 )
-from participants.actions.imports import drop_preview, map_columns, run_import, undo_import, upload
+from participants.actions.imports import discard_upload, drop_preview, map_columns, run_import, undo_import, upload
 from participants.actions.invitation_drafts import discard_draft, prepare_invitation, prepare_many, send_drafts
 from participants.actions.invitations import accept, decline, invite, renew, revoke, send_again
 from participants.actions.links import revoke_links
@@ -124,6 +124,7 @@ __all__ = [
     "cut_photo",
     "decline",
     "discard_draft",
+    "discard_upload",
     "do_to_many",
     "drop_preview",
     "erase_answers",

@@ -1,6 +1,7 @@
 """What brings a spreadsheet into the conference, in one transaction, and takes it out again."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from conference import audit
 from correspondence import actions as correspondence
 from correspondence.choices import MessageStatus
 from lib import spreadsheets
+from lib.progress import Steps
 from lib.refusal import NotPossible, still_there
 from lib.text import search_key
 from participants import importing, places
@@ -21,9 +23,11 @@ from participants.actions.registrations import fill_free_places
 from participants.choices import NewPeople
 from participants.choices import RegistrationStatus as Status
 from participants.details import fill_in, new_reference
-from participants.models import Delegation, Import, Organisation, Participant, Registration
+from participants.models import Delegation, Import, Invitation, Organisation, Participant, Registration
 
 MOST_INVITED_AT_ONCE = 500
+AT_ONCE = 250  # rows in one statement, between two words about how far it is
+MADE_ALONG = {Registration, Invitation}
 NEVER_LEFT = {MessageStatus.CANCELLED, MessageStatus.SUPPRESSED}
 
 
@@ -109,10 +113,10 @@ def map_columns(run: Import, *, mapping: list[str], new_become: str, new_sector:
 
 
 @transaction.atomic
-def run_import(run: Import, *, fingerprint: str, by, at) -> Import:
+def run_import(run: Import, *, fingerprint: str, tell: Callable | None = None, by, at) -> Import:
     """Import the rows that add or change something, all or none. Rows with errors are left out, as the preview said.
 
-    Refuses when the plan is no longer the one that was shown.
+    Refuses when the plan is no longer the one that was shown. `tell` is told how many steps of how many are passed.
     """
     run = _lock(run)
     _refuse_when_done(run)
@@ -125,10 +129,11 @@ def run_import(run: Import, *, fingerprint: str, by, at) -> Import:
     if run.new_become in {NewPeople.INVITED, NewPeople.PREPARED} and len(added) > MOST_INVITED_AT_ONCE:
         raise NotPossible(f"At most {MOST_INVITED_AT_ONCE} people can be invited at once. Divide the file.")
     organisations = _new_organisations(run, plan.effective, by=by, at=at)
+    steps = Steps(len(changed) + 2 * len(added), tell)
     with audit.together():
         with within_places(run.conference, by=by, at=at):
-            journal = [_change(row, organisations, by=by, at=at) for row in changed]
-        journal += _add(run, added, organisations, by=by, at=at)
+            journal = [_change(row, organisations, by=by, at=at) for row in steps.through(changed)]
+        journal += _add(run, added, organisations, steps, by=by, at=at)
     run.journal, run.rows, run.preview = journal, [], None
     run.done_at, run.added_count, run.changed_count = at, len(added), len(changed)
     run.save(update_fields=["journal", "rows", "preview", "done_at", "added_count", "changed_count"])
@@ -138,43 +143,70 @@ def run_import(run: Import, *, fingerprint: str, by, at) -> Import:
 
 
 @transaction.atomic
-def undo_import(run: Import, *, by, at) -> Undone:
-    """Take an import back: remove whom it added, restore what it changed. Who has done something since then stays."""
+def undo_import(run: Import, *, tell: Callable | None = None, by, at) -> Undone:
+    """Take an import back: remove whom it added, restore what it changed. Who has done something since then stays.
+
+    `tell` is told how many steps of how many are passed.
+    """
     run = _lock(run)
     if run.done_at is None or run.undone_at:
         raise NotPossible("There is nothing to undo.")
-    outcome = Undone()
+    outcome, gone = Undone(), []
     related = ["organisation", "delegation__organisation", "conference", "invitation__message"]
     people = run.conference.participants.select_related(*related)
     known = people.in_bulk([entry["participant"] for entry in run.journal])
-    touched, gone = _touched_since(run, known), []
+    touched = _touched_since(run, known)
+    steps = Steps(len(run.journal) + run.added_count, tell)
     with audit.together():
-        for entry in reversed(run.journal):
-            person = known.get(entry["participant"])
-            if person is None:
+        for entry in steps.through(run.journal[::-1]):
+            if (person := known.get(entry["participant"])) is None:
                 continue
-            if person.pk in touched:
-                outcome.skipped.append((person.name, "Something has happened to this entry since the import."))
+            try:
+                _take_back(person, entry, touched, by=by, at=at)
+            except NotPossible as problem:
+                outcome.skipped.append((person.name, str(problem)))
                 continue
-            if entry["is_new"] and not _invitation_is_held_back(person, by=by, at=at):
-                outcome.skipped.append((person.name, "The invitation has been sent."))
-                continue
+            outcome.done.append(person.name)
             if entry["is_new"]:
                 gone.append(person.pk)
-            else:
-                try:
-                    change_participant(person, by=by, at=at, **_restored(entry["before"]))
-                except NotPossible as problem:
-                    outcome.skipped.append((person.name, str(problem)))
-                    continue
-            outcome.done.append(person.name)
-    run.conference.participants.filter(pk__in=gone).delete()
+    references = _remove(run.conference, gone, steps)
     fill_free_places(run.conference, by=by, at=at)
     run.undone_at = at
     run.save(update_fields=["undone_at"])
-    after = {"taken back": len(outcome.done), "kept": len(outcome.skipped)}
-    audit.record("import.undone", run, conference=run.conference, by=by, at=at, after=after)
+    after = {"removed": len(gone), "restored": len(outcome.done) - len(gone), "kept": len(outcome.skipped)}
+    before = {"registrations": references}
+    audit.record("import.undone", run, conference=run.conference, by=by, at=at, before=before, after=after)
     return outcome
+
+
+@transaction.atomic
+def discard_upload(run: Import, *, by, at) -> None:
+    """Drop a file that was uploaded and never imported, with its rows."""
+    run = _lock(run)
+    _refuse_when_done(run)
+    if run.work.unfinished().exists():
+        raise NotPossible("The worker is busy with this file. Wait until it is done, or stop it.")
+    audit.record("import.discarded", run, conference=run.conference, by=by, at=at)
+    run.delete()
+
+
+def _take_back(person, entry, touched, *, by, at):
+    """Restore what the import changed, or see that who is new can be removed; refuse with the reason to stay."""
+    if person.pk in touched:
+        raise NotPossible("Something has happened to this entry since the import.")
+    if not entry["is_new"]:
+        change_participant(person, by=by, at=at, **_restored(entry["before"]))
+    elif not _invitation_is_held_back(person, by=by, at=at):
+        raise NotPossible("The invitation has been sent.")
+
+
+def _remove(conference, gone, steps) -> list[str]:
+    """Remove people with all that the import made for them; return the references of their registrations."""
+    registrations = conference.registrations.filter(participant__in=gone).order_by("pk")
+    references = list(registrations.values_list("reference", flat=True))
+    for part in steps.in_parts(gone, AT_ONCE):
+        conference.participants.filter(pk__in=part).delete()
+    return references
 
 
 def _invitation_is_held_back(person, *, by, at) -> bool:
@@ -236,15 +268,16 @@ def _change(row, organisations, *, by, at):
     return {"participant": row.participant.pk, "is_new": False, "before": before}
 
 
-def _add(run, rows, organisations, *, by, at):
+def _add(run, rows, organisations, steps, *, by, at):
     people = [Participant(conference=run.conference, created_at=at) for _ in rows]
     for person, row in zip(people, rows, strict=True):
         fill_in(person, _details(row, organisations))
     tally = places.Tally(run.conference)
     _seat(people, tally)
-    Participant.objects.bulk_create(people, batch_size=500)
+    for part in steps.in_parts(people, AT_ONCE):
+        Participant.objects.bulk_create(part)
     if run.new_become in {NewPeople.INVITED, NewPeople.PREPARED}:
-        for person in people:
+        for person in steps.through(people):
             audit.record("participant.added", person, conference=run.conference, by=by, at=at, reason=_reason(run))
             if person.email and run.new_become == NewPeople.INVITED:
                 invite_known(person, by=by, at=at)
@@ -252,7 +285,7 @@ def _add(run, rows, organisations, *, by, at):
             with_address = Participant.objects.filter(pk__in=[person.pk for person in people if person.email])
             prepare_many(with_address, conference=run.conference, by=by, at=at)
     else:
-        _register(run, people, tally, by=by, at=at)
+        _register(run, people, tally, steps, by=by, at=at)
     return [{"participant": person.pk, "is_new": True, "before": {}} for person in people]
 
 
@@ -266,7 +299,7 @@ def _seat(people, tally):
             person.delegation, person.delegation_position = delegation, size
 
 
-def _register(run, people, tally, *, by, at):
+def _register(run, people, tally, steps, *, by, at):
     registrations = []
     for waiting in places.first_in_line(
         run.conference, places.in_line(run.conference), places.free_count(run.conference)
@@ -287,7 +320,8 @@ def _register(run, people, tally, *, by, at):
                 status_changed_at=at,
             )
         )
-    Registration.objects.bulk_create(registrations, batch_size=500)
+    for part in steps.in_parts(registrations, AT_ONCE):
+        Registration.objects.bulk_create(part)
     for registration in registrations:
         audit.record(
             "registration.received",
@@ -323,16 +357,29 @@ def _restored(before):
 
 def _touched_since(run, known) -> set[int]:
     """Return the ids of participants with whom anything was done after the import, or who are used elsewhere."""
-    later = run.conference.history.filter(at__gt=run.done_at)
+    people, later = run.conference.participants, run.conference.history.filter(at__gt=run.done_at)
     paths = {"participant": "pk", "registration": "registration", "invitation": "invitation"}
-    new = [entry["participant"] for entry in run.journal if entry["is_new"]]
-    # No import gives a tag, so whoever came by it and has one was tagged since.
-    touched = set(run.conference.registrations.filter(participant__in=new, tags__isnull=False).values_list("participant_id", flat=True))  # fmt: skip
+    touched = set()
     for kind, path in paths.items():
         subjects = later.filter(subject_kind=f"participants.{kind}").values("subject_id")
-        touched |= set(run.conference.participants.filter(**{f"{path}__in": subjects}).values_list("pk", flat=True))
-    for relation in Participant._meta.related_objects:
-        if relation.related_model._meta.app_label != Participant._meta.app_label:
-            users = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": list(known)})
-            touched |= set(users.values_list(relation.field.attname, flat=True))
+        touched |= set(people.filter(**{f"{path}__in": subjects}).values_list("pk", flat=True))
+    new = [entry["participant"] for entry in run.journal if entry["is_new"]]
+    # No import gives a tag or writes after its own moment, so whoever has either came by it since.
+    touched |= set(people.filter(pk__in=new, registration__tags__isnull=False).values_list("pk", flat=True))
+    written = run.conference.messages.filter(created_at__gt=run.done_at).exclude(status__in=NEVER_LEFT)
+    addresses = {address.lower() for address in written.values_list("to_email", flat=True).distinct()}
+    touched |= {pk for pk in new if pk in known and known[pk].email.lower() in addresses}
+    for relation in _relations():
+        is_own = relation.related_model._meta.app_label == Participant._meta.app_label
+        users = relation.related_model._base_manager.filter(
+            **{f"{relation.field.name}__in": new if is_own else list(known)}
+        )
+        touched |= set(users.values_list(relation.field.attname, flat=True))
     return touched
+
+
+def _relations():
+    """Return what points to a participant, hidden or not, other than the rows that an import itself makes."""
+    fields = Participant._meta.get_fields(include_hidden=True)
+    relations = [field for field in fields if field.auto_created and not field.concrete]
+    return [each for each in relations if each.field.name != "participant" or each.related_model not in MADE_ALONG]

@@ -9,16 +9,16 @@ from datetime import timedelta
 from django.db import transaction
 
 from conference import rules
+from lib.progress import Teller
 from lib.refusal import NotPossible, still_there
 from participants import importing, places, tasks
 from participants.actions import bulk, imports
 from participants.choices import WorkKind as Kind
 from participants.models import Import, Work
+from participants.models.imports import DAYS_KEPT
 
 LEASE = timedelta(seconds=30)
-LONG_LEASE = timedelta(seconds=240)  # of a part that cannot tell how far it is: the worker's own limit of time
 MOST_TRIES = 5
-DAYS_KEPT = 30
 PART = {Kind.CHANGE: 20}  # registrations in one transaction; what is quick is done in one
 
 
@@ -72,9 +72,9 @@ def go_on_with(work: Work, *, passed, by, at) -> Work:
 
 
 @transaction.atomic
-def renew_lease(work: Work, *, passed: int, by, at, lease: timedelta = LEASE) -> None:
+def renew_lease(work: Work, *, passed: int, by, at) -> None:
     """Note how far the work is, and keep it."""
-    if not _ours(work).update(passed_count=passed, leased_until=at + lease):
+    if not _ours(work).update(passed_count=passed, leased_until=at + LEASE):
         raise LostWork
     work.passed_count = passed
 
@@ -117,7 +117,7 @@ def start_work_again(work: Work, *, by, at) -> Work:
 @transaction.atomic
 def forget_old_work(*, by, at) -> int:
     """Delete what was finished long ago, and files that were uploaded and never imported; return how many."""
-    before = at - timedelta(days=DAYS_KEPT)
+    before = at - DAYS_KEPT
     forgotten, _ = Work.objects.filter(finished_at__lt=before).delete()
     unused, _ = Import.objects.filter(done_at=None, uploaded_at__lt=before).delete()
     return forgotten + unused
@@ -187,24 +187,27 @@ def _preview(work, passed, at):
         return _end(held, at=at)
 
 
+# While an import or its undoing is one transaction, its row is locked: nobody takes it up, however long it lasts. How far
+# it is, it tells beside the database. When the worker dies, the lock goes with the transaction and the lease runs out.
+
+
 def _import(work, passed, at):
-    importing.plan(
-        work.run, passed=passed
-    )  # tells how far it is, and remembers what cells say for the plan that counts
-    renew_lease(work, passed=work.total_count, lease=LONG_LEASE, by=None, at=at)
+    # This tells how far it is, and remembers what cells say for the plan that counts.
+    importing.plan(work.run, passed=passed)
+    passed(work.total_count)
     with transaction.atomic():
         places.lock(work.conference)
-        held = _lock(work)
-        imports.run_import(work.run, fingerprint=work.wish["fingerprint"], by=work.asked_by, at=at)
+        held, tell = _lock(work), Teller(work.progress_key)
+        imports.run_import(work.run, fingerprint=work.wish["fingerprint"], tell=tell, by=work.asked_by, at=at)
         return _end(held, at=at)
 
 
 def _undo(work, passed, at):
-    renew_lease(work, passed=0, lease=LONG_LEASE, by=None, at=at)
+    passed(0)
     with transaction.atomic():
         places.lock(work.conference)
-        held = _lock(work)
-        outcome = imports.undo_import(work.run, by=work.asked_by, at=at)
+        held, tell = _lock(work), Teller(work.progress_key)
+        outcome = imports.undo_import(work.run, tell=tell, by=work.asked_by, at=at)
         held.done, held.skipped = outcome.done, outcome.skipped
         held.save(update_fields=["done", "skipped"])
         return _end(held, at=at)

@@ -1,11 +1,14 @@
 """Spreadsheets on their way into a conference."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 
 from conference.models import Conference
 from participants.choices import NewPeople, Sector
 from participants.querysets import ImportQuerySet
 
+DAYS_KEPT = timedelta(days=30)  # a file that is not imported, and what the worker has done
 LONG = 300  # rows; more are compared and imported by the worker
 
 
@@ -48,6 +51,11 @@ class Import(models.Model):
     def is_read(self) -> bool:
         """Whether the file has been read, so that its columns are known."""
         return bool(self.headers)
+
+    @property
+    def kept_until(self) -> datetime:
+        """When a file that was not imported by then is forgotten with its rows."""
+        return self.uploaded_at + DAYS_KEPT
 
     @property
     def is_long(self) -> bool:

@@ -47,6 +47,11 @@ class Work(models.Model):
     def get_absolute_url(self):
         return reverse("participants:work", kwargs={"conference": self.conference.slug, "pk": self.pk})
 
+    @property
+    def progress_key(self) -> str:
+        """Under what a worker tells how far a part is that is one transaction (lib/progress.py)."""
+        return f"work:{self.pk}:{self.asked_at.timestamp()}:{self.take_count}"
+
     def state(self, at) -> WorkState:
         """Say how the work stands at a moment."""
         if self.finished_at:

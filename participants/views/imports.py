@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from conference import rules
 from conference.access import allow
 from lib.refusal import NotPossible
-from participants import actions, importing
+from participants import actions, importing, queries
 from participants.choices import NewPeople, WorkKind
 from participants.forms.imports import MappingForm, UploadForm
 from participants.models.imports import LONG
@@ -45,9 +45,14 @@ def import_list(request, conference):
             if not run.is_read:
                 return redirect(actions.ask_for_import(run, WorkKind.READ, by=request.user, at=timezone.now()))
             return redirect("participants:import_mapping", conference=conference.slug, pk=run.pk)
-    runs = conference.imports.light().filter(done_at__isnull=False).order_by("-done_at")
-    context = {"conference": conference, "form": form, "runs": runs, "back": list_url(conference)}
-    context["under_way"] = under_way(conference)
+    context = {
+        "conference": conference,
+        "form": form,
+        "runs": conference.imports.light().filter(done_at__isnull=False).order_by("-done_at"),
+        "unfinished": queries.uploads_left_alone(conference),
+        "under_way": under_way(conference),
+        "back": list_url(conference),
+    }
     return render(request, "participants/import_list.html", context)
 
 
@@ -117,6 +122,20 @@ def run_import(request, conference, pk):
         return redirect("participants:import_preview", conference=conference.slug, pk=pk)
     messages.success(request, f"Imported: {done.added_count} new, {done.changed_count} changed.")
     return redirect(list_url(conference))
+
+
+@require_POST
+@allow(rules.may_work_the_desk)
+def discard_upload(request, conference, pk):
+    """Drop a file that was never imported; nothing else is lost by it, and it can be uploaded again."""
+    run = get_object_or_404(conference.imports, pk=pk)
+    try:
+        actions.discard_upload(run, by=request.user, at=timezone.now())
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"{run.file_name} is dropped.")
+    return redirect(_url(conference))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,6 +11,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from conference import rules
 from conference.access import allow
 from lib.htmx import render_page
+from lib.progress import told
 from lib.refusal import NotPossible
 from participants import actions
 from participants.choices import WorkKind as Kind
@@ -28,6 +29,9 @@ def work(request, conference, pk):
     """How far a piece of work is; when it is done, what came of it, or the page that it was done for."""
     found = get_object_or_404(conference.work.select_related("run").defer("run__rows", "run__content", "left"), pk=pk)
     state = found.state(timezone.now())
+    written = None if found.finished_at else told(found.progress_key)
+    if written and state == State.INTERRUPTED:
+        state = State.RUNNING  # in one transaction, which tells how far it is and cannot renew the lease
     if state == State.DONE and found.kind in LEADS_TO:
         return _lead_on(
             request, reverse(LEADS_TO[found.kind], kwargs={"conference": conference.slug, "pk": found.run_id})
@@ -38,6 +42,7 @@ def work(request, conference, pk):
         "conference": conference,
         "work": found,
         "state": state,
+        "written": written,
         "title": title(found),
         "is_moving": state in {State.WAITING, State.RUNNING, State.INTERRUPTED},
         "done": found.done[:SHOWN],

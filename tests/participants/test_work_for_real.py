@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from participants import actions
+from lib.progress import told
+from participants import actions, importing
 from participants.choices import RegistrationStatus as Status
 from participants.choices import WorkKind
 from participants.models import Work
@@ -45,3 +46,27 @@ def test_a_killed_worker_leaves_whole_parts_and_the_next_one_does_the_rest(worke
     assert (len(work.done), work.skipped, work.problem) == (COUNT, [], "")
     assert conference.registrations.confirmed().count() == COUNT
     assert conference.messages.filter(kind="confirmation").count() == COUNT
+
+
+def test_a_worker_killed_while_it_imports_leaves_nothing_and_the_next_one_imports_all(worker):
+    conference = make_conference()
+    rows = "".join(f"Given {number},Family {number},p{number}@example.org\n" for number in range(4000))
+    content = f"Given name,Family name,E-mail\n{rows}".encode()
+    run = actions.upload(conference, file_name="guests.csv", content=content, by=None, at=BEFORE)
+    wish = {"fingerprint": importing.plan(run).fingerprint}
+    work = actions.ask_for_import(run, WorkKind.IMPORT, wish=wish, total_count=4000, by=None, at=timezone.now())
+
+    def written():
+        work.refresh_from_db(fields=["take_count"])
+        return told(work.progress_key)
+
+    wait_until(written, seconds=60, what="the first people in the transaction")
+    worker.kill()
+    assert written()[0] < written()[1] == 8000
+    assert (conference.participants.count(), conference.history.count()) == (0, 0)
+    Work.objects.filter(pk=work.pk).update(leased_until=timezone.now())  # thirty seconds later
+    worker.start()
+    wait_until(lambda: conference.registrations.count() == 4000, seconds=120, what="the whole import")
+
+    run.refresh_from_db()
+    assert (run.added_count, conference.participants.count()) == (4000, 4000)
