@@ -71,6 +71,13 @@ class AuditEntryQuerySet(models.QuerySet):
         """Those from the start of a day in a time zone."""
         return self.filter(at__gte=datetime.combine(day, time.min, tzinfo=zone))
 
+    def by_links_of(self, *names):
+        """What was done through personal links by people called so: “Ms. Ana Muster, by personal link”."""
+        done = Q(pk__in=[])
+        for name in filter(None, names):
+            done |= Q(actor_label__istartswith=f"{name}, ") | Q(actor_label__icontains=f" {name}, ")
+        return self.filter(done)
+
     def about(self, subject):
         """The history of one object."""
         return self.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)

@@ -1,5 +1,6 @@
 """What can be said about the state of correspondence: does mail leave, and if not, why and since when."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -77,6 +78,20 @@ def values(conference) -> dict[str, str | Callable]:
     }
 
 
+def readable(text: str, conference) -> str:
+    """Return a text as people read it before it is sent to anybody.
+
+    What it says of the conference is filled in; what each recipient gets is named: “[salutation]”.
+    """
+    known = values(conference)
+
+    def said(found):
+        value = known.get(found[1], "")
+        return str(value() if callable(value) else value) or f"[{found[1].replace('_', ' ')}]"
+
+    return re.sub(r"\{(\w+)\}", said, text)
+
+
 def _organizers(conference):
     return conference_facts.organizers_sentence(conference.organizers.in_order()) or "the organizers"
 
@@ -112,6 +127,16 @@ def reminder_day(conference, anchor: str, days: int) -> date | None:
         return conference.starts_on - timedelta(days=days)
     closes_at = conference.registration_closes_at
     return closes_at.astimezone(conference.zone).date() - timedelta(days=days) if closes_at else None
+
+
+def next_day(reminder) -> date | None:
+    """Return the day on which a reminder leaves; None when its date is not set, or when that day was dealt with.
+
+    A conference that is moved to later days is reminded of again, once for each day; one that is moved to earlier days
+    is not.
+    """
+    day = reminder_day(reminder.conference, reminder.anchor, reminder.days)
+    return day if day and (reminder.done_for_on is None or reminder.done_for_on < day) else None
 
 
 def last_beats() -> dict:

@@ -47,9 +47,9 @@ def write_mailings():
 def remind():
     """Every quarter of an hour: send the reminders whose day has come, from eight in the morning of the conference."""
     now = timezone.now()
-    for reminder in Reminder.objects.to_come().with_conference():
+    for reminder in Reminder.objects.of_announced().with_conference():
         local = now.astimezone(reminder.conference.zone)
-        day = facts.reminder_day(reminder.conference, reminder.anchor, reminder.days)
+        day = facts.next_day(reminder)
         if day and local.date() >= day and local.hour >= FIRST_HOUR:
             _remind(reminder, now)
 

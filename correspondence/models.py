@@ -96,6 +96,9 @@ class Reminder(models.Model):
     anchor = models.CharField(max_length=20, choices=ReminderAnchor)
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+    done_for_on = models.DateField(
+        null=True, help_text="The day of which it was dealt with; a later one brings it back."
+    )
     mailing = models.ForeignKey(Mailing, models.SET_NULL, null=True, related_name="+")
 
     objects = ReminderQuerySet.as_manager()

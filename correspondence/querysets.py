@@ -171,12 +171,12 @@ class MailingQuerySet(models.QuerySet):
 class ReminderQuerySet(models.QuerySet):
     """Reminders."""
 
-    def to_come(self):
-        """Not done yet, of conferences that are announced: a draft or an archived one reminds nobody."""
-        return self.filter(done_at=None, conference__status=ConferenceStatus.ANNOUNCED)
+    def of_announced(self):
+        """Of conferences that are announced: a draft, a cancelled or an archived one reminds nobody."""
+        return self.filter(conference__status=ConferenceStatus.ANNOUNCED)
 
     def with_conference(self):
         return self.select_related("conference")
 
     def locked(self):
-        return self.select_for_update()
+        return self.select_for_update(of=("self",))

@@ -154,6 +154,17 @@ def offers_of(conference) -> Offers:
     return Offers(**{kind: sorted(each, key=lambda offer: search_key(offer.name)) for kind, each in found.items()})
 
 
+def messages_of(participant):
+    """Return what was written to a person, newest first: to the address of now, and with their links to former ones."""
+    links = [("invitation", "participants:invitation"), ("registration", "participants:me")]
+    theirs = Q(to_email__iexact=participant.email) if participant.email else Q(pk__in=[])
+    for name, purpose in links:
+        if subject := getattr(participant, name, None):
+            theirs |= Q(link_purpose=purpose, link_pk=subject.pk)
+    written = participant.conference.messages.filter(theirs).with_letter().with_attempts().with_attachments()
+    return written.newest_first()
+
+
 def neighbours(registrations, pk: int) -> tuple[int | None, int | None]:
     """Return the ids before and after a registration in a list, as the list is filtered and sorted."""
     pks = list(registrations.values_list("pk", flat=True))

@@ -30,7 +30,7 @@ def add_reminder(conference, *, audience: str, kind: str, days: int, anchor: str
 
 @transaction.atomic
 def remove_reminder(reminder: Reminder, *, by, at) -> None:
-    """Remove a reminder that has not left."""
+    """Remove a reminder that is to leave still."""
     reminder = _lock(reminder)
     audit.record("reminder.removed", reminder, conference=reminder.conference, by=by, at=at)
     reminder.delete()
@@ -38,23 +38,23 @@ def remove_reminder(reminder: Reminder, *, by, at) -> None:
 
 @transaction.atomic
 def remind(reminder: Reminder, *, by, at) -> Reminder:
-    """Send a reminder to whom it concerns now: once, and not when its day is long gone or nobody is left.
+    """Send a reminder to whom it concerns now: once for its day, and not when that is long gone or nobody is left.
 
     What is not possible, such as a group that is too large, is kept in the history as the reason why it was skipped.
     """
     reminder = _lock(reminder)
     conference = reminder.conference
-    day = facts.reminder_day(conference, reminder.anchor, reminder.days)
+    day = facts.next_day(reminder)
     is_late = at.astimezone(conference.zone).date() - day > TOO_LATE
-    reason = ""
+    mailing, reason = None, ""
     if not is_late and audiences.find(reminder.audience, conference, at):
         try:
-            reminder.mailing = _mailing_of(reminder, by=by, at=at)
+            mailing = _mailing_of(reminder, by=by, at=at)
         except NotPossible as problem:
             reason = str(problem)
-    reminder.done_at = at
-    reminder.save(update_fields=["done_at", "mailing"])
-    verb = "reminder.sent" if reminder.mailing else "reminder.skipped"
+    reminder.done_at, reminder.done_for_on, reminder.mailing = at, day, mailing or reminder.mailing
+    reminder.save(update_fields=["done_at", "done_for_on", "mailing"])
+    verb = "reminder.sent" if mailing else "reminder.skipped"
     audit.record(verb, reminder, conference=conference, by=by, at=at, reason=reason)
     return reminder
 
@@ -69,7 +69,7 @@ def _mailing_of(reminder, *, by, at):
 
 
 def _lock(reminder):
-    reminder = still_there(Reminder.objects.locked(), pk=reminder.pk)
-    if reminder.done_at:
+    reminder = still_there(Reminder.objects.with_conference().locked(), pk=reminder.pk)
+    if reminder.done_for_on and facts.next_day(reminder) is None:
         raise NotPossible("This reminder was dealt with already.")
     return reminder

@@ -381,6 +381,12 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField()),
                 ("done_at", models.DateTimeField(null=True)),
                 (
+                    "done_for_on",
+                    models.DateField(
+                        help_text="The day of which it was dealt with; a later one brings it back.", null=True
+                    ),
+                ),
+                (
                     "conference",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,

@@ -22,10 +22,14 @@ SAMPLES = 3
 def mailing_list(request, conference):
     """All mailings of the conference, newest first."""
     page = Paginator(conference.mailings.with_counts().newest_first(), 25).get_page(request.GET.get("page"))
+    for mailing in page:
+        mailing.title = facts.readable(mailing.subject, conference)
     context = {
         "conference": conference,
         "page": page,
-        "reminders": [_reminder(each, conference) for each in conference.reminders.select_related("mailing")],
+        "reminders": [
+            _reminder(each, conference) for each in conference.reminders.select_related("mailing", "conference")
+        ],
         "tabs": tabs(conference, "mailings"),
     }
     return render(request, "correspondence/mailing_list.html", context)
@@ -76,6 +80,8 @@ def mailing(request, conference, pk):
     context = {
         "conference": conference,
         "mailing": mailing,
+        "title": facts.readable(mailing.subject, conference),
+        "text": facts.readable(mailing.text, conference),
         "audience": audiences.label(mailing.audience, conference, mailing.selection),
         "may_send": may_send_messages(request.user, conference),
     }
@@ -116,7 +122,8 @@ def cancel_mailing(request, conference, pk):
     if request.method == "POST":
         return _act(request, conference, pk, actions.cancel_mailing, "The rest of the mailing is cancelled.")
     mailing = get_object_or_404(conference.mailings.with_counts(), pk=pk)
-    return render(request, "correspondence/cancel_mailing.html", {"conference": conference, "mailing": mailing})
+    context = {"conference": conference, "mailing": mailing, "title": facts.readable(mailing.subject, conference)}
+    return render(request, "correspondence/cancel_mailing.html", context)
 
 
 def _act(request, conference, pk, action, words):
@@ -147,9 +154,10 @@ def _form_page(conference, form):
 def _reminder(reminder, conference):
     return {
         "reminder": reminder,
-        "text": wording.KINDS[reminder.kind].label,
+        "text": kinds.KINDS[reminder.kind].label,
         "audience": audiences.label(reminder.audience, conference),
-        "day": facts.reminder_day(conference, reminder.anchor, reminder.days),
+        "day": facts.next_day(reminder),
+        "may_be_removed": reminder.done_for_on is None or facts.next_day(reminder) is not None,
     }
 
 

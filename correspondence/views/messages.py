@@ -57,7 +57,7 @@ def address(request, conference, email):
     written = list(conference.messages.to_address(email).with_attempts().with_attachments().newest_first())
     if not written:
         raise Http404
-    history = conference.history.filter(actor_label__contains=written[0].to_name or email).newest_first()
+    history = conference.history.by_links_of(email, written[0].to_name).newest_first()
     context = {
         "conference": conference,
         "email": email,

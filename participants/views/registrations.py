@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from conference import audit, rules
 from conference.access import allow
+from correspondence.rules import may_read_file
 from lib import states
 from lib.refusal import NotPossible
 from participants import actions, emails, facts, places, queries, questions
@@ -22,6 +23,7 @@ from participants.views.asking import parts_for_desk
 from participants.views.lists import ordered, registrations
 
 SUGGESTION_COUNT = 400
+MOST_MESSAGES = 8
 
 
 @require_safe
@@ -44,6 +46,7 @@ def registration(request, conference, pk):
             "transitions": possible_from(found.status),
             "answers": questions.shown(found.participant, rules.role_of(request.user, conference), found),
             "merges": queries.merges_into(found.participant),
+            **_correspondence(request.user, conference, found.participant),
             "lines": [audit.line(entry) for entry in history_of(found.participant)],
             "previous": previous and table.link(previous),
             "following": following and table.link(following),
@@ -150,6 +153,15 @@ def revoke_links(request, conference, pk):
         return _answer(request, found, actions.revoke_links, done, reason=form.cleaned_data["reason"])
     context = {"conference": conference, "registration": found, "form": form}
     return render(request, "participants/revoke_links.html", context)
+
+
+def _correspondence(user, conference, participant):
+    """Return what was written to a person: the newest messages with their letters, and how many in all."""
+    written = list(queries.messages_of(participant))
+    for message in written:
+        message.files = [(each, may_read_file(user, conference, each)) for each in message.attachments.all()]
+    addresses = dict.fromkeys(message.to_email.lower() for message in written)
+    return {"written": written[:MOST_MESSAGES], "written_count": len(written), "addresses": list(addresses)}
 
 
 def posted(request):

@@ -504,3 +504,20 @@ def test_reminders_are_not_for_everyone_with_an_address(sign_in):
     offered = [code for code, _ in page.context["form"].fields["audience"].choices]
     assert "everyone" not in offered
     assert "missing_answers" in offered
+
+
+def test_pages_show_a_mailings_words_with_what_its_placeholders_stand_for(sign_in):
+    conference = make_conference(short_title="Wiesbaden 2030")
+    text = "{salutation},\n\n{short_title} begins on {dates}.\n"
+    subject = "News of {short_title} for {name}"
+    mailing = conference.mailings.create(
+        audience="confirmed", subject=subject, text=text, created_at=OPENING, started_at=OPENING, to_write=[1]
+    )
+    client = sign_in(conference)
+
+    for name, names in (("mailing_list", {}), ("mailing", {"pk": mailing.pk}), ("cancel_mailing", {"pk": mailing.pk})):
+        page = client.get(url(name, conference, **names)).content.decode()
+        assert "News of Wiesbaden 2030 for [name]" in page
+        assert "{short_title}" not in page
+    page = client.get(mailing.get_absolute_url()).content.decode()
+    assert "[salutation],\n\nWiesbaden 2030 begins on 3–4 June 2030." in page

@@ -59,7 +59,7 @@ def test_add_keeps_a_reminder_and_leaves_a_trace():
 
     reminder = add(conference)
 
-    assert list(Reminder.objects.to_come()) == [reminder]
+    assert list(Reminder.objects.of_announced()) == [reminder]
     assert verbs() == ["reminder.added"]
 
 
@@ -121,6 +121,65 @@ def test_twice_sends_once():
     assert Message.objects.count() == 1
 
 
+def move(conference, days):
+    """Move the conference by so many days."""
+    conference.starts_on += timedelta(days=days)
+    conference.ends_on += timedelta(days=days)
+    conference.save(update_fields=["starts_on", "ends_on"])
+
+
+def test_a_conference_that_is_moved_to_later_days_is_reminded_of_again_once_for_each_day():
+    conference = make_conference()
+    make_registration(conference)
+    reminder = add(conference)
+    first = actions.remind(reminder, by=None, at=DAY).mailing
+
+    move(conference, 10)
+    again = actions.remind(reminder, by=None, at=DAY + timedelta(days=10)).mailing
+    with pytest.raises(NotPossible, match="dealt with already"):
+        actions.remind(reminder, by=None, at=DAY + timedelta(days=10))
+    move(conference, -3)
+    with pytest.raises(NotPossible, match="dealt with already"):
+        actions.remind(reminder, by=None, at=DAY + timedelta(days=10))
+    jobs.write_mailings()
+
+    assert first != again
+    assert sorted(Message.objects.values_list("mailing", flat=True)) == [first.pk, again.pk]
+    assert verbs() == ["reminder.added", "reminder.sent", "reminder.sent"]
+
+
+def test_one_whose_new_day_has_passed_already_is_left_out_and_stays_sent_for_the_first(sign_in):
+    conference = make_conference()
+    make_registration(conference)
+    reminder = add(conference)
+    first = actions.remind(reminder, by=None, at=DAY).mailing
+    move(conference, 1)
+
+    reminder = actions.remind(reminder, by=None, at=DAY + timedelta(days=9))
+
+    assert (reminder.mailing, reminder.done_for_on) == (first, date(2030, 6, 2))
+    assert verbs()[-1] == "reminder.skipped"
+
+
+def test_the_list_says_when_it_was_sent_and_when_it_leaves_again(sign_in):
+    conference = make_conference()
+    make_registration(conference)
+    reminder = actions.remind(add(conference), by=None, at=DAY)
+    client = sign_in(conference)
+    listed = reverse("correspondence:mailing_list", kwargs={"conference": conference.slug})
+    remove = reverse("correspondence:remove_reminder", kwargs={"conference": conference.slug, "pk": reminder.pk})
+
+    assert remove not in client.get(listed).content.decode()
+    move(conference, 10)
+    page = client.get(listed).content.decode()
+
+    assert "sent 1 June 2030</a>, again on 11 June 2030, as the days have moved" in page
+    assert remove in page
+    client.post(remove)
+    assert not Reminder.objects.exists()
+    assert conference.mailings.count() == 1
+
+
 @pytest.mark.parametrize(("people", "at"), [(0, DAY), (1, DAY + timedelta(days=3))])
 def test_one_that_concerns_nobody_or_comes_too_late_is_left_out(people, at):
     conference = make_conference()
@@ -137,7 +196,7 @@ def test_one_that_concerns_nobody_or_comes_too_late_is_left_out(people, at):
 def test_a_conference_that_is_not_announced_reminds_nobody(status):
     add(make_conference(status=status))
 
-    assert not Reminder.objects.to_come().exists()
+    assert not Reminder.objects.of_announced().exists()
 
 
 def test_the_job_sends_what_is_due_and_leaves_the_rest(monkeypatch):

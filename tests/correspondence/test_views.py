@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from conference import audit
 from conference.choices import TeamRole
 from correspondence.choices import AttemptOutcome, MessageStatus
 from correspondence.models import DeliveryAttempt, Message
@@ -223,3 +224,14 @@ def test_a_persons_page_tells_what_was_sent_and_what_came_back(sign_in):
     assert "Only on the first day" in content
     assert "Of another conference" not in content
     assert sign_in(conference).get(url("address", conference, email="ben@example.org")).status_code == 404
+
+
+def test_a_persons_page_tells_what_this_person_did_and_nobody_else(sign_in):
+    conference = make_conference()
+    make_message(conference, to_email="li@example.org", to_name="Ana Li")
+    for actor in ("Ms. Ana Li, by personal link", "Susana Li, by personal link", "Ana Lisa Muster, by personal link"):
+        audit.record("registration.cancelled", conference, conference=conference, by=actor, at=OPENING)
+
+    response = sign_in(conference).get(url("address", conference, email="li@example.org"))
+
+    assert [line.actor for line in response.context["lines"]] == ["Ms. Ana Li, by personal link"]
