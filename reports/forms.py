@@ -156,6 +156,18 @@ class StartForm(forms.Form):
         empty_label="The usual one",
         help_text="Title, labels, headings, disclaimer and annexes; each can be changed afterwards.",
     )
+    basis = forms.ChoiceField(
+        label="First text",
+        required=False,
+        choices=[
+            (Basis.CHECKED_IN, "From the data, counting who was checked in"),
+            (Basis.CONFIRMED, "From the data, counting who is confirmed"),
+            (Basis.REGISTERED, "From the data, counting everybody who registered"),
+            ("", "None: the sections begin empty"),
+        ],
+        help_text="Sentences on who took part, for how long, and what was on the agenda. You edit them; when the data "
+        "change, the note says so.",
+    )
 
     def __init__(self, *args, taken=(), templates=None, cancel="", **kwargs):
         super().__init__(*args, **kwargs)

@@ -87,4 +87,9 @@ def _person(registration):
 def took_part(conference):
     """Return the registrations of those who took part: who arrived, or all confirmed when nobody was checked in."""
     confirmed = conference.registrations.confirmed()
-    return confirmed.arrived() if confirmed.arrived().exists() else confirmed
+    return confirmed.arrived() if basis_of(conference) == Basis.CHECKED_IN else confirmed
+
+
+def basis_of(conference) -> str:
+    """Return who is counted unless something else is chosen, as took_part does."""
+    return Basis.CHECKED_IN if conference.registrations.confirmed().arrived().exists() else Basis.CONFIRMED

@@ -6,6 +6,7 @@ from conference.models import Conference
 from lib.markup import escape
 from lib.refusal import NotPossible, still_there
 from reports import audit
+from reports.actions.filling import remember
 from reports.actions.parts import change_part
 from reports.facts import fact_of
 from reports.gathering import facts_data
@@ -23,15 +24,7 @@ def accept_fact(note: InformationNote, key: str, basis: str, *, section: Section
         raise NotPossible("The data no longer give this sentence.")
     section = still_there(Section.objects, pk=section.pk)
     change_part(section, text=with_sentence(section.text, escape(fact.sentence)), by=by, at=at)
-    return AcceptedFact.objects.create(
-        note=note,
-        key=key,
-        basis=fact.basis,
-        sentence=fact.sentence,
-        value=fact.value,
-        accepted_at=at,
-        accepted_by=str(by) if by else "Plenary",
-    )
+    return remember(note, fact, by=by, at=at)
 
 
 @transaction.atomic

@@ -5,12 +5,13 @@ from django.db import transaction
 from conference.models import Conference
 from lib.refusal import NotPossible, still_there
 from reports import audit
-from reports.actions.filling import fill_note
+from reports.actions.filling import fill_note, remember
 from reports.actions.parts import Conflict
 from reports.actions.revisions import keep
 from reports.choices import NoteStatus
 from reports.content import of_note, of_parsed
-from reports.gathering import known_of
+from reports.drafting import first_texts
+from reports.gathering import facts_data, known_of
 from reports.locks import lock, lock_conference, lock_open
 from reports.models import Footnote, FrontMatterItem, InformationNote, NoteTemplate, Section
 from reports.note_text import ParsedNote
@@ -19,9 +20,12 @@ from reports.starting import Shape, shape_of, usual_shape, value_of
 
 @transaction.atomic
 def start_note(
-    conference: Conference, *, language: str = "en", template: NoteTemplate | None = None, by, at
+    conference: Conference, *, language: str = "en", template: NoteTemplate | None = None, basis: str = "", by, at
 ) -> InformationNote:
-    """Begin a note: front matter from the conference's data, empty sections, in the usual shape or a template's."""
+    """Begin a note in the usual shape or a template's, with front matter from the conference's data.
+
+    With a `basis` the sections begin with the sentences that the data give, counted on it; else they are empty.
+    """
     lock_conference(conference)
     if conference.notes.filter(language=language).exists():
         raise NotPossible("The conference has a note in this language already.")
@@ -36,7 +40,7 @@ def start_note(
     fill_note(
         note,
         front_matter=[item | {"value": value_of(item["key"], known, language)} for item in shape.front_matter],
-        sections=shape.sections,
+        sections=_with_first_text(note, shape.sections, basis, at=at, by=by) if basis else shape.sections,
         footnotes=[{"number": 1, "text": shape.disclaimer, "is_on_title": True}] if shape.disclaimer else [],
         annexes=shape.annexes,
     )
@@ -144,6 +148,15 @@ def remove_note(note: InformationNote, *, by, at) -> None:
         raise NotPossible("The note was published: it can be withdrawn, but it is not removed.")
     audit.record("note.removed", note, conference=note.conference, by=by, at=at, before={"language": note.language})
     note.delete()
+
+
+def _with_first_text(note, sections, basis, *, by, at):
+    """Return the sections with what the data say of them, and remember each sentence as one that was taken over."""
+    data = facts_data(note.conference)
+    texts = first_texts([section["heading"] for section in sections], data, basis, note.language)
+    for fact in (fact for text in texts for fact in text.facts):
+        remember(note, fact, by=by, at=at)
+    return [section | {"text": each.text} for section, each in zip(sections, texts, strict=True)]
 
 
 def _put(kind, note, parts):

@@ -1,13 +1,12 @@
 """Facts about the agenda and the series: how long, in which order, who gave keynotes, which conference of its kind."""
 
 from datetime import time
-from functools import partial
 
 from conference.facts import place
 from lib import states
-from lib.written import enumeration, main_language, written_days
+from lib.written import enumeration, written_days
 from reports.facts.model import Fact
-from reports.facts.people import in_text
+from reports.facts.people import named
 from reports.facts.phrases import Phrases
 from reports.wording import days_of
 from sessions.choices import SessionKind, SpeakerRoleKind
@@ -69,8 +68,7 @@ def keynotes(data, basis, language):
             rows.append(f"{session.title}: {person.name}, {states.name(country)}")
             codes += [country] if country not in codes else []
     if codes:
-        in_words = in_text if main_language(language) == "en" else partial(states.name, language=language)
-        names = enumeration(map(in_words, codes), language)
+        names = named(codes, language)
         label = "States of the keynote speakers, in the order of the agenda"
         yield Fact(
             "keynotes", label, Phrases(language).say("keynotes", len(codes), names=names), codes, rows, token=names

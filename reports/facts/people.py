@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
+from functools import partial
 
 from lib import states
 from lib.text import search_key
-from lib.written import enumeration
+from lib.written import enumeration, main_language
 from participants.choices import Gender, Sector
 from reports.documents.frame import isolated
 from reports.facts.model import Fact
@@ -60,7 +61,7 @@ def states_represented(data, basis, language):
     counted = [person for person in data.counted(basis) if person.sector == Sector.GOVERNMENT and person.country]
     codes = _in_order({person.country for person in counted}, language)
     if codes:
-        names = _names(codes, language)
+        names = named(codes, language)
         yield Fact(
             "states",
             "States represented by their Governments",
@@ -79,7 +80,7 @@ def named_groups(data, basis, language):
         codes = _in_order(present & set(group.codes), language)
         if not codes:
             continue
-        names, size = _names(codes, language), len(set(group.codes))
+        names, size = named(codes, language), len(set(group.codes))
         places = {"names": names, "group": isolated(group.name, language), "some": phrases.figure(len(codes))}
         yield Fact(
             f"group:{group.name}",
@@ -146,8 +147,10 @@ def _row(person):
     return ", ".join(part for part in (person.name, person.organisation, country) if part)
 
 
-def _names(codes, language):
-    return enumeration((states.name(code, language) for code in codes), language)
+def named(codes, language: str) -> str:
+    """Return States in a row, in their order, as they are named in a sentence of the language."""
+    in_words = in_text if main_language(language) == "en" else partial(states.name, language=language)
+    return enumeration(map(in_words, codes), language)
 
 
 def _in_order(codes, language):

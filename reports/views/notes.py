@@ -14,7 +14,7 @@ from reports import actions
 from reports.annexes import with_data
 from reports.content import of_note, of_parsed
 from reports.forms import PasteForm, StartForm
-from reports.gathering import evidence_of, findings_of
+from reports.gathering import basis_of, evidence_of, findings_of
 from reports.models import NoteTemplate
 from reports.note_text import parse
 from reports.reading import changes_of_original, document_of_note, read
@@ -36,7 +36,11 @@ def start(request, conference):
     """Choose the language, then begin with what the conference's data say."""
     taken = set(conference.notes.values_list("language", flat=True))
     form = StartForm(
-        request.POST or None, taken=taken, templates=NoteTemplate.objects.all(), cancel=list_url(conference)
+        request.POST or None,
+        taken=taken,
+        templates=NoteTemplate.objects.all(),
+        cancel=list_url(conference),
+        initial={"basis": basis_of(conference)},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -44,7 +48,7 @@ def start(request, conference):
         except NotPossible as problem:
             form.add_error("language", str(problem))
         else:
-            messages.success(request, "The note is started. Its front matter comes from the conference’s data.")
+            messages.success(request, "The note is started with what the conference’s data say.")
             return redirect(note.get_desk_url())
     return render(request, "reports/start.html", {"conference": conference, "form": form})
 

@@ -27,13 +27,10 @@ function insert(field, mark) {
 function addButtons(field) {
   const bar = document.createElement("div");
   bar.className = "writing-bar";
-  bar.setAttribute("role", "group");
-  bar.setAttribute("aria-label", "Marks");
+  for (const [name, value] of [["role", "group"], ["aria-label", "Marks"]]) bar.setAttribute(name, value);
   for (const mark of MARKS) {
     const button = document.createElement("button");
-    button.type = "button";
-    button.className = "btn btn-link btn-sm";
-    button.textContent = mark.label;
+    Object.assign(button, { type: "button", className: "btn btn-link btn-sm", textContent: mark.label });
     button.addEventListener("click", () => insert(field, mark));
     bar.append(button);
   }
@@ -46,8 +43,7 @@ function hasBeenTypedIn(form) {
 }
 
 function saveWhileTyping(form) {
-  const state = document.createElement("p");
-  state.className = "writing-state";
+  const state = Object.assign(document.createElement("p"), { className: "writing-state" });
   state.setAttribute("role", "status");
   form.append(state);
   let timer, changed = false, saving = null;
@@ -69,15 +65,11 @@ function saveWhileTyping(form) {
       state.textContent = "Not saved yet: the server was not reached. It is tried again.";
     }
     saving = null;
-    if (changed) {
-      wait();
-    }
+    if (changed) wait();
   }
 
   function save() {
-    if (changed && !saving) {
-      saving = send();
-    }
+    if (changed && !saving) saving = send();
   }
 
   function wait() {
@@ -85,10 +77,12 @@ function saveWhileTyping(form) {
     timer = setTimeout(save, PAUSE);
   }
 
-  form.addEventListener("input", () => {
+  function note() {
     changed = true;
     wait();
-  });
+  }
+
+  form.addEventListener("input", note);
   document.addEventListener("visibilitychange", () => document.hidden && save());
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
@@ -98,10 +92,7 @@ function saveWhileTyping(form) {
       saving.then(() => form.submit());
     }
   });
-  if (hasBeenTypedIn(form)) {
-    changed = true;
-    wait();
-  }
+  if (hasBeenTypedIn(form)) note();
 }
 
 document.querySelectorAll("textarea[data-writing]").forEach(addButtons);

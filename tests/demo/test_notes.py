@@ -76,7 +76,7 @@ def test_every_sentence_drafted_from_the_data_is_right(mexico_city):
     assert said == {
         "total": "There was a total of 31 participants.",
         "sectors": "Of the 31 participants, 14 came from Governments, 3 from the United Nations and 14 from industry.",
-        "states": "Seven States were represented: Brazil, Chile, Colombia, Germany, Mexico, Peru and Republic of Korea.",
+        "states": "Seven States were represented: Brazil, Chile, Colombia, Germany, Mexico, Peru and the Republic of Korea.",
         "group:Pacific Alliance States": (
             "Participants came from the Pacific Alliance States (Chile, Colombia, Mexico and Peru)."
         ),
@@ -106,6 +106,19 @@ def test_a_note_of_such_sentences_has_nothing_to_ask(mexico_city):
     for section, key in zip(note.sections.all(), ["series", "total", "keynotes"], strict=True):
         actions.accept_fact(note, key, "checked_in", section=section, by=None, at=LOADED_AT)
 
+    assert findings_of(InformationNote.objects.whole().get(conference=mexico_city)) == ([], [])
+
+
+def test_the_first_text_that_the_data_give_has_nothing_to_ask(mexico_city):
+    mexico_city.notes.all().delete()
+
+    note = actions.start_note(mexico_city, basis="checked_in", by=None, at=LOADED_AT)
+
+    background, highlights, comments = (section.text for section in note.sections.all())
+    assert background.startswith("It was the second conference in the series “Wiesbaden Conferences”.")
+    assert highlights.startswith("There was a total of 31 participants. Seven States were represented: Brazil, Chile,")
+    assert highlights.endswith("representatives of Mexico, Germany and the Republic of Korea.")
+    assert comments.endswith(f"{mexico_city.contact_email}.")
     assert findings_of(InformationNote.objects.whole().get(conference=mexico_city)) == ([], [])
 
 

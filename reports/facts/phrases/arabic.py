@@ -115,4 +115,5 @@ PHRASES = {
     },
     "place": "{place} ({year})",
     "online": "عبر الإنترنت ({year})",
+    "contact": "لمزيد من المعلومات، يرجى الكتابة إلى {address}.",
 }

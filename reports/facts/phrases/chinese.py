@@ -64,4 +64,5 @@ PHRASES = {
     "earlier": "此前的会议：{places}。",
     "place": "{place}（{year}年）",
     "online": "线上（{year}年）",
+    "contact": "如需更多信息，请致函 {address}。",
 }

@@ -60,4 +60,5 @@ PHRASES = {
     "earlier": {"one": "The earlier conference was held {places}.", "other": "Earlier conferences were held {places}."},
     "place": "in {place} ({year})",
     "online": "online ({year})",
+    "contact": "For further information, write to {address}.",
 }

@@ -87,4 +87,5 @@ PHRASES = {
     "earlier": {"one": "Conférence précédente\u00a0: {places}.", "other": "Conférences précédentes\u00a0: {places}."},
     "place": "{place} ({year})",
     "online": "en ligne ({year})",
+    "contact": "Pour tout complément d’information, écrire à {address}.",
 }

@@ -87,4 +87,5 @@ PHRASES = {
     "earlier": {"one": "Conferencia anterior: {places}.", "other": "Conferencias anteriores: {places}."},
     "place": "{place} ({year})",
     "online": "en línea ({year})",
+    "contact": "Para más información, escriba a {address}.",
 }
