@@ -154,7 +154,7 @@ def _form_page(conference, form):
 def _reminder(reminder, conference):
     return {
         "reminder": reminder,
-        "text": kinds.KINDS[reminder.kind].label,
+        "text": wording.KINDS[reminder.kind].label,
         "audience": audiences.label(reminder.audience, conference),
         "day": facts.next_day(reminder),
         "may_be_removed": reminder.done_for_on is None or facts.next_day(reminder) is not None,

@@ -234,4 +234,4 @@ def test_a_persons_page_tells_what_this_person_did_and_nobody_else(sign_in):
 
     response = sign_in(conference).get(url("address", conference, email="li@example.org"))
 
-    assert [line.actor for line in response.context["lines"]] == ["Ms. Ana Li, by personal link"]
+    assert [line.entry.actor_label for line in response.context["lines"]] == ["Ms. Ana Li, by personal link"]
