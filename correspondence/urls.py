@@ -6,7 +6,9 @@ from correspondence import views
 
 app_name = "correspondence"
 urlpatterns = [
-    path("health", views.health, name="health"),
+    path("health", views.ready, name="health"),
+    path("health/live", views.live, name="live"),
+    path("health/ready", views.ready, name="ready"),
     path("mail-service/<slug:name>/", views.service, name="service"),
     path("mailbox/", views.mailbox, name="mailbox"),
     path("mailbox/<str:key>/", views.mailbox_message, name="mailbox_message"),

@@ -164,6 +164,8 @@ ADDRESSES = {
     "conference:history": get(TEAM),
     # correspondence
     "correspondence:health": get(answers(503, 503, 503, 503, 503, 503, 503)),  # no worker runs beside these tests
+    "correspondence:ready": get(answers(503, 503, 503, 503, 503, 503, 503)),
+    "correspondence:live": get(EVERYONE),
     "correspondence:service": get(answers(404, 404, 404, 404, 404, 404, 404), lambda world: {"name": "postmark"}),
     "correspondence:mailbox": get(answers(TO_SIGN_IN, 403, 403, 403, 403, 404, 404)),  # only with DEBUG
     "correspondence:mailbox_message": get(

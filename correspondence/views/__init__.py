@@ -1,6 +1,6 @@
 """Pages of correspondence, one file per noun."""
 
-from correspondence.views.health import health
+from correspondence.views.health import live, ready
 from correspondence.views.letters import letter_list, letter_sample, letterhead, make_again
 from correspondence.views.mailbox import mailbox, mailbox_file, mailbox_html, mailbox_message
 from correspondence.views.mailings import (
@@ -32,10 +32,10 @@ __all__ = [
     "cancel",
     "cancel_mailing",
     "change_mailing",
-    "health",
     "letter_list",
     "letter_sample",
     "letterhead",
+    "live",
     "mailbox",
     "mailbox_file",
     "mailbox_html",
@@ -50,6 +50,7 @@ __all__ = [
     "new_mailing",
     "new_reminder",
     "pause_mailing",
+    "ready",
     "remove_reminder",
     "restore_text",
     "resume_mailing",

@@ -1,12 +1,15 @@
-"""The page for monitors: red when a part is down, quick whatever hangs, and silent about details."""
+"""The pages for monitors: red when a part is down, quick whatever hangs, and silent about details."""
 
 import socket
 import time
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from correspondence import health
 from correspondence.models import Heartbeat
 from tests.factories import make_conference, make_message
 
@@ -30,6 +33,8 @@ def test_all_is_well(client, all_alive):
         "status": "ok",
         "database": "ok",
         "broker": "ok",
+        "disk": "ok",
+        "migrations": "ok",
         "worker": "ok",
         "clock": "ok",
         "mail": "ok",
@@ -79,5 +84,58 @@ def test_a_broker_that_hangs_or_is_gone_costs_less_than_a_second(client, all_ali
     assert response.json()["broker"] == "down"
 
 
-def test_it_is_only_read(client):
-    assert client.post("/health").status_code == 405
+def test_a_disk_with_little_room_is_full_and_one_that_is_gone_is_down(client, all_alive, settings, monkeypatch):
+    monkeypatch.setattr(health, "LEAST_FREE_BYTES", 2**62)
+    assert client.get("/health/ready").json()["disk"] == "full"
+
+    settings.VAR_DIR = settings.VAR_DIR / "nowhere"
+    response = client.get("/health/ready")
+    assert (response.status_code, response.json()["disk"]) == (503, "down")
+
+
+def test_a_migration_that_was_not_applied_is_named(client, all_alive):
+    MigrationRecorder(connection).record_unapplied("correspondence", "0001_initial")
+
+    response = client.get("/health/ready")
+
+    assert (response.status_code, response.json()["migrations"]) == (503, "waiting")
+
+
+def test_a_database_that_is_away_is_said_and_nothing_else_is_guessed(client, all_alive):
+    def away(*_):
+        raise OperationalError("the database is away")
+
+    with connection.execute_wrapper(away):
+        response = client.get("/health/ready")
+
+    assert response.status_code == 503
+    assert response.json() == {
+        "status": "down",
+        "database": "down",
+        "broker": "ok",
+        "disk": "ok",
+        "migrations": "unknown",
+        "worker": "unknown",
+        "clock": "unknown",
+        "mail": "unknown",
+        "oldest_unsent_seconds": None,
+    }
+
+
+def test_a_process_that_answers_is_alive_whatever_is_down(client, settings, django_assert_num_queries):
+    settings.REDIS_URL, settings.VAR_DIR = "redis://127.0.0.1:1/0", settings.VAR_DIR / "nowhere"
+
+    with django_assert_num_queries(0):
+        response = client.get("/health/live")
+
+    assert (response.status_code, response.json()) == (200, {"status": "ok"})
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_both_addresses_of_readiness_say_the_same(client, all_alive):
+    assert client.get("/health").json() == client.get("/health/ready").json()
+
+
+@pytest.mark.parametrize("address", ["/health", "/health/live", "/health/ready"])
+def test_they_are_only_read(client, address):
+    assert client.post(address).status_code == 405
