@@ -2,16 +2,19 @@
 
 import re
 from datetime import date
+from functools import cache
 
 from lib.markup import references
-from lib.written import MONTHS
+from lib.written import MONTHS, main_language
 from reports.choices import AnnexKind, FrontMatterKey
 from reports.labels import LABELS
 from reports.proofreading.model import Finding, at
 
-MONTH = {name: number for number, name in enumerate(MONTHS["en"], start=1)}
-FULL_DATE = re.compile(
-    rf"\b(?:(?P<first>\d\d?)(?:-|–| and | to ))?(?P<day>\d\d?) (?P<month>{'|'.join(MONTH)}) (?P<year>\d{{4}})\b"
+# Days that a text may well name, though the conference was not held on them: those of an act, or of a document.
+ACT = re.compile(
+    r"\b(?:adopted|issued|signed|dated|concluded|force|opened for signature)\b[^.;\n]{0,40}$"
+    r"|\b(?:resolution|letter|report|statement|decision|treaty|convention|agreement)\b[^.;\n]{0,30} of $",
+    re.I,
 )
 
 
@@ -74,8 +77,9 @@ def annex_missing(evidence):
 
 
 def other_date(evidence):
-    """A full date that is not a day of the conference."""
-    conference = evidence.data.conference
+    """A full date that is a day neither of the conference, nor of an earlier one of its series, nor of an act."""
+    conference, language = evidence.data.conference, main_language(evidence.language)
+    held = [conference, *evidence.data.earlier]
     dated = {
         f"front-matter-{item['id']}"
         for item in evidence.content["front_matter"]
@@ -84,9 +88,11 @@ def other_date(evidence):
     for passage in evidence.passages:
         if passage.place in dated:
             continue
-        for found in FULL_DATE.finditer(passage.text):
-            days = [_date(found, name) for name in ("first", "day") if found[name]]
-            if all(day and conference.starts_on <= day <= conference.ends_on for day in days):
+        for found in _full_date(language).finditer(passage.text):
+            days = [_date(found, name, language) for name in ("first", "day") if found[name]]
+            if any(all(day and each.starts_on <= day <= each.ends_on for day in days) for each in held):
+                continue
+            if ACT.search(passage.text[: found.start()]):
                 continue
             yield at(
                 passage,
@@ -119,8 +125,20 @@ def _labels(evidence):
             yield type(passage)(passage.kind, passage.pk, "label", passage.label, passage.label)
 
 
-def _date(found, name):
+@cache
+def _full_date(language):
+    if language == "zh":
+        return re.compile(r"(?P<first>)(?P<year>\d{4})年(?P<month>\d\d?)月(?P<day>\d\d?)日")
+    months = "|".join(map(re.escape, MONTHS[language]))
+    between = r"(?:-|–| and | to | et | au | y | al | и | по )"
+    return re.compile(
+        rf"\b(?:(?P<first>\d\d?)(?:er)?{between})?(?P<day>\d\d?)(?:er)? (?:de )?(?P<month>{months}) (?:de )?(?P<year>\d{{4}})\b"
+    )
+
+
+def _date(found, name, language):
+    month = int(found["month"]) if language == "zh" else MONTHS[language].index(found["month"]) + 1
     try:
-        return date(int(found["year"]), MONTH[found["month"]], int(found[name]))
+        return date(int(found["year"]), month, int(found[name]))
     except ValueError:
         return None

@@ -1,7 +1,10 @@
 """Figures in the text against the data: participants, States, days, and the front matter."""
 
 import re
+from functools import cache
 
+from lib import states
+from lib.written import main_language
 from reports.choices import FrontMatterKey
 from reports.facts import Basis, fact_of, usual_basis
 from reports.proofreading.model import Finding, at
@@ -15,22 +18,44 @@ _WORDS = (
 WORDS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
 NUMBER = rf"(?P<number>\d[\d,]{{0,11}}|(?i:{'|'.join(WORDS)}))"
 PERSONS = re.compile(rf"\b{NUMBER} (?P<what>(?:\w+ )?(?:participants|attendees|delegates))\b")
+# In the other languages figures alone are read, and a number below the data's only behind the word for a total.
+PERSONS_IN = {
+    "fr": (r"(?:participants|délégués|personnes)", r"\btotal(?: de)?"),
+    "es": (r"(?:participantes|delegados|personas)", r"\btotal(?: de)?"),
+    "ru": (r"(?:участник|делегат|человек)\w*", r"(?:всего|сложности)"),
+    "zh": (r"[名位](?:与会者|参加者|代表)", r"共有?"),
+    "ar": (r"(?:مشارك|شخص|أشخاص)\w*", r"مجموعه"),
+}
 STATES = re.compile(
     rf"(?<!\b[Tt]he )(?<!\b[Tt]hese )(?<!\b[Tt]hose )\b{NUMBER} (?P<what>(?:Member )?(?:States|countries))\b"
 )
 DAYS = re.compile(r"\b(?P<whole>one|two|three|four|five)(?P<half>(?:[ -]and[ -](?:a[ -])?half))?[ -]days?\b", re.I)
+# What stands before a number that claims nothing, or nothing below it; and what says that all are meant, not some.
+OPEN = re.compile(r"(?:\b(?:up to|fewer than|less than|at most|to|or|another|each of)|[-–])\s*$", re.I)
+AT_LEAST = re.compile(r"\b(?:more than|over|at least)\s*$", re.I)
+ALL_BEFORE = re.compile(
+    r"\b(?:total of|there (?:were|was)|attended by|together|gathered|comprised|with|by|came from)\s*$", re.I
+)
+ALL_BEHIND = re.compile(
+    r"(?! of )[^.;:]{0,60}?\b(?:attended|took part|participated|came|were present|gathered|were represented|registered)\b"
+)
+OF_THIS = re.compile(r"\b(?:the|this|was an?)\s+$", re.I)
 HALF_WITHOUT_ARTICLE = re.compile(r"\b(one|two|three|four|five)( and )half([ -]days?)\b", re.I)
 
 
 def persons(evidence):
     """A number of participants that no count of the data gives."""
-    if evidence.language != "en" or not evidence.data.people:
+    language = main_language(evidence.language)
+    if not evidence.data.people:
         return
+    pattern = PERSONS if language == "en" else _persons_in(language)
     totals = {basis: len(evidence.data.counted(basis)) for basis in Basis}
     parts = _counts_of_parts(evidence.data)
     usual = totals[usual_basis(evidence.data)]
-    for passage, found, number in _numbers(evidence, PERSONS):
+    for passage, found, number in _numbers(evidence, pattern):
         if number in totals.values() or number in parts:
+            continue
+        if not _claims(passage.text, found, number, totals.values(), language):
             continue
         said = ", ".join(f"{count} {label}" for count, label in _said(totals))
         yield at(
@@ -39,7 +64,7 @@ def persons(evidence):
             rule="persons",
             title="The data have another number of participants",
             reason=f"The data have {said}.",
-            suggestion=_like(found["number"], usual),
+            suggestion=_like(found["number"], usual, language),
         )
 
 
@@ -56,7 +81,9 @@ def states_counted(evidence):
     counts |= {len(set(group.codes)) for group in evidence.data.groups}
     usual = fact_of(evidence.data, "states", usual_basis(evidence.data))
     for passage, found, number in _numbers(evidence, STATES):
-        if usual is None or number in counts:
+        if usual is None or number in counts or number == len(states.member_states()):
+            continue
+        if not _claims(passage.text, found, number, counts):
             continue
         yield at(
             passage,
@@ -89,7 +116,8 @@ def days_in_words(evidence):
                 r"\s+(?:regional |industry |outreach )*(conference|event|meeting|workshop|seminar)\b",
                 passage.text[found.end() :],
             )
-            if length and is_length and said != length.value:
+            is_this = OF_THIS.search(passage.text[: found.start()])
+            if length and is_length and is_this and said != length.value:
                 yield at(
                     passage,
                     *found.span(),
@@ -130,7 +158,25 @@ def _numbers(evidence, pattern):
     for passage in evidence.prose:
         for found in pattern.finditer(passage.text):
             written = found["number"].casefold()
-            yield passage, found, WORDS.get(written) or int(written.replace(",", "") or 0)
+            yield passage, found, WORDS.get(written) or int(re.sub(r"\D", "", written))
+
+
+@cache
+def _persons_in(language):
+    between = " ?" if language == "zh" else " "
+    return re.compile(rf"(?<![\d.,])(?P<number>\d[\d\u00a0\u202f]{{0,9}}){between}(?P<what>{PERSONS_IN[language][0]})")
+
+
+def _claims(text, found, number, counts, language="en"):
+    """Whether a number that no count gives says how many there were, and not how many some, or others, are."""
+    before, behind, most = text[: found.start()], text[found.end() :], max(counts, default=0)
+    if language != "en":
+        return number > most or bool(re.search(rf"{PERSONS_IN[language][1]}\s*$", before, re.I))
+    if OPEN.search(before):
+        return False
+    if number > most or AT_LEAST.search(before):
+        return number > most
+    return bool(ALL_BEFORE.search(before) or ALL_BEHIND.match(behind))
 
 
 def _counts_of_parts(data):
@@ -149,8 +195,10 @@ def _said(totals):
     return [(totals[basis], labels[basis]) for basis in labels if totals[basis]]
 
 
-def _like(written, number):
+def _like(written, number, language="en"):
     """Write a number as the author wrote the one in its place."""
+    if language != "en":
+        return str(number)
     if written[0].isdigit():
         return f"{number:,}"
     text = in_words(number)

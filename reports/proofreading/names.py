@@ -16,26 +16,34 @@ DATA = Path(__file__).resolve().parent.parent / "data" / "resolutions.json"
 # Names that UN documents do not use in running text. A date: until then the name was the official one.
 UNOFFICIAL = {
     "Bolivia": ("BO", None),
+    "Britain": ("GB", None),
     "Brunei": ("BN", None),
     "Burma": ("MM", None),
     "Cape Verde": ("CV", date(2013, 10, 24)),
     "Czech Republic": ("CZ", date(2016, 5, 17)),
     "DPRK": ("KP", None),
+    "DRC": ("CD", None),
+    "Democratic Republic of Congo": ("CD", None),
     "East Timor": ("TL", date(2002, 9, 27)),
+    "Great Britain": ("GB", None),
     "Holland": ("NL", None),
     "Iran": ("IR", None),
     "Ivory Coast": ("CI", None),
     "Korea": ("KR", None),
+    "Lao PDR": ("LA", None),
     "Laos": ("LA", None),
     "Macedonia": ("MK", None),
     "Moldova": ("MD", None),
     "North Korea": ("KP", None),
+    "Palestine": ("PS", None),
     "Russia": ("RU", None),
+    "Slovak Republic": ("SK", None),
     "South Korea": ("KR", None),
     "Swaziland": ("SZ", date(2018, 5, 30)),
     "Syria": ("SY", None),
     "Tanzania": ("TZ", None),
     "Turkey": ("TR", date(2022, 5, 31)),
+    "UAE": ("AE", None),
     "U.K.": ("GB", None),
     "U.S.": ("US", None),
     "U.S.A.": ("US", None),
@@ -48,6 +56,11 @@ UNOFFICIAL = {
 }
 MISNAMED = re.compile(
     rf"(?:\b[Tt]he )?(?<![\w.-])(?P<name>{'|'.join(re.escape(n) for n in sorted(UNOFFICIAL, key=len, reverse=True))})(?![\w-])"
+)
+# What stands around a State's name that is part of another name: “University of Macedonia”, “Korea Institute”.
+NAMED_AFTER = re.compile(r"\b(?:Academy|Bank|Chamber|College|Institute|Museum|School|University) of $")
+NAME_GOES_ON = re.compile(
+    r" (?!(?:Delegation|Embassy|Government|Ministry|Mission|Permanent|Representative)s?\b)[A-Z][a-z]+"
 )
 
 
@@ -75,14 +88,19 @@ def state_names(evidence):
     """A State's name that is not the official one on the day of the conference."""
     if evidence.language != "en":
         return
+    names = sorted({person.organisation for person in evidence.data.people} - {""}, key=len, reverse=True)
+    organisations = re.compile("|".join(map(re.escape, names))) if names else None
     for passage in evidence.passages:
         official = [found.span() for found in official_names().finditer(passage.text)]
+        official += [found.span() for found in organisations.finditer(passage.text)] if organisations else []
         for found in MISNAMED.finditer(passage.text):
             code, until = UNOFFICIAL[found["name"]]
             start, end = found.span("name")
             if until and evidence.data.conference.starts_on < until:
                 continue
             if any(first <= start and end <= last for first, last in official):
+                continue
+            if NAMED_AFTER.search(passage.text[: found.start()]) or NAME_GOES_ON.match(passage.text[end:]):
                 continue
             yield at(
                 passage,

@@ -1,7 +1,7 @@
 """Proofreading finds what is planted, with a place, a reason and a wording, and nothing in a text that is right."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from reports.facts import Data, Person
 from reports.note_text import ParsedNote
 from reports.proofreading import Evidence, passages_of, proofread
 from reports.starting import Known
+from sessions.models import Session
 
 MEXICO = Conference(
     title="Conference",
@@ -159,7 +160,79 @@ def test_a_section_without_a_text_is_found_unless_subsections_follow():
 
 
 def test_other_languages_are_not_judged_by_english_rules():
-    assert found(content("Korea, 32 participants, organise, characterized.", language="fr")) == []
+    assert found(content("Korea, 31 participants, 8 June 2011, organise, characterized.", language="fr")) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "findings"),
+    [
+        ("fr", "Un total de 30 participants ; puis 12 participants.", [("persons", "30", "31")]),
+        ("fr", "Les 1\u00a0200 participants", [("persons", "1\u00a0200", "31")]),
+        ("es", "Hubo en total 33 participantes.", [("persons", "33", "31")]),
+        ("ru", "Всего 30 участников, из них 20 делегатов.", [("persons", "30", "31")]),
+        ("zh-Hans", "共有32名与会者。", [("persons", "32", "31")]),
+        ("ar", "ما مجموعه 30 مشاركا", [("persons", "30", "31")]),
+        ("fr", "le 8 juin 2016, du 8 au 9 juin 2017, le 1er juin 2017", ["8 juin 2016", "1er juin 2017"]),
+        ("es", "el 8 y 9 de junio de 2017; el 10 de junio de 2017", ["10 de junio de 2017"]),
+        ("ru", "8 июня 2016 года, 8 и 9 июня 2017 года", ["8 июня 2016"]),
+        ("zh-Hans", "2017年6月8日、2016年6月8日", ["2016年6月8日"]),
+        ("ar", "في 8 حزيران/يونيه 2016", ["8 حزيران/يونيه 2016"]),
+    ],
+)
+def test_figures_and_dates_are_read_in_each_language(language, text, findings):
+    expected = [each if isinstance(each, tuple) else ("other_date", each, "") for each in findings]
+
+    assert found(content(text, language=language)) == expected
+
+
+WELL_WRITTEN = [
+    "Two participants suggested that the dialogue be continued, and twelve delegates took the floor.",
+    "Three States reported that they had adopted laws. Participants from two States shared what they had learned.",
+    "Up to 50 delegates could be trained; some 10 to 40 participants might attend the next one.",
+    "Fewer than 20 States have reported. Each of 193 Member States has obligations.",
+    "Four countries of the region attended for the first time. More than 30 participants attended.",
+    "A one-day workshop was held before it, and a two-day seminar was asked for.",
+    "Resolution 1540 (2004) was adopted on 28 April 2004, and the report of 3 May 2016 was issued on 4 May 2016.",
+    "The first conference of the series was held on 6 and 7 September 2016.",
+    "Article XX of the General Agreement, in Part XX, was recalled.",
+    "The speaker said that “\\[t\\]he law” was clear \\[sic\\].",
+    "The Korea Institute of Nuclear Nonproliferation, the University of Macedonia and UK Trade Advisers spoke.",
+    "The exercise of supervision, with its enterprise and its compromise, was organized and emphasized.",
+]
+
+
+@pytest.mark.parametrize("text", WELL_WRITTEN)
+def test_nothing_is_asked_of_what_is_well_written(text):
+    seoul = Conference(
+        title="Seoul", slug="seoul", starts_on=date(2016, 9, 6), ends_on=date(2016, 9, 7), time_zone="Asia/Seoul"
+    )
+    people = [*PEOPLE[:-1], Person("Expert", "GB", Sector.INDUSTRY, organisation="UK Trade Advisers")]
+    sessions = [lasting(hours) for hours in (9, 14)]
+
+    assert found(content(text), data=replace(DATA, people=people, sessions=sessions, earlier=[seoul])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "findings"),
+    [
+        ("More than 40 participants attended.", [("persons", "40", "31")]),
+        ("It was attended by twelve participants.", [("persons", "twelve", "31")]),
+        ("The Korea Government spoke.", [("state_names", "The Korea", "The Republic of Korea")]),
+        ("Great Britain and the DRC took part.", ["Great Britain", "the DRC"]),
+        ("The two-day conference", [("length", "two-day", "one day")]),
+        ("XX was asked about Article XX.", [("placeholders", "XX", "")]),
+    ],
+)
+def test_what_only_looks_well_written_is_asked_about(text, findings):
+    said = found(content(text), data=replace(DATA, sessions=[lasting(9), lasting(14)]))
+
+    assert [each if isinstance(findings[0], tuple) else each[1] for each in said] == findings
+
+
+def lasting(hour):
+    """A session of an hour on the first day."""
+    starts_at = datetime(2017, 6, 8, hour, tzinfo=MEXICO.zone)
+    return Session(title="Session", kind="panel", starts_at=starts_at, ends_at=starts_at + timedelta(hours=1))
 
 
 def test_names_are_judged_by_the_day_of_the_conference():
