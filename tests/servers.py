@@ -148,6 +148,25 @@ class Worker(Process):
         return self
 
 
+class Web(Process):
+    """gunicorn as config.gunicorn has it, on a free port of the loopback address."""
+
+    def __init__(self, folder, environment, application="config.wsgi"):
+        self.port = free_port()
+        super().__init__(
+            "web",
+            sys.executable, "-m", "gunicorn", "-c", "python:config.gunicorn", application,
+            folder=folder,
+            environment=environment | {"HOST": "127.0.0.1", "PORT": str(self.port)},
+        )  # fmt: skip
+
+    def start(self):
+        self.log.unlink(missing_ok=True)
+        super().start()
+        self.wait_for("Booting worker")
+        return self
+
+
 class Clock(Process):
     """Celery's beat, which starts the jobs."""
 
