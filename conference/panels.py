@@ -3,8 +3,8 @@
 The chain of imports goes one way (docs/architecture.md), so the pages of a conference ask here, and each app says in
 its `AppConfig.ready()` what it has to show:
 
-    panels.desk.append(function)      (conference, user, at) -> Panel | None, on the overview of the team's area
-    panels.public.append(function)    (conference, user, at) -> Panel | None, on the conference's public page
+    panels.desk.append(function)      (conference, user, at) -> [Panel], on the overview of the team's area
+    panels.public.append(function)    (conference, user, at) -> [Panel], on the conference's public page
     panels.troubles.append(function)  (conference, at) -> str | None, a sentence above every page of the team's area
 """
 
@@ -30,7 +30,7 @@ troubles: list[Callable] = []
 
 def shown(functions: list[Callable], conference: Conference, user, at) -> list[Panel]:
     """Return the panels that have something to show, in order of their position."""
-    found = [panel for function in functions if (panel := function(conference, user, at))]
+    found = [panel for function in functions for panel in function(conference, user, at)]
     return sorted(found, key=lambda panel: panel.position)
 
 

@@ -25,5 +25,4 @@ class ParticipantsConfig(AppConfig):
         person_erased.connect(erase_photo, dispatch_uid="erase the photo")
         conference_cloned.connect(cloning.take_over_questions, dispatch_uid="take over questions")
         conference_panels.desk.append(panels.desk)
-        conference_panels.desk.append(panels.pictures)
         conference_panels.public.append(panels.public)

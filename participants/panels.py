@@ -13,7 +13,7 @@ from conference.panels import Panel
 from conference.rules import may_work_the_desk
 from lib import states
 from participants import facts, places, plots, queries
-from participants.choices import InvitationState, NominationState, RegistrationStatus, Sector
+from participants.choices import InvitationState, RegistrationStatus, Sector
 
 personal: list[Callable] = []
 
@@ -26,15 +26,19 @@ def personal_links(registration) -> list[tuple[str, str]]:
 def public(conference, user, at):
     """The way to register, as long as registration is open."""
     if conference.phase(at) != Phase.REGISTRATION_OPEN:
-        return None
+        return []
     closes = conference.registration_closes_at
     context = {"closes": closes and facts.deadline(closes, conference.zone)}
-    return Panel("participants/_public_panel.html", context, position=5)
+    return [Panel("participants/_public_panel.html", context, position=5)]
 
 
 def desk(conference, user, at):
-    """The figures of a conference's people, each a link to the list that it counts; and what needs attention."""
-    figures = queries.figures(conference, at)
+    """The figures of a conference's people, each a link to the list that it counts; what needs attention; and plots."""
+    counted = queries.figures(conference, at)
+    return [_figures(conference, user, counted), *_pictures(conference, at, counted)]
+
+
+def _figures(conference, user, figures):
     lists = {
         name: reverse(f"participants:{name}", kwargs={"conference": conference.slug})
         for name in ("registration_list", "invitation_list", "fill_free_places", "delegation_list", "visa_request_list")
@@ -70,7 +74,8 @@ def _to_do(conference, figures):
     """Return what needs attention and is there: (count, for one, for many, name of the list, its filters)."""
     # Not who is offered a place already, nor whose sector or delegation has none; counted only where somebody waits.
     line = places.in_line(conference) if figures.by_status[RegistrationStatus.WAITLISTED] else None
-    waiting = len(places.first_in_line(conference, line, places.free_count(conference))) if line is not None else 0
+    free = None if conference.capacity is None else max(conference.capacity - figures.held_count, 0)
+    waiting = len(places.first_in_line(conference, line, free)) if line is not None else 0
     everything = [
         (
             figures.by_status[RegistrationStatus.PENDING],
@@ -108,14 +113,14 @@ def _to_do(conference, figures):
             {"state": "expired"},
         ),
         (
-            conference.delegations.in_state(NominationState.SUBMITTED).count(),
+            figures.nomination_count,
             "nomination of a delegation waits to be checked",
             "nominations of delegations wait to be checked",
             "delegation_list",
             {"state": "submitted"},
         ),
         (
-            conference.visa_requests.waiting().count(),
+            figures.visa_count,
             "person waits for a letter for a visa",
             "people wait for a letter for a visa",
             "visa_request_list",
@@ -125,18 +130,15 @@ def _to_do(conference, figures):
     return [each for each in everything if each[0]]
 
 
-def pictures(conference, user, at):
-    """Plots of a conference's registrations: over time, by sector, by State, and the answers to its invitations."""
-    by_day = queries.registrations_by_day(conference)
-    if not by_day:
-        return None
+def _pictures(conference, at, figures):
+    """Return the plots of registrations, once there are any: over time, by sector, by State; answers to invitations."""
+    if not figures.by_day:
+        return []
     registrations = reverse("participants:registration_list", kwargs={"conference": conference.slug})
     invitations = reverse("participants:invitation_list", kwargs={"conference": conference.slug})
-    by_sector = queries.confirmed_by_sector(conference)
-    by_state = plots.by_either(queries.confirmed_by_origin(conference))
-    by_answer = queries.figures(conference, at).by_state
+    by_state = plots.by_either(figures.by_origin)
     context = {
-        "growth": plots.growth(by_day, min(at.astimezone(conference.zone).date(), conference.ends_on)),
+        "growth": plots.growth(figures.by_day, min(at.astimezone(conference.zone).date(), conference.ends_on)),
         "registrations_url": registrations,
         "groups": [
             (heading, bars)
@@ -149,7 +151,7 @@ def pictures(conference, user, at):
                             count,
                             f"{registrations}?{urlencode({'status': 'confirmed', 'sector': sector})}",
                         )
-                        for sector, count in by_sector.items()
+                        for sector, count in figures.by_sector.items()
                     ),
                 ),
                 (
@@ -167,11 +169,11 @@ def pictures(conference, user, at):
                     "Invitations",
                     plots.bars(
                         (InvitationState(state).label, count, f"{invitations}?{urlencode({'state': state})}")
-                        for state, count in by_answer.items()
+                        for state, count in figures.by_state.items()
                     ),
                 ),
             ]
             if bars
         ],
     }
-    return Panel("participants/_plots_panel.html", context, position=80)
+    return [Panel("participants/_plots_panel.html", context, position=80)]

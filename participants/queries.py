@@ -1,14 +1,15 @@
 """What pages ask for that is more than one word of a queryset."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import CharField, Count, Exists, OuterRef, Q, Value
-from django.db.models.functions import Lower, TruncDate
+from django.db.models.functions import Cast, Lower, TruncDate
 
 from conference.models import Conference
 from lib.text import search_key
-from participants.choices import RegistrationStatus
+from participants.choices import NominationState, RegistrationStatus
 from participants.models import DistinctPair, Invitation, Merge, Organisation, Participant, Work
 
 
@@ -181,12 +182,18 @@ def counts_by_status(conference) -> Counter:
 
 @dataclass(frozen=True)
 class Figures:
-    """How many registrations a conference has of each status, have arrived, changed their name; invitations by state."""
+    """What a conference's overview counts of its people, each count by what it is counted by."""
 
     by_status: Counter
     by_state: Counter
+    by_day: dict
+    by_sector: dict[str, int]
+    by_origin: list[tuple[str, str, int]]
     arrived_count: int
+    held_count: int
     to_review_count: int
+    nomination_count: int
+    visa_count: int
 
     @property
     def is_empty(self) -> bool:
@@ -194,10 +201,47 @@ class Figures:
 
 
 def figures(conference: Conference, at) -> Figures:
-    """Count a conference's registrations and invitations, in three queries."""
-    states = conference.invitations.with_state(at).order_by().values_list("state").annotate(Count("pk"))
-    marks = conference.registrations.aggregate(arrived=Count("checked_in_at"), to_review=Count("review_asked_at"))
-    return Figures(counts_by_status(conference), Counter(dict(states)), marks["arrived"], marks["to_review"])
+    """Count a conference's registrations, invitations and what waits for the desk, in one query.
+
+    Registrations are counted by status and by day, in the conference's zone (who cancelled or was rejected counts
+    too); the confirmed by sector, and by the country of the person and that of the organisation; invitations by
+    state; nominations and requests for visa letters when they wait.
+    """
+    rows, organisation = conference.registrations, "participant__organisation__"
+    days = rows.annotate(day=TruncDate("registered_at", tzinfo=conference.zone))
+    counts = [
+        _counts("status", rows, "status"),
+        _counts("day", days, "day"),
+        _counts("sector", rows.confirmed(), organisation + "sector"),
+        _counts("origin", rows.confirmed(), "participant__country", organisation + "country"),
+        _counts("state", conference.invitations.with_state(at), "state"),
+        _counts("arrived", rows.filter(checked_in_at__isnull=False)),
+        _counts("held", rows.holding_a_place()),
+        _counts("to_review", rows.filter(review_asked_at__isnull=False)),
+        _counts("nomination", conference.delegations.in_state(NominationState.SUBMITTED)),
+        _counts("visa", conference.visa_requests.waiting()),
+    ]
+    found = defaultdict(list)
+    for kind, first, second, count in counts[0].union(*counts[1:], all=True):
+        found[kind].append((first, second, count))
+    return Figures(
+        by_status=Counter({status: count for status, _, count in found["status"]}),
+        by_state=Counter({state: count for state, _, count in found["state"]}),
+        by_day={date.fromisoformat(day): count for day, _, count in found["day"]},
+        by_sector={sector: count for sector, _, count in found["sector"] if sector},
+        by_origin=found["origin"],
+        **{f"{kind}_count": found[kind][0][2] if found[kind] else 0 for kind in WAITING_AND_THERE},
+    )
+
+
+WAITING_AND_THERE = ["arrived", "held", "to_review", "nomination", "visa"]
+
+
+def _counts(kind: str, rows, *by: str):
+    """Count rows by up to two values: (kind, value, value, how many)."""
+    values = [Cast(each, CharField()) for each in by] + [Value("", output_field=CharField())] * (2 - len(by))
+    named = rows.order_by().values(kind=Value(kind), first=values[0], second=values[1])
+    return named.annotate(how_many=Count("pk")).values_list("kind", "first", "second", "how_many")
 
 
 def lacking_answers(conference: Conference) -> set[int]:
@@ -207,25 +251,6 @@ def lacking_answers(conference: Conference) -> set[int]:
         asked = conference.registrations.asked(question)
         missing.update(asked.exclude(participant__answers__question=question).values_list("pk", flat=True))
     return missing
-
-
-def registrations_by_day(conference: Conference) -> dict:
-    """Count the registrations of each day, in the conference's zone; who cancelled or was rejected counts too."""
-    days = conference.registrations.order_by().annotate(day=TruncDate("registered_at", tzinfo=conference.zone))
-    return dict(days.values_list("day").annotate(Count("pk")))
-
-
-def confirmed_by_sector(conference: Conference) -> dict[str, int]:
-    """Count the confirmed registrations of each sector."""
-    sectors = conference.registrations.confirmed().order_by().values_list("participant__organisation__sector")
-    return {sector: count for sector, count in sectors.annotate(Count("pk")) if sector}
-
-
-def confirmed_by_origin(conference: Conference) -> list[tuple[str, str, int]]:
-    """Count the confirmed registrations by the country of the person and that of the organisation."""
-    origins = conference.registrations.confirmed().order_by()
-    countries = origins.values_list("participant__country", "participant__organisation__country")
-    return list(countries.annotate(Count("pk")))
 
 
 def meeting_changed_at(conference):

@@ -6,7 +6,7 @@ from conference.panels import Panel
 def public(conference, user, at):
     """The published notes, one link per language."""
     notes = list(conference.notes.in_force())
-    return Panel("reports/_public_panel.html", {"notes": notes}, position=10) if notes else None
+    return [Panel("reports/_public_panel.html", {"notes": notes}, position=10)] if notes else []
 
 
 # The same for the kept pages of the agenda, which ask for it together with the rest of their state.
@@ -25,4 +25,4 @@ def desk(conference, user, at):
     """Where each note stands, once the conference is over or a note is begun."""
     notes = list(conference.notes.order_by("language"))
     is_over = at.astimezone(conference.zone).date() > conference.ends_on
-    return Panel("reports/_desk_panel.html", {"notes": notes}, position=40) if notes or is_over else None
+    return [Panel("reports/_desk_panel.html", {"notes": notes}, position=40)] if notes or is_over else []

@@ -12,18 +12,18 @@ def public(conference, user, at):
     """The sessions of each day in brief, breaks left out; nothing before the first release."""
     release = queries.latest_release(conference)
     if not release:
-        return None
+        return []
     agenda = reading.agenda(reading.items(release.snapshot["sessions"], conference.zone), conference.zone)
     clock = reading.clock(conference.zone, agenda.items, otherwise=at)
-    return Panel("sessions/_public_panel.html", {"agenda": agenda, "clock": clock}, position=20)
+    return [Panel("sessions/_public_panel.html", {"agenda": agenda, "clock": clock}, position=20)]
 
 
 def desk(conference, user, at):
     """A word when readers see an older agenda than the team has written."""
     candidate = queries.candidate(conference, at)
     if not candidate.differs:
-        return None
-    return Panel("sessions/_desk_panel.html", {"candidate": candidate}, position=30)
+        return []
+    return [Panel("sessions/_desk_panel.html", {"candidate": candidate}, position=30)]
 
 
 def personal(registration):

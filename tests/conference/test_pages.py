@@ -206,7 +206,7 @@ def test_a_page_costs_the_same_for_one_and_for_many(
         client.post(url("add_room", conference), {"name": f"Room {number}"})
         make_member(conference, role=TeamRole.VIEWER)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(15):
         client.get(url(name, conference))
 
 
