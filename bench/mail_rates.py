@@ -52,7 +52,7 @@ def sink():
 def make_texts(conference):
     """Return the subject, the text and the HTML of the invitation that comes with Plenary, for one person."""
     values = facts.values(conference) | {"salutation": "Dear Ms Muster", "deadline": "1 March 2017"}
-    return wording.fill(*wording.shipped("invitation"), values, context={"conference": conference})
+    return wording.fill(*wording.shipped("invitation"), values, conference=conference)
 
 
 def bare_loop(port, subject, text, html) -> Spent:

@@ -50,7 +50,8 @@ class Selections:
 
 @dataclass
 class Registry:
-    """What the apps above have registered; `load(conference, ids)` returns Recipients in the order of the ids."""
+    """What the apps above have registered; `load(conference, ids, language)` returns Recipients in the order
+    of the ids, in this language where one is given."""
 
     audiences: dict[str, Audience] = field(default_factory=dict)
     selections: Selections | None = None
@@ -94,9 +95,12 @@ def find(code: str, conference, at, selection: str = "") -> list[int]:
     return registry.audiences[code].find(conference, at) if code in registry.audiences else []
 
 
-def recipients(conference, ids: list[int]) -> list[Recipient]:
-    """Return how to write to these people, in this order; who has no address any more is left out."""
-    return registry.load(conference, ids)
+def recipients(conference, ids: list[int], language: str = "") -> list[Recipient]:
+    """Return how to write to these people, in this order; who has no address any more is left out.
+
+    Each is written to in the own language, or all in the one that is given.
+    """
+    return registry.load(conference, ids, language)
 
 
 def reason_to_leave_out(recipient: Recipient, text: str) -> str:

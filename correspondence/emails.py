@@ -1,23 +1,15 @@
-"""From a folder of templates to the words of a message, and from a row to what the mail server gets.
-
-A kind of message is a folder `templates/<app>/emails/<kind>/` with subject.txt, body.txt and body.html; body.html
-extends correspondence/emails/base.html. Where a template writes {{ personal_link }}, the link is put in at hand-over.
-"""
+"""From a kind of message to its words, and from a row to what the mail server gets."""
 
 import re
-import secrets
 from email.header import Header
 from email.mime.text import MIMEText
 from email.utils import format_datetime, formataddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template import Context, engines
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
-from correspondence import link_place
+from correspondence import facts, letter_words, link_place, wording
 from correspondence.models import Message
 from lib import links
 
@@ -26,27 +18,14 @@ _ENCODED_WORD = re.compile(r"=\?.*\?=")
 _METHOD = re.compile(r"^METHOD:(\w+)", re.MULTILINE)
 
 UNSUBSCRIBE = "correspondence:unsubscribe"
-NO_MORE = "No more reminders and announcements of this conference"
 
 
-def render(folder: str, context: dict, *, language: str = "en") -> tuple[str, str, str]:
-    """Return (subject, text, html) of a kind of message; `folder` is "participants/emails/invitation".
+def compose(conference, kind: str, language: str, values: dict) -> tuple[str, str, str]:
+    """Return (subject, text, html) of a kind of message in a language.
 
-    The subject and the text are plain: nothing is escaped there. A value of the context that is Message.LINK_PLACE
-    means the place of the personal link, like the name `personal_link`.
+    `values` are what its placeholders stand for beside what is known of the conference (kinds.PLACEHOLDERS).
     """
-    place = f"personal-link-{secrets.token_hex(8)}"
-    values = {name: place if value == link_place.PLACE else value for name, value in context.items()}
-    values |= {"personal_link": place, "language": language, "site_url": settings.SITE_URL}
-
-    def finish(rendered):
-        return link_place.typed(rendered).replace(place, link_place.PLACE)
-
-    with translation.override(language):
-        subject = finish(_plain(f"{folder}/subject.txt", values))
-        text = finish(_plain(f"{folder}/body.txt", values))
-        html = finish(render_to_string(f"{folder}/body.html", values | {"subject": _one_line(subject)}))
-    return _one_line(subject), re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", html
+    return wording.compose(conference, kind, language, facts.values(conference, language) | values)
 
 
 def as_mail(message: Message, *, at, connection=None) -> EmailMultiAlternatives:
@@ -57,8 +36,9 @@ def as_mail(message: Message, *, at, connection=None) -> EmailMultiAlternatives:
     if message.is_optional:
         way_out = unsubscribe_url(message)
         more = {"List-Unsubscribe": f"<{way_out}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-        text = f"{text}\n-- \n{NO_MORE}: {way_out}\n"
-        html = html.replace("</body>", f'<p class="foot"><a href="{way_out}">{NO_MORE}</a></p></body>')
+        no_more = letter_words.no_more(message.language)
+        text = f"{text}\n-- \n{no_more}: {way_out}\n"
+        html = html.replace("</body>", f'<p class="foot"><a href="{way_out}">{no_more}</a></p></body>')
     mail = EmailMultiAlternatives(
         subject=_as_typed(message.subject),
         body=text,
@@ -133,11 +113,3 @@ def _as_typed(subject):
 def _encoded(text):
     """Return a text in encoded words, joined by blanks and never by line breaks."""
     return Header(text, "utf-8", maxlinelen=75).encode(linesep="")
-
-
-def _plain(template, values):
-    return engines["django"].get_template(template).template.render(Context(values, autoescape=False))
-
-
-def _one_line(text):
-    return " ".join(text.split())

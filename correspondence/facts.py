@@ -59,18 +59,18 @@ def letter_with(message: Message | None) -> Letter | None:
     return None
 
 
-def values(conference) -> dict[str, str | Callable]:
-    """Return what the placeholders about the conference stand for; those about a person come with the person.
+def values(conference, language: str = "en") -> dict[str, str | Callable]:
+    """Return what the placeholders about the conference stand for, in the language of the message or the letter.
 
-    The organizers are looked up when a text names them, and then once.
+    Those about a person come with the person. The organizers are looked up when a text names them, and then once.
     """
     page = settings.SITE_URL + conference.get_absolute_url()
     return {
         "conference": conference.title,
         "short_title": str(conference),
-        "dates": conference_facts.date_range(conference.starts_on, conference.ends_on),
-        "venue": conference_facts.venue(conference),
-        "organizers": cache(partial(_organizers, conference)),
+        "dates": letter_words.written_dates(conference.starts_on, conference.ends_on, language),
+        "venue": letter_words.written_venue(conference, language),
+        "organizers": cache(partial(_organizers, conference, language)),
         "sender": conference.contact_name or str(conference),
         "contact": conference.contact_email,
         "agenda_link": f"{page}agenda/",
@@ -83,7 +83,7 @@ def readable(text: str, conference) -> str:
 
     What it says of the conference is filled in; what each recipient gets is named: “[salutation]”.
     """
-    known = values(conference)
+    known = values(conference, conference.default_language)
 
     def said(found):
         value = known.get(found[1], "")
@@ -92,22 +92,15 @@ def readable(text: str, conference) -> str:
     return re.sub(r"\{(\w+)\}", said, text)
 
 
-def _organizers(conference):
-    return conference_facts.organizers_sentence(conference.organizers.in_order()) or "the organizers"
+def _organizers(conference, language):
+    written = conference_facts.organizers_sentence(conference.organizers.in_order(), language)
+    return written or conference.contact_name or str(conference)
 
 
 def letter_values(conference, language: str = "en") -> dict[str, str]:
-    """Return what the placeholders of a letter about the conference stand for, in the language of the letter."""
-    organizers = conference.organizers.in_order()
-    if letter_words.main_language(language) == "en":
-        written = conference_facts.organizers_sentence(organizers)
-    else:
-        written = ", ".join(organizer.name for organizer in organizers)
-    return values(conference) | {
-        "dates": letter_words.written_dates(conference.starts_on, conference.ends_on, language),
-        "venue": letter_words.written_venue(conference, language),
-        "organizers": written or conference.contact_name or str(conference),
-    }
+    """Return the same as plain texts, to be kept with a letter until it is made."""
+    known = values(conference, language)
+    return known | {"organizers": known["organizers"]()}
 
 
 def reason_to_keep_back(conference, email: str, *, is_optional: bool) -> str:

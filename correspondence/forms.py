@@ -3,7 +3,7 @@
 from crispy_forms.layout import Fieldset
 from django import forms
 
-from correspondence import audiences, wording
+from correspondence import audiences, kinds, letter_words, wording
 from correspondence.choices import ReminderAnchor
 from correspondence.models import Mailing
 from lib import uploads
@@ -17,7 +17,7 @@ LIST_OF_PLACEHOLDERS = "Paragraphs, **bold**, *italic*, lists and links; placeho
 class _TextForm(Remembers):
     """A subject and a text with placeholders, checked before anything is kept."""
 
-    allowed = set(wording.PLACEHOLDERS)
+    allowed = set(kinds.PLACEHOLDERS)
     required: tuple[str, ...] = ()
 
     subject = forms.CharField(max_length=200)
@@ -25,7 +25,7 @@ class _TextForm(Remembers):
 
     def clean_subject(self):
         subject = " ".join(self.cleaned_data["subject"].split())
-        if problems := wording.problems(subject, allowed=self.allowed - wording.LINKS - wording.BLOCKS):
+        if problems := wording.problems(subject, allowed=self.allowed - kinds.LINKS - kinds.BLOCKS):
             raise forms.ValidationError(problems)
         return subject
 
@@ -39,8 +39,10 @@ class _TextForm(Remembers):
 class WordingForm(_TextForm):
     """The conference's own text for a kind of message."""
 
-    def __init__(self, data=None, *, kind, cancel, **kwargs):
+    def __init__(self, data=None, *, kind, language="en", cancel, **kwargs):
         super().__init__(data, **kwargs)
+        for name in ("subject", "text"):
+            self.fields[name].widget.attrs |= {"lang": language, "dir": letter_words.direction(language)}
         self.required, self.allowed = kind.required, set(kind.placeholders)
         self.helper = page_helper("Save the text", cancel=cancel)
         self.meet()
@@ -49,7 +51,7 @@ class WordingForm(_TextForm):
 class MailingForm(_TextForm):
     """A mailing before it is sent."""
 
-    allowed = set(wording.PLACEHOLDERS) - wording.BLOCKS
+    allowed = set(kinds.PLACEHOLDERS) - kinds.BLOCKS
     audience = forms.ChoiceField(label="To", widget=forms.RadioSelect)
     is_optional = forms.BooleanField(
         label="People may unsubscribe",
@@ -87,7 +89,7 @@ class ReminderForm(forms.Form):
         super().__init__(data)
         everyone = audiences.EVERYONE  # whoever is in it has no reason in common to be reminded of something
         self.fields["audience"].choices = [each for each in audiences.choices() if each[0] != everyone]
-        self.fields["kind"].choices = [(code, wording.KINDS[code].label) for code in wording.FOR_MAILINGS]
+        self.fields["kind"].choices = [(code, kinds.KINDS[code].label) for code in kinds.FOR_MAILINGS]
         self.helper = page_helper("Add the reminder", cancel=cancel)
 
 

@@ -1,62 +1,42 @@
-"""The fixed words of letters, and dates and places as letters write them, in the six languages.
+"""The fixed words of messages and letters, and dates and places as they write them, in the six languages.
 
-A language that is not among the six reads English. Months and the order of a date come from Django's own formats.
+The words stand in texts/<language>/words.toml. A language that is not among the six reads English.
 """
 
-from datetime import date
+import tomllib
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
 
-from django.utils import translation
-from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from conference import facts as conference_facts
-from lib import states
+from lib import states, zones
+from lib.written import main_language, written_days
 
-LANGUAGES = [
-    ("ar", "العربية"),
-    ("zh-Hans", "中文"),
-    ("en", "English"),
-    ("fr", "Français"),
-    ("ru", "Русский"),
-    ("es", "Español"),
-]
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
-WORDS = {
-    "en": {"reference": "Reference", "page": "Page", "note_verbale": "Note verbale"},
-    "fr": {"reference": "Référence", "page": "Page", "note_verbale": "Note verbale"},
-    "es": {"reference": "Referencia", "page": "Página", "note_verbale": "Nota verbal"},
-    "ru": {"reference": "Исх. №", "page": "Стр.", "note_verbale": "Вербальная нота"},
-    "zh": {"reference": "编号", "page": "页", "note_verbale": "普通照会"},
-    "ar": {"reference": "المرجع", "page": "صفحة", "note_verbale": "مذكرة شفوية"},
-}
-PASSPORT = {
-    "en": ("Name in the passport", "Nationality", "Date of birth", "Passport number"),
-    "fr": ("Nom figurant sur le passeport", "Nationalité", "Date de naissance", "Numéro de passeport"),
-    "es": ("Nombre en el pasaporte", "Nacionalidad", "Fecha de nacimiento", "Número de pasaporte"),
-    "ru": ("Имя в паспорте", "Гражданство", "Дата рождения", "Номер паспорта"),
-    "zh": ("护照姓名", "国籍", "出生日期", "护照号码"),
-    "ar": ("الاسم في جواز السفر", "الجنسية", "تاريخ الميلاد", "رقم جواز السفر"),
-}
-
-# How a letter to a person begins, without the comma: to an Excellency, and to anybody else.
-SALUTATIONS = {
-    "en": ("Excellency", "Dear {name}"),
-    "fr": ("Excellence", "Madame, Monsieur"),
-    "es": ("Excelencia", "De mi consideración"),
-    "ru": ("Ваше Превосходительство", "Уважаемая госпожа, уважаемый господин"),
-    "zh": ("{name}阁下", "尊敬的{name}"),
-    "ar": ("صاحب السعادة", "تحية طيبة وبعد"),
-}
+TEXTS = Path(__file__).parent / "texts"
+FIRST_STRONG, END_OF_IT = "\u2068", "\u2069"  # what stands between has an order of its own (Unicode Annex 9)
+MADAM = ("ms", "mrs", "miss", "mme", "madame", "sra", "señora", "г-жа", "г жа", "frau")
+SIR = ("mr", "m", "monsieur", "sr", "señor", "г-н", "г н", "herr")
 
 
-def main_language(language: str) -> str:
-    """Return which of the six a language is written like: “zh” for “zh-Hans”, “en” for one that is not among them."""
-    first_part = language.partition("-")[0]
-    return first_part if first_part in WORDS else "en"
+@cache
+def words(language: str) -> dict:
+    """Return the fixed words of a language, by their groups."""
+    path = TEXTS / main_language(language) / "words.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def direction(language: str) -> str:
     """Return how a language is written: “ltr” or “rtl”."""
     return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def isolated(text: str) -> str:
+    """Return a text whose lines keep an order of their own among others: a number stays a number."""
+    return "\n".join(f"{FIRST_STRONG}{line}{END_OF_IT}" if line else "" for line in text.split("\n"))
 
 
 def comma(language: str) -> str:
@@ -66,37 +46,103 @@ def comma(language: str) -> str:
 
 def word(key: str, language: str) -> str:
     """Return a fixed word of letters."""
-    return WORDS[main_language(language)][key]
+    return words(language)["letter"][key]
+
+
+def buttons(language: str) -> dict[str, str]:
+    """Return what links to our pages are called where a text gives them no name."""
+    return words(language)["buttons"]
+
+
+def no_more(language: str) -> str:
+    """Return how the link is called behind which somebody says: no more of these."""
+    return words(language)["frame"]["no_more"]
 
 
 def salutation(honorific: str, name: str, language: str) -> str:
-    """Write how a letter begins, without the comma; `name` is the whole name, since only its bearer knows its parts."""
-    to_excellency, to_others = SALUTATIONS[main_language(language)]
-    is_excellency = honorific.replace(" ", "").startswith("H.E.")
-    return (to_excellency if is_excellency else to_others).format(name=name)
+    """Write how a letter begins, without the comma; `name` is the whole name, since only its bearer knows its parts.
+
+    It may begin with the honorific. Without a name, the letter is to whom it may concern there.
+    """
+    forms = words(language)["salutation"]
+    bare = name.removeprefix(honorific).strip() or name
+    title = honorific.replace(" ", "").rstrip(".").casefold()
+    if title.startswith("h.e"):
+        form = "excellency"
+    elif not name:
+        form = "nobody"
+    else:
+        form = "madam" if title in MADAM else "sir" if title in SIR else "other"
+    return forms[form].format(name=bare, formal_name=name)
+
+
+def frame(conference, reason: str, language: str) -> dict:
+    """Return what stands around the text of a message: its language, the conference, why somebody gets it, questions."""
+    said, title = words(language), conference.title
+    if direction(language) == "rtl":
+        title = format_html("<bdi>{}</bdi>", title)
+    where = conference.city
+    dates = written_dates(conference.starts_on, conference.ends_on, language)
+    return {
+        "language": language,
+        "direction": direction(language),
+        "title": conference.title,
+        "dates_and_city": comma(language).join(part for part in (dates, where) if part),
+        "because": format_html(said["reasons"][reason], conference=title),
+        "questions": _questions(conference, language),
+    }
+
+
+def _questions(conference, language) -> SafeString | str:
+    email = conference.contact_email
+    if not email:
+        return ""
+    link = format_html('<a href="mailto:{0}">{0}</a>', email)
+    contact = link
+    if conference.contact_name:
+        name = isolated(conference.contact_name) if direction(language) == "rtl" else conference.contact_name
+        contact = format_html("{}{}{}", name, comma(language), link)
+    return format_html(words(language)["frame"]["questions"], contact=contact)
 
 
 def written_date(day: date, language: str) -> str:
     """Write a day: “8 June 2017”, “8 juin 2017”, “2017年6月8日”."""
-    if main_language(language) == "en":
-        return conference_facts.date_range(day, day)
-    with translation.override("zh-hans" if language.startswith("zh") else language):
-        return date_format(day, "DATE_FORMAT")
+    return written_days([day], language)
 
 
 def written_dates(first: date, last: date, language: str) -> str:
-    """Write when a conference takes place: “8-9 June 2017”, “8 juin 2017 – 9 juin 2017”."""
-    if main_language(language) == "en" or first == last:
-        return conference_facts.date_range(first, last) if first != last else written_date(first, language)
-    return f"{written_date(first, language)} – {written_date(last, language)}"
+    """Write when a conference takes place: “8–9 June 2017”, “8-9 juin 2017”."""
+    if main_language(language) == "en":
+        return conference_facts.date_range(first, last)
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    return written_days(days, language)
+
+
+def weekday(day: date, language: str) -> str:
+    """Write a day with its name: “Monday 3 June 2030”."""
+    said = words(language)["time"]
+    return said["weekday"].format(weekday=said["weekdays"][day.weekday()], date=written_date(day, language))
+
+
+def moment(at: datetime, zone, language: str = "en") -> str:
+    """Write a moment in a zone, with the zone named: “28 May 2030, 18:00 (Mexico City, UTC−6)”."""
+    local = at.astimezone(zone)
+    day = written_date(local.date(), language)
+    return words(language)["time"]["moment"].format(date=day, time=f"{local:%H:%M}", zone=zones.named(zone, at))
+
+
+def deadline(at: datetime, zone, language: str = "en") -> str:
+    """Write until when; midnight is the end of the day before: “the end of 28 May 2030 (Mexico City, UTC−6)”."""
+    local = at.astimezone(zone)
+    if local.time() != time.min:
+        return moment(at, zone, language)
+    day = written_date(local.date() - timedelta(days=1), language)
+    return words(language)["time"]["end_of_day"].format(date=day, zone=zones.named(zone, at))
 
 
 def written_venue(conference, language: str) -> str:
     """Write the whole place, with the State's name in the language."""
-    if main_language(language) == "en":
-        return conference_facts.venue(conference)
-    country = states.name(conference.country, language) if conference.country else ""
-    return ", ".join(part for part in (conference.venue_name, conference.address, conference.city, country) if part)
+    return conference_facts.venue(conference, language)
 
 
 def passport_lines(name: str, nationality: str, born_on: date | None, number: str, language: str) -> str:
@@ -107,5 +153,6 @@ def passport_lines(name: str, nationality: str, born_on: date | None, number: st
         written_date(born_on, language) if born_on else "",
         number,
     )
-    labels = PASSPORT[main_language(language)]
-    return "\n".join(f"{label}: {value}" for label, value in zip(labels, values, strict=True) if value)
+    labels = words(language)["letter"]["passport"]
+    colon = words(language)["letter"]["colon"]
+    return "\n".join(f"{label}{colon}{value}" for label, value in zip(labels, values, strict=True) if value)

@@ -13,7 +13,6 @@ from lib.pdf_process import Limits, Press
 
 SHEETS = ("document", "letter")
 MOST_PAGES = 8
-FIRST_STRONG, END_OF_IT = "\u2068", "\u2069"  # what stands between has an order of its own (Unicode Annex 9)
 
 while_one_waits = Press(Limits(seconds=20, pages=MOST_PAGES, megabytes=768))
 in_the_worker = Press(Limits(seconds=60, pages=MOST_PAGES, megabytes=768))
@@ -72,7 +71,7 @@ def html(sheet: Sheet) -> str:
         "office_in_notes": head.name_in_notes or head.office,
         "signatory": head.signatory_name,
     }
-    subject, body = wording.fill_letter(sheet.subject, sheet.text, values)
+    subject, body = wording.fill_letter(sheet.subject, sheet.text, values, language)
     is_note = sheet.kind == LetterKind.NOTE_VERBALE
     context = {
         "language": language,
@@ -106,7 +105,7 @@ def _lines(text, language):
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if letter_words.direction(language) == "ltr":
         return lines
-    return [f"{FIRST_STRONG}{line}{END_OF_IT}" for line in lines]
+    return [letter_words.isolated(line) for line in lines]
 
 
 def _content(file):

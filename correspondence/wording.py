@@ -1,115 +1,78 @@
 """Texts of messages that an organiser may word: Markdown with a closed list of placeholders.
 
-A kind of message comes with a text of ours (texts/<kind>.<language>.md: subject, empty line, text); a conference may
-keep its own. Placeholders are filled with plain text, whatever it holds; only the links are links.
+A kind of message comes with a text of ours in each of the six languages (texts/<language>/<kind>.md: subject, empty
+line, text); a conference may keep its own. Placeholders are filled with plain text, whatever it holds; only the links
+are links.
 """
 
 import re
 import secrets
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from correspondence import link_place
-from correspondence.choices import LetterKind
+from correspondence import letter_words, link_place
+from correspondence.kinds import (
+    BLOCKS,
+    KINDS,
+    LINKS,
+    MAY_LINK,
+    PLACEHOLDERS,
+    PLACEHOLDERS_OF_ALL,
+    PLACEHOLDERS_OF_LETTERS,
+    TYPED,
+)
 from lib import markup
+from lib.written import main_language
 
 TEXTS = Path(__file__).parent / "texts"
-PLACEHOLDERS = {
-    "salutation": "how the letter begins, without the comma",
-    "name": "the recipient’s name",
-    "conference": "the conference’s title",
-    "short_title": "the conference’s short title",
-    "dates": "when it takes place",
-    "venue": "where it takes place",
-    "organizers": "who holds it",
-    "reference": "the reference of the recipient’s registration",
-    "deadline": "until when an answer is asked for",
-    "note": "the words that belong to this one message, where there are any",
-    "sender": "the contact’s name",
-    "contact": "the contact’s address",
-    "personal_link": "the recipient’s own page",
-    "agenda_link": "the agenda’s page",
-    "notes_link": "the page of the information note",
-}
-# A letter is paper: it knows its addressee and its signatory, and carries no personal link, which is never kept.
-PLACEHOLDERS_OF_LETTERS = {name: meaning for name, meaning in PLACEHOLDERS.items() if name != "personal_link"} | {
-    "letter_reference": "the reference of the letter",
-    "date": "the date of the letter",
-    "addressee": "whom a note verbale addresses, such as “the Permanent Mission of Peru”",
-    "organisation": "whom the recipient represents",
-    "position": "the recipient’s position",
-    "passport": "the passport, a line for each thing, where the conference asks for it",
-    "office": "the office that writes, from the letterhead",
-    "office_in_notes": "the office as notes verbales name it, with its article",
-    "signatory": "who signs, from the letterhead",
-}
-LINKS = {"personal_link", "agenda_link", "notes_link"}
-MAY_LINK = {"note", "contact"}  # in letters: what the desk writes; whatever else people typed never becomes a link
-BLOCKS = {"note", "passport"}
-TYPED = {"salutation", "name"}  # by the people themselves: an address in there is no link
+AS_THEY_ARE = LINKS | BLOCKS | {"salutation", "dates", "deadline", "contact"}  # among writing from the right
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 _LINK_TARGET = re.compile(r"\]\(([^)]*)\)")
-_BUTTON = {
-    "personal_link": "Open your page",
-    "agenda_link": "Read the agenda",
-    "notes_link": "Read the information note",
-}
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A kind of message whose text an organiser may word, and what its text cannot do without."""
+class Marked(str):
+    """The value of a placeholder with marks of its own: as a text it is plain, `markdown` is what HTML is made from.
 
-    code: str
-    label: str
-    required: tuple[str, ...] = ()
-    is_letter: bool = False
-    reason: str = "you are invited to, or registered for,"  # why somebody gets it, before the conference's title
+    `typed` says for which texts the words in `markdown` stand; nothing in these has a meaning.
+    """
 
-    @property
-    def placeholders(self) -> dict[str, str]:
-        """What its text may name, each with its meaning."""
-        return PLACEHOLDERS_OF_LETTERS if self.is_letter else PLACEHOLDERS
+    markdown: str
+    typed: dict[str, str]
+
+    def __new__(cls, plain: str, markdown: str, typed: dict[str, str]):
+        marked = super().__new__(cls, plain)
+        marked.markdown, marked.typed = markdown, typed
+        return marked
 
 
-REGISTERED = "you registered for"
-KINDS = {
-    kind.code: kind
-    for kind in [
-        Kind("invitation", "Invitation", ("personal_link",), reason="you are invited to"),
-        Kind("note_verbale", "Invitation by note verbale", ("personal_link",), reason="you are invited to"),
-        Kind("received", "Registration received", ("personal_link",), reason=REGISTERED),
-        Kind("confirmation", "Confirmation", ("personal_link",), reason=REGISTERED),
-        Kind("waiting_list", "Waiting list", ("personal_link",), reason=REGISTERED),
-        Kind("promoted", "Offer of a place", ("personal_link",), reason=REGISTERED),
-        Kind("rejection", "Rejection", reason=REGISTERED),
-        Kind("cancellation", "Cancellation", reason=REGISTERED),
-        Kind("agenda_change", "Change of the agenda", ("agenda_link",)),
-        Kind("reminder", "Reminder", ("personal_link",)),
-        Kind("practical_information", "Practical information"),
-        Kind("thanks", "Thanks, with the information note", ("notes_link",)),
-        Kind(LetterKind.INVITATION.value, LetterKind.INVITATION.label, is_letter=True),
-        Kind(LetterKind.VISA.value, LetterKind.VISA.label, ("name",), is_letter=True),
-        Kind(LetterKind.NOTE_VERBALE.value, LetterKind.NOTE_VERBALE.label, ("addressee",), is_letter=True),
-    ]
-}
-PLACEHOLDERS_OF_ALL = PLACEHOLDERS | PLACEHOLDERS_OF_LETTERS
-# Kinds that nothing in Plenary sends by itself: texts to begin a mailing with.
-FOR_MAILINGS = ("practical_information", "agenda_change", "reminder", "thanks")
+def listed(lines: list[str], language: str) -> Marked:
+    """Return texts as a list, each in its own order of writing."""
+    typed = {_stand_in(): _own(line, language) for line in lines}
+    return Marked(
+        "\n".join(f"• {line}" for line in typed.values()), "\n".join(f"- {stands_for}" for stands_for in typed), typed
+    )
+
+
+def paragraphs(parts: list[tuple[str, list[str]]], language: str) -> Marked:
+    """Return a paragraph for each (title, lines below it), the title in bold."""
+    typed, plain, marked = {}, [], []
+    for title, below in parts:
+        stand_ins = {_stand_in(): line for line in [_own(title, language), *below]}
+        plain.append("\n".join(stand_ins.values()))
+        first, *others = stand_ins
+        marked.append("\n".join([f"**{first}**", *others]))
+        typed |= stand_ins
+    return Marked("\n\n".join(plain), "\n\n".join(marked), typed)
 
 
 @cache
 def shipped(kind: str, language: str = "en") -> tuple[str, str]:
-    """Return (subject, text) as they come with the product; in English where the language has none."""
-    path = TEXTS / f"{kind}.{language}.md"
-    if not path.exists():
-        path = TEXTS / f"{kind}.en.md"
+    """Return (subject, text) as they come with the product; in English where the language is not among the six."""
+    path = TEXTS / main_language(language) / f"{kind}.md"
     subject, _, text = path.read_text(encoding="utf-8").partition("\n\n")
     return subject.strip(), text.strip() + "\n"
 
@@ -120,16 +83,16 @@ def worded(conference, kind: str, language: str) -> tuple[str, str]:
     return (own.subject, own.text) if own else shipped(kind, language)
 
 
-def to_begin_with(conference, kind: str) -> tuple[str, str]:
+def to_begin_with(conference, kind: str, language: str = "") -> tuple[str, str]:
     """Return (subject, text) of a kind as the beginning of a mailing, whose words are written into it."""
-    subject, text = worded(conference, kind, conference.default_language)
+    subject, text = worded(conference, kind, language or conference.default_language)
     return subject, re.sub(r"\{note\}\n*", "", text)
 
 
 def compose(conference, kind: str, language: str, values: dict) -> tuple[str, str, str]:
     """Return (subject, text, html) of a kind, by the conference's own text or by the one that comes with Plenary."""
-    context = {"conference": conference, "reason": KINDS[kind].reason}
-    return fill(*worded(conference, kind, language), values, context=context, language=language)
+    reason = KINDS[kind].reason
+    return fill(*worded(conference, kind, language), values, conference=conference, reason=reason, language=language)
 
 
 def problems(text: str, *, required: tuple[str, ...] = (), allowed: set[str] = frozenset(PLACEHOLDERS)) -> list[str]:
@@ -161,46 +124,52 @@ def _problems_of_line(line, allowed):
     return problems
 
 
-def fill(subject: str, text: str, values: dict, *, context: dict, language: str = "en") -> tuple[str, str, str]:
+def fill(
+    subject: str, text: str, values: dict, *, conference, reason: str = "concerned", language: str = "en"
+) -> tuple[str, str, str]:
     """Return (subject, text, html) of a message; `values` are plain texts, but for those named in LINKS.
 
     A value may be a function, which is asked when the text names it. A line that holds nothing but placeholders without
-    a value is left out. `context` is what the layout needs: the conference, and the reason why somebody gets the
-    message where it is a special one. The place of the personal link stays open until hand-over.
+    a value is left out. Around the text stand the conference and the sentence for the `reason` why somebody gets the
+    message (words.toml), in its language. The place of the personal link stays open until hand-over.
     """
     place = f"https://personal-link.invalid/{secrets.token_hex(8)}"
     named = {*LINKS, *_PLACEHOLDER.findall(subject + text)}
-    values = {name: _said(values.get(name, "")) for name in PLACEHOLDERS if name in named} | {"personal_link": place}
+    values = {name: _said(values.get(name, "")) for name in PLACEHOLDERS_OF_ALL if name in named}
+    values = _among(language, values) | {"personal_link": place}
     text = "\n".join(line for line in text.splitlines() if not _is_left_empty(line, values))
 
     def finish(rendered):
         return link_place.typed(rendered).replace(place, link_place.PLACE)
 
     plain = _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), _without_marks(text))
-    typed = {name: f"typed{secrets.token_hex(8)}" for name in TYPED & values.keys()}
+    typed = {name: _stand_in() for name in TYPED & values.keys()}
     html = markup.to_html(_with_breaks(_PLACEHOLDER.sub(lambda found: _in_markdown(found, values | typed), text)))
-    for name, stands_for in typed.items():
-        html = html.replace(stands_for, escape(values[name]))
-    html = _with_buttons(html, values)
+    words = {stands_for: values[name] for name, stands_for in typed.items()}
+    for marked in values.values():
+        words |= marked.typed if isinstance(marked, Marked) else {}
+    for stands_for, said in words.items():
+        html = html.replace(stands_for, escape(said))
+    html = _with_buttons(html, values, language)
     subject = _one_line(_PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), subject))
-    with translation.override(language):
-        page = render_to_string(
-            "correspondence/emails/worded.html",
-            {"reason": Kind.reason} | context | {"subject": subject, "body": html, "language": language},
-        )
+    frame = letter_words.frame(conference, reason, language)
+    page = render_to_string("correspondence/emails/message.html", frame | {"subject": subject, "body": html})
     return subject, re.sub(r"\n{3,}", "\n\n", finish(plain)).strip() + "\n", finish(page)
 
 
-def fill_letter(subject: str, text: str, values: dict) -> tuple[str, SafeString]:
+def fill_letter(subject: str, text: str, values: dict, language: str = "en") -> tuple[str, SafeString]:
     """Return the subject of a letter and the HTML of its body; `values` are plain texts, and stay what they are.
 
     A line whose placeholders all stand for nothing is left out, with the commas that an empty value leaves behind.
     """
-    values = {name: _said(values.get(name, "")) for name in PLACEHOLDERS_OF_LETTERS}
+    values = _among(language, {name: _said(values.get(name, "")) for name in PLACEHOLDERS_OF_LETTERS})
     lines = [line for line in text.splitlines() if not _is_left_empty(line, values)]
-    text = re.sub(r"\{(\w+)\}, (?=\{)", lambda found: found[0] if values.get(found[1]) else "", "\n".join(lines))
-    text = re.sub(r", \{(\w+)\}(?=,)", lambda found: found[0] if values.get(found[1]) else "", text)
-    typed = {name: f"typed{secrets.token_hex(8)}" for name in values.keys() - LINKS - MAY_LINK}
+    comma = "(?:, |，|، )"
+    text = re.sub(
+        rf"\{{(\w+)\}}{comma}(?=\{{)", lambda found: found[0] if values.get(found[1]) else "", "\n".join(lines)
+    )
+    text = re.sub(rf"{comma}\{{(\w+)\}}(?=[,，،])", lambda found: found[0] if values.get(found[1]) else "", text)
+    typed = {name: _stand_in() for name in values.keys() - LINKS - MAY_LINK}
     html = markup.to_html(_PLACEHOLDER.sub(lambda found: _in_markdown(found, values | typed), text))
     for name, stands_for in typed.items():
         html = html.replace(stands_for, escape(values[name]))
@@ -208,8 +177,25 @@ def fill_letter(subject: str, text: str, values: dict) -> tuple[str, SafeString]
     return subject, SafeString(html)  # what lib.markup cleaned, with values that are escaped
 
 
+def _stand_in() -> str:
+    """Return a word that nobody types, to stand for a text until the rest is HTML."""
+    return f"typed{secrets.token_hex(8)}"
+
+
+def _own(text, language):
+    return letter_words.isolated(text) if letter_words.direction(language) == "rtl" else text
+
+
 def _said(value) -> str:
-    return str(value() if callable(value) else value)
+    value = value() if callable(value) else value
+    return value if isinstance(value, str) else str(value)
+
+
+def _among(language, values):
+    """Return the values as they stand among words of a language: among writing from the right each keeps its order."""
+    if letter_words.direction(language) == "ltr":
+        return values
+    return {name: value if name in AS_THEY_ARE else letter_words.isolated(value) for name, value in values.items()}
 
 
 def _is_left_empty(line, values):
@@ -221,7 +207,10 @@ def _in_markdown(found, values):
     """Return a placeholder's value as Markdown that shows exactly that."""
     if found[1] not in values:
         return found[0]
-    return values[found[1]] if found[1] in LINKS else markup.escape(values[found[1]])
+    value = values[found[1]]
+    if isinstance(value, Marked):
+        return value.markdown
+    return value if found[1] in LINKS else markup.escape(value)
 
 
 def _with_breaks(text):
@@ -229,11 +218,19 @@ def _with_breaks(text):
     return re.sub(r"(?<=\S)\n(?=\S)", "  \n", text)
 
 
-def _with_buttons(html, values):
-    """Make a paragraph that is nothing but a link of ours a button."""
-    for name, label in _BUTTON.items():
+def _with_buttons(html, values, language):
+    """Make a paragraph that is nothing but a link of ours a button; one without a label gets the usual one."""
+    for name in LINKS & values.keys():
+        if not values[name]:
+            continue
         link = re.escape(escape(values[name]))
-        html = re.sub(rf'<p><a (href="{link}")[^>]*>{link}</a></p>', rf'<p><a class="button" \1>{label}</a></p>', html)
+        usual = letter_words.buttons(language).get(name, "")
+
+        def button(found, usual=usual):
+            label = usual if found[2] == found[1] else found[2]
+            return f'<p><a class="button" href="{found[1]}">{label}</a></p>'
+
+        html = re.sub(rf'<p><a href="({link})"[^>]*>([^<]*)</a></p>', button, html)
     return SafeString(html)  # what lib.markup cleaned, with names as escaped text, and a class and a label of ours
 
 

@@ -7,6 +7,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
+# The six languages as people choose them.
+LANGUAGES = [
+    ("ar", "العربية"),
+    ("zh-Hans", "中文"),
+    ("en", "English"),
+    ("fr", "Français"),
+    ("ru", "Русский"),
+    ("es", "Español"),
+]
 _MONTHS = {
     "en": "January|February|March|April|May|June|July|August|September|October|November|December",
     "fr": "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre",

@@ -1,5 +1,6 @@
 """Whom a conference may write to, and what the placeholders of a text stand for in each person's message."""
 
+from correspondence import letter_words
 from correspondence.audiences import EVERYONE, Audience, Recipient, register
 from participants import facts, queries, rules
 from participants.choices import RegistrationStatus
@@ -46,14 +47,17 @@ def with_address(found) -> list[int]:
     return list(found.values_list("participant_id", flat=True))
 
 
-def load(conference, ids: list[int]) -> list[Recipient]:
-    """Return how to write to these people, in this order; without those who are gone or have no address."""
+def load(conference, ids: list[int], language: str = "") -> list[Recipient]:
+    """Return how to write to these people, in this order; without those who are gone or have no address.
+
+    Each is written to in the own language, or all in the one that is given.
+    """
     related = ["registration", "invitation", "conference"]
     people = conference.participants.filter(pk__in=ids).exclude(email="").select_related(*related).in_bulk()
-    return [_recipient(people[pk]) for pk in ids if pk in people]
+    return [_recipient(people[pk], language or people[pk].reads) for pk in ids if pk in people]
 
 
-def _recipient(participant):
+def _recipient(participant, language):
     registration = getattr(participant, "registration", None)
     invitation = getattr(participant, "invitation", None)
     link = None
@@ -64,20 +68,20 @@ def _recipient(participant):
     return Recipient(
         email=participant.email,
         name=participant.name,
-        language=participant.language,
+        language=language,
         link=link,
-        values=values(participant),
+        values=values(participant, language),
     )
 
 
-def values(participant) -> dict[str, str]:
-    """Return what the placeholders about a person stand for."""
+def values(participant, language: str) -> dict[str, str]:
+    """Return what the placeholders about a person stand for, in the language of the message."""
     conference = participant.conference
     registration = getattr(participant, "registration", None)
     deadline = rules.answer_deadline(conference, getattr(participant, "invitation", None))
     return {
-        "salutation": facts.salutation(participant),
+        "salutation": facts.salutation(participant, language),
         "name": participant.formal_name,
         "reference": registration.reference if registration else "",
-        "deadline": facts.deadline(deadline, conference.zone),
+        "deadline": letter_words.deadline(deadline, conference.zone, language),
     }

@@ -1,16 +1,15 @@
-"""The messages to participants: one function and one folder of templates for each kind.
+"""The messages to participants: one function for each kind; the texts stand in correspondence/texts.
 
 Every function writes a row of correspondence in the caller's transaction; people without an address get none.
 """
 
-from functools import cache, partial
 from typing import NamedTuple
 
-from conference import facts as conference_facts
 from correspondence import actions as correspondence
 from correspondence import facts as correspondence_facts
-from correspondence import wording
-from correspondence.emails import render
+from correspondence import letter_words
+from correspondence.emails import compose
+from correspondence.wording import listed
 from participants import audiences, facts, rules
 from participants.choices import RegistrationStatus as Status
 
@@ -42,20 +41,21 @@ def compose_status(registration) -> Composed:
 
 def invitation_text(invitation) -> tuple[str, str, str]:
     """Return subject, text and HTML of an invitation; it need not be saved, so that it can be shown before."""
-    deadline = facts.deadline(rules.answer_deadline(invitation.conference, invitation), invitation.conference.zone)
-    return _worded(invitation.participant, "invitation", {"note": invitation.note, "deadline": deadline})
+    participant, conference = invitation.participant, invitation.conference
+    until = rules.answer_deadline(conference, invitation)
+    deadline = letter_words.deadline(until, conference.zone, participant.reads)
+    return text_to(participant, "invitation", {"note": invitation.note, "deadline": deadline})
 
 
 def status_text(registration, kind: str) -> tuple[str, str, str]:
     """Return subject, text and HTML of what a registration's status says to the participant."""
-    return _worded(registration.participant, kind, {"reference": registration.reference})
+    return text_to(registration.participant, kind, {"reference": registration.reference})
 
 
-def _worded(participant, kind, more):
-    """Return (subject, text, html) of a kind that an organiser may word, for a participant."""
-    conference = participant.conference
-    values = correspondence_facts.values(conference) | audiences.values(participant) | more
-    return wording.compose(conference, kind, participant.language, values)
+def text_to(participant, kind: str, more: dict | None = None) -> tuple[str, str, str]:
+    """Return subject, text and HTML of a kind for a participant, in the language in which we write to the person."""
+    language = participant.reads
+    return compose(participant.conference, kind, language, audiences.values(participant, language) | (more or {}))
 
 
 def send_invitation(invitation, *, by, at):
@@ -79,7 +79,7 @@ def send_replacement_refused(invitation, *, by, at):
         "replacement_refused",
         f"replacement_refused:{invitation.pk}:{at:%Y%m%dT%H%M%S%f}",
         invitation.participant,
-        render("participants/emails/replacement_refused", context_of(invitation.participant)),
+        text_to(invitation.participant, "replacement_refused"),
         link=("participants:invitation", invitation.pk, invitation.link_version),
         by=by,
         at=at,
@@ -96,9 +96,9 @@ def send_status(registration, *, composed: Composed | None = None, is_first=Fals
 
 def send_draft_link(draft, *, by, at):
     """Write the link with which somebody goes on with a registration that was begun; at most one a day."""
-    conference = draft.conference
-    context = _about(conference) | {"draft": draft, "salutation": f"Dear {draft.name}"}
-    subject, text, html = render("participants/emails/draft_link", context)
+    conference, language = draft.conference, draft.reads
+    values = {"salutation": letter_words.salutation("", draft.name, language), "name": draft.name}
+    subject, text, html = compose(conference, "draft_link", language, values)
     return correspondence.write(
         conference=conference,
         kind="draft_link",
@@ -110,6 +110,7 @@ def send_draft_link(draft, *, by, at):
         html=html,
         link=("participants:draft", draft.pk, draft.link_version),
         reply_to=conference.contact_email,
+        language=language,
         by=by,
         at=at,
     )
@@ -117,12 +118,12 @@ def send_draft_link(draft, *, by, at):
 
 def send_known_already(participant, *, by, at):
     """Write to who is registered or invited already, when a new registration names the same address; at most one a day."""
-    registration = getattr(participant, "registration", None)
+    kind = "known_already" if hasattr(participant, "registration") else "invited_already"
     return _write(
         "known_already",
         f"known_already:{participant.pk}:{at:%Y%m%d}",
         participant,
-        render("participants/emails/known_already", context_of(participant) | {"registration": registration}),
+        text_to(participant, kind),
         link=own_page(participant),
         by=by,
         at=at,
@@ -131,7 +132,8 @@ def send_known_already(participant, *, by, at):
 
 def send_offer(registration, *, by, at):
     """Write to the first in line that a place is offered, and until when."""
-    deadline = facts.deadline(registration.offer_expires_at, registration.conference.zone)
+    participant, conference = registration.participant, registration.conference
+    deadline = letter_words.deadline(registration.offer_expires_at, conference.zone, participant.reads)
     return _write_of(registration, "offer", {"deadline": deadline}, by=by, at=at)
 
 
@@ -143,12 +145,11 @@ def send_offer_expired(registration, *, by, at):
 def _write_of(registration, kind, more, *, by, at):
     if not registration.participant.email:
         return None
-    context = context_of(registration.participant) | {"registration": registration} | more
     return _write(
         kind,
         f"{kind}:{registration.pk}:{at:%Y%m%dT%H%M%S%f}",
         registration.participant,
-        render(f"participants/emails/{kind}", context),
+        text_to(registration.participant, kind, {"reference": registration.reference} | more),
         link=("participants:me", registration.pk, registration.link_version),
         by=by,
         at=at,
@@ -160,16 +161,20 @@ def send_promoted(registration, *, by, at):
     return _send(registration, "promoted", by=by, at=at)
 
 
-def nomination_text(delegation, kind: str = "nomination_request", *, at, **more) -> tuple[str, str, str]:
+def nomination_text(delegation, kind: str = "nomination_request", *, at, nominees=()) -> tuple[str, str, str]:
     """Return subject, text and HTML of what a focal point is told about the nomination of a delegation."""
-    conference = delegation.conference
-    context = _about(conference) | {
-        "delegation": delegation,
-        "organisation": delegation.organisation.official_name,
-        "salutation": f"Dear {delegation.focal_point_name or 'Sir or Madam'}",
-        "deadline": facts.deadline(rules.first_deadline(conference, at), conference.zone),
+    conference, language = delegation.conference, delegation.reads
+    said = letter_words.words(language)["delegation"]
+    values = {
+        "organisation": facts.organisation_name(delegation.organisation, language),
+        "salutation": letter_words.salutation("", delegation.focal_point_name, language),
+        "name": delegation.focal_point_name,
+        "deadline": letter_words.deadline(rules.first_deadline(conference, at), conference.zone, language),
+        "seats": said["seats"].format(count=delegation.seat_limit) if delegation.seat_limit else "",
+        "reason": delegation.sent_back_reason,
+        "people": listed([said["with_role"].format(name=each, role=said[each.role]) for each in nominees], language),
     }
-    return render(f"participants/emails/{kind}", context | more)
+    return compose(conference, kind, language, values)
 
 
 def send_nomination_request(delegation, *, by, at):
@@ -192,8 +197,8 @@ def send_nomination_accepted(delegation, nominees, *, by, at):
     return _write_to_focal_point("nomination_accepted", occasion, delegation, by=by, at=at, nominees=nominees)
 
 
-def _write_to_focal_point(kind, occasion, delegation, *, by, at, **more):
-    subject, text, html = nomination_text(delegation, kind, at=at, **more)
+def _write_to_focal_point(kind, occasion, delegation, *, by, at, nominees=()):
+    subject, text, html = nomination_text(delegation, kind, at=at, nominees=nominees)
     return correspondence.write(
         conference=delegation.conference,
         kind=kind,
@@ -205,6 +210,7 @@ def _write_to_focal_point(kind, occasion, delegation, *, by, at, **more):
         html=html,
         link=("participants:nomination", delegation.pk, delegation.link_version),
         reply_to=delegation.conference.contact_email,
+        language=delegation.reads,
         by=by,
         at=at,
     )
@@ -241,7 +247,7 @@ def _write(kind, occasion, participant, texts, *, by, at, **parts):
         text=text,
         html=html,
         reply_to=participant.conference.contact_email,
-        language=participant.language,
+        language=participant.reads,
         by=by,
         at=at,
         **parts,
@@ -267,35 +273,13 @@ def own_page(participant) -> tuple[str, int, int]:
     return "participants:invitation", invitation.pk, invitation.link_version
 
 
-def context_of(participant) -> dict:
-    """Return what the templates of messages to a person need."""
-    return _about(participant.conference) | {
-        "participant": participant,
-        "salutation": facts.salutation(participant),
-    }
-
-
-def _about(conference) -> dict:
-    return {
-        "conference": conference,
-        "organizers": cache(partial(_organizers, conference)),  # asked for by the few texts that name them
-        "dates": conference_facts.date_range(conference.starts_on, conference.ends_on),
-        "venue": conference_facts.venue(conference),
-        "sender": conference.contact_name or str(conference),
-    }
-
-
-def _organizers(conference) -> str:
-    return conference_facts.organizers_sentence(conference.organizers.in_order())
-
-
 def send_own_data(registration, *, by, at):
     """Write the link to everything that is held about a participant; at most one an hour."""
     return _write(
         "own_data",
         f"own_data:{registration.pk}:{at:%Y%m%d%H}",
         registration.participant,
-        render("participants/emails/own_data", context_of(registration.participant)),
+        text_to(registration.participant, "own_data"),
         link=("participants:own_data", registration.pk, registration.link_version),
         by=by,
         at=at,

@@ -1,30 +1,25 @@
 """What can be said of registrations and invitations in words: pure functions over fetched objects."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from conference import facts
-from correspondence import link_place
-from correspondence.letter_words import LANGUAGES
-from lib import calendars, zones
+from correspondence import letter_words, link_place
+from lib import calendars, states
+from lib.written import main_language
 from participants.choices import RegistrationStatus as Status
 
 
 def moment(at: datetime, zone) -> str:
-    """Write a moment in a zone, with the zone named: “28 May 2030, 18:00 (Mexico City, UTC−6)”."""
-    local = at.astimezone(zone)
-    return f"{local.day} {local:%B %Y, %H:%M} ({zones.named(zone, at)})"
+    """Write a moment in a zone, as pages do, with the zone named: “28 May 2030, 18:00 (Mexico City, UTC−6)”."""
+    return letter_words.moment(at, zone)
 
 
 def deadline(at: datetime, zone) -> str:
-    """Write until when; midnight is the end of the day before: “the end of 28 May 2030 (Mexico City, UTC−6)”."""
-    local = at.astimezone(zone)
-    if local.time() != time.min:
-        return moment(at, zone)
-    day = local - timedelta(days=1)
-    return f"the end of {day.day} {day:%B %Y} ({zones.named(zone, at)})"
+    """Write until when, as pages do: “the end of 28 May 2030 (Mexico City, UTC−6)”."""
+    return letter_words.deadline(at, zone)
 
 
 def last_day(at: datetime, zone) -> date:
@@ -32,11 +27,16 @@ def last_day(at: datetime, zone) -> date:
     return at.astimezone(zone).date() - timedelta(days=1)
 
 
-def salutation(participant) -> str:
-    """Write how a letter to the person begins, without the comma: the whole name, since only its bearer knows its parts."""
-    if participant.honorific.startswith(("H.E.", "H. E.")):
-        return "Excellency"
-    return f"Dear {participant.formal_name}"
+def salutation(participant, language: str) -> str:
+    """Write how a message or a letter to the person begins, without the comma."""
+    return letter_words.salutation(participant.honorific, participant.formal_name, language)
+
+
+def organisation_name(organisation, language: str) -> str:
+    """Write whom somebody represents: a State by its name in the language, anybody else as the dictionary has it."""
+    if organisation.is_state and main_language(language) != "en":
+        return states.name(organisation.country, language)
+    return organisation.official_name
 
 
 def calendar_entry(registration, meeting_changed_at: datetime | None = None) -> calendars.Entry:
@@ -72,7 +72,7 @@ def calendar_file(registration, method: str = "PUBLISH", *, meeting_changed_at: 
 
 def language_name(participant) -> str:
     """Return the name of the language in which messages to the participant are written, in that language."""
-    return dict(LANGUAGES).get(participant.language, participant.language)
+    return dict(letter_words.LANGUAGES).get(participant.reads, participant.reads)
 
 
 def tries_and_trouble(message) -> str:

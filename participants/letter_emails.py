@@ -5,15 +5,15 @@ Every function writes a row of correspondence in the caller's transaction, and o
 
 from correspondence import actions as correspondence
 from correspondence import facts as correspondence_facts
-from correspondence import letter_words, wording
+from correspondence import letter_words
 from correspondence.choices import LetterKind
-from correspondence.emails import render
+from correspondence.emails import compose
 from participants import emails, facts, rules
 
 
 def invitation_letter(invitation) -> dict:
     """Return what is ordered with the message of an invitation; it need not be saved, so that it can be shown before."""
-    participant, language = invitation.participant, invitation.letter_language or invitation.participant.language
+    participant, language = invitation.participant, invitation.letter_language or invitation.participant.reads
     deadline = facts.last_day(rules.answer_deadline(invitation.conference, invitation), invitation.conference.zone)
     values = _about(participant, language) | {
         "note": invitation.note,
@@ -30,7 +30,7 @@ def invitation_letter(invitation) -> dict:
 def visa_letter(request) -> dict:
     """Return what is ordered with the message that carries a letter for a visa."""
     participant = request.participant
-    language = participant.language
+    language = participant.reads
     passport = ""
     if request.conference.letterhead.has_passport:
         passport = letter_words.passport_lines(
@@ -54,7 +54,7 @@ def note_verbale(delegation, *, note: str, language: str, at) -> dict:
     name = organisation.mission_name or organisation.official_name
     values = correspondence_facts.letter_values(conference, language) | {
         "addressee": name,
-        "organisation": organisation.official_name,
+        "organisation": facts.organisation_name(organisation, language),
         "note": note,
         "deadline": letter_words.written_date(deadline, language),
     }
@@ -66,20 +66,16 @@ def note_verbale(delegation, *, note: str, language: str, at) -> dict:
     }
 
 
-def note_text(delegation, *, note: str, at) -> tuple[str, str, str]:
-    """Return subject, text and HTML of the message with which a note verbale is transmitted."""
+def note_text(delegation, *, note: str, language: str, at) -> tuple[str, str, str]:
+    """Return subject, text and HTML of the message with which a note verbale is transmitted, in its language."""
     conference = delegation.conference
-    subject, text = wording.worded(conference, "note_verbale", conference.default_language)
-    values = correspondence_facts.values(conference) | {
-        "note": note,
-        "deadline": facts.deadline(rules.first_deadline(conference, at), conference.zone),
-    }
-    return wording.fill(subject, text, values, context={"conference": conference}, language=conference.default_language)
+    deadline = letter_words.deadline(rules.first_deadline(conference, at), conference.zone, language)
+    return compose(conference, "note_verbale", language, {"note": note, "deadline": deadline})
 
 
 def send_note_verbale(delegation, *, note: str, language: str, by, at):
     """Write to the mission, with the note as a letter; each sending is an occasion of its own."""
-    subject, text, html = note_text(delegation, note=note, at=at)
+    subject, text, html = note_text(delegation, note=note, language=language, at=at)
     count = delegation.conference.messages.filter(occasion__startswith=f"note_verbale:{delegation.pk}:").count()
     message = correspondence.write(
         conference=delegation.conference,
@@ -92,6 +88,7 @@ def send_note_verbale(delegation, *, note: str, language: str, by, at):
         html=html,
         link=("participants:nomination", delegation.pk, delegation.link_version),
         has_letter=True,
+        language=language,
         by=by,
         at=at,
     )
@@ -102,14 +99,17 @@ def send_note_verbale(delegation, *, note: str, language: str, by, at):
 
 def send_visa_letter(request, *, by, at):
     """Write to the person, with the letter for the visa."""
-    message = _write(request, "visa_letter", {}, has_letter=True, by=by, at=at)
+    message = _write(
+        request, "visa_letter", emails.text_to(request.participant, "visa_message"), has_letter=True, by=by, at=at
+    )
     correspondence.enclose(message, by=by, at=at, **visa_letter(request))
     return message
 
 
 def send_visa_refusal(request, *, by, at):
     """Write to the person why there is no letter for the visa."""
-    return _write(request, "visa_refused", {"reason": request.refusal_reason}, by=by, at=at)
+    texts = emails.text_to(request.participant, "visa_refused", {"reason": request.refusal_reason})
+    return _write(request, "visa_refused", texts, by=by, at=at)
 
 
 def addressee_of(participant) -> str:
@@ -119,9 +119,9 @@ def addressee_of(participant) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _write(request, kind, more, *, by, at, **parts):
+def _write(request, kind, texts, *, by, at, **parts):
     participant = request.participant
-    subject, text, html = render(f"participants/emails/{kind}", emails.context_of(participant) | more)
+    subject, text, html = texts
     return correspondence.write(
         conference=request.conference,
         kind=kind,
@@ -132,7 +132,7 @@ def _write(request, kind, more, *, by, at, **parts):
         text=text,
         html=html,
         link=emails.own_page(participant),
-        language=participant.language,
+        language=participant.reads,
         by=by,
         at=at,
         **parts,
@@ -142,10 +142,10 @@ def _write(request, kind, more, *, by, at, **parts):
 def _about(participant, language):
     organisation = participant.organisation
     return correspondence_facts.letter_values(participant.conference, language) | {
-        "salutation": letter_words.salutation(participant.honorific, participant.formal_name, language),
+        "salutation": facts.salutation(participant, language),
         "name": participant.formal_name,
         "position": participant.job_title,
-        "organisation": organisation.official_name if organisation else "",
+        "organisation": facts.organisation_name(organisation, language) if organisation else "",
     }
 
 

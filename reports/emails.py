@@ -1,14 +1,23 @@
-"""The messages about notes: one function and one folder of templates for each kind."""
+"""The messages about notes: one function for each kind; the texts stand in correspondence/texts."""
+
+from django.conf import settings
 
 from correspondence import actions as correspondence
-from correspondence.emails import render
+from correspondence import letter_words
+from correspondence.emails import compose
+from participants.emails import text_to
 
 
 def send_clearance(request, *, by, at):
-    """Ask somebody of the organizers to read the note; the personal link opens it."""
-    conference = request.note.conference
-    context = {"conference": conference, "request": request, "note": request.note, "sender": sender_of(conference)}
-    subject, text, html = render("reports/emails/clearance", context)
+    """Ask somebody of the organizers to read the note, in its language; the personal link opens it."""
+    note, conference = request.note, request.note.conference
+    values = {
+        "salutation": letter_words.salutation("", request.name, note.language),
+        "name": request.name,
+        "note_title": note.title,
+        "note": request.words,
+    }
+    subject, text, html = compose(conference, "note_clearance", note.language, values)
     return correspondence.write(
         conference=conference,
         kind="note_clearance",
@@ -20,6 +29,7 @@ def send_clearance(request, *, by, at):
         html=html,
         link=("reports:clearance", request.pk, request.link_version),
         reply_to=conference.contact_email,
+        language=note.language,
         by=by,
         at=at,
     )
@@ -27,16 +37,14 @@ def send_clearance(request, *, by, at):
 
 def send_published(edition, participant, *, by, at):
     """Tell a participant that the note is published, with its address."""
-    note = edition.note
-    conference = note.conference
-    context = {
-        "conference": conference,
-        "note": note,
-        "edition": edition,
-        "participant": participant,
-        "sender": sender_of(conference),
+    note, conference = edition.note, edition.note.conference
+    values = {
+        "note_title": note.title,
+        "note_link": settings.SITE_URL + note.get_absolute_url(),
+        "reason": edition.reason,
     }
-    subject, text, html = render("reports/emails/published", context)
+    kind = "note_corrected" if edition.is_correction else "note_published"
+    subject, text, html = text_to(participant, kind, values)
     return correspondence.write(
         conference=conference,
         kind="note_published",
@@ -47,11 +55,7 @@ def send_published(edition, participant, *, by, at):
         text=text,
         html=html,
         reply_to=conference.contact_email,
+        language=participant.reads,
         by=by,
         at=at,
     )
-
-
-def sender_of(conference) -> str:
-    """Return who signs the conference's messages."""
-    return conference.contact_name or str(conference)

@@ -1,16 +1,16 @@
-"""The messages of the agenda: one function and one folder of templates for each kind."""
+"""The messages of the agenda: one function for each kind; the texts stand in correspondence/texts."""
 
 from datetime import datetime
 
-from django.utils.formats import date_format
-
-from conference import facts as conference_facts
 from conference.models import Conference
 from correspondence import actions as correspondence
-from correspondence.emails import render
+from correspondence import letter_words
+from correspondence.wording import paragraphs
+from lib import zones
 from lib.calendars import calendar
-from participants import facts as participant_facts
+from participants.emails import text_to
 from sessions.facts import differences, entries, reading
+from sessions.facts.differences import Change
 from sessions.facts.notices import Notice
 from sessions.models import AgendaRelease, SpeakerProfile, SpeakerRole
 
@@ -19,19 +19,30 @@ SPEAKER_PURPOSE = "sessions:speaker"
 
 def release_text(notice: Notice, conference: Conference) -> tuple[str, str, str]:
     """Return subject, text and HTML of what a release means to one person."""
-    zone = conference.zone
-    lines = [
-        {
-            "label": line.label,
-            "title": line.entry["title"],
-            "role": line.role_label,
-            "now": differences.when(line.entry, zone),
-            "before": differences.when(line.difference.before, zone) if line.change == "moved" else "",
-            "is_cancelled": line.change == "cancelled",
-        }
-        for line in notice.lines
-    ]
-    return render("sessions/emails/agenda_changed", _context(notice.participant, conference) | {"lines": lines})
+    language, zone = notice.participant.reads, conference.zone
+    said = letter_words.words(language)["agenda"]
+    headlines = [_named(said[line.change], line.entry["title"], said) for line in notice.lines]
+    parts = []
+    for line, headline in zip(notice.lines, headlines, strict=True):
+        title = said["with_role"].format(title=headline, role=said[line.role]) if line.role else headline
+        now = differences.when(line.entry, zone, language)
+        below = [now]
+        if line.change == Change.CANCELLED and line.role:
+            below = [said["not_expected"].format(when=now)]
+        elif line.change == Change.MOVED:
+            before = differences.when(line.difference.before, zone, language)
+            below = [said["now"].format(when=now), said["before"].format(when=before)]
+        parts.append((title, below))
+    values = {
+        "sessions": paragraphs(parts, language),
+        "changes": headlines[0] if len(headlines) == 1 else said["several"],
+        "clock": zones.place(zone),
+    }
+    return text_to(notice.participant, "agenda_changed", values)
+
+
+def _named(change, title, said):
+    return said["headline"].format(change=change, title=title)
 
 
 def release_calendar(notice: Notice, conference: Conference, frozen: dict, turns: list[datetime]) -> tuple[str, str]:
@@ -78,7 +89,7 @@ def send_release(release: AgendaRelease, notice: Notice, *, turns: list[datetime
         calendar=calendar_text,
         calendar_method=method,
         reply_to=conference.contact_email,
-        language=participant.language,
+        language=participant.reads,
         by=by,
         at=at,
     )
@@ -87,13 +98,14 @@ def send_release(release: AgendaRelease, notice: Notice, *, turns: list[datetime
 def send_speaker_link(profile: SpeakerProfile, roles: list[SpeakerRole], *, by, at):
     """Ask a speaker to confirm, with the link to the own page; each asking is an occasion of its own."""
     participant = profile.participant
-    conference = participant.conference
-    zone = conference.zone
-    lines = [
-        {"title": role.session.title, "role": role.get_role_display(), "when": _when(role.session, zone)}
+    conference, language = participant.conference, participant.reads
+    said = letter_words.words(language)["agenda"]
+    parts = [
+        (said["with_role"].format(title=role.session.title, role=said[role.role]), [_when(role.session, language)])
         for role in roles
     ]
-    subject, text, html = render("sessions/emails/speaker_link", _context(participant, conference) | {"lines": lines})
+    values = {"sessions": paragraphs(parts, language), "clock": zones.place(conference.zone)}
+    subject, text, html = text_to(participant, "speaker_link", values)
     return correspondence.write(
         conference=conference,
         kind="speaker_link",
@@ -105,17 +117,16 @@ def send_speaker_link(profile: SpeakerProfile, roles: list[SpeakerRole], *, by, 
         html=html,
         link=(SPEAKER_PURPOSE, profile.pk, profile.link_version),
         reply_to=conference.contact_email,
-        language=participant.language,
+        language=participant.reads,
         by=by,
         at=at,
     )
 
 
-def _when(session, zone):
-    if not session.starts_at:
-        return "Time to be announced"
-    starts_at, ends_at = session.starts_at.astimezone(zone), session.ends_at.astimezone(zone)
-    return f"{date_format(starts_at.date(), 'l j F Y')}, {starts_at:%H:%M}–{ends_at:%H:%M}"
+def _when(session, language):
+    starts_at, ends_at = (moment and moment.isoformat() for moment in (session.starts_at, session.ends_at))
+    entry = {"starts_at": starts_at, "ends_at": ends_at, "room": ""}
+    return differences.when(entry, session.conference.zone, language)
 
 
 def _taken_back(line, frozen):
@@ -123,16 +134,4 @@ def _taken_back(line, frozen):
     kept = {entry["pk"]: entry for entry in frozen["cancelled"] + frozen["sessions"]}
     return (line.difference.before or line.entry) | {
         name: kept[line.entry["pk"]][name] for name in ("sequence", "changed_at")
-    }
-
-
-def _context(participant, conference):
-    return {
-        "conference": conference,
-        "participant": participant,
-        "salutation": participant_facts.salutation(participant),
-        "dates": conference_facts.date_range(conference.starts_on, conference.ends_on),
-        "venue": conference_facts.venue(conference),
-        "sender": conference.contact_name or str(conference),
-        "clock": f"{conference.time_zone.rpartition('/')[2].replace('_', ' ')}",
     }

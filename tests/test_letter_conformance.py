@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from PIL import Image
 
-from correspondence import letter_words, printing, wording
+from correspondence import kinds, letter_words, printing, wording
 from correspondence.choices import LetterKind
 from lib import uploads
 from tests import verapdf
@@ -46,8 +46,8 @@ def head(**pictures):
 def letter(kind, language, text="", **pictures):
     subject, shipped = wording.shipped(kind, language)
     said = TEXTS[language]
-    values = dict.fromkeys(wording.PLACEHOLDERS_OF_LETTERS, said) | {"passport": f"{said}\n{said}"}
-    values |= dict.fromkeys(wording.LINKS, "https://plenary.example.org/c/x/")
+    values = dict.fromkeys(kinds.PLACEHOLDERS_OF_LETTERS, said) | {"passport": f"{said}\n{said}"}
+    values |= dict.fromkeys(kinds.LINKS, "https://plenary.example.org/c/x/")
     return printing.pdf(
         printing.Sheet(
             kind=kind,

@@ -3,8 +3,9 @@
 from django.db import transaction
 
 from conference import audit
-from correspondence import audiences, facts, tasks, wording
+from correspondence import audiences, facts, kinds, tasks, wording
 from correspondence.choices import MessageStatus
+from correspondence.composing import Composer
 from correspondence.models import Mailing, Message, Suppression
 from lib.refusal import NotPossible, still_there
 
@@ -67,8 +68,8 @@ def write_next(mailing: Mailing, *, by, at) -> int:
     """
     mailing = still_there(Mailing.objects, pk=mailing.pk)
     ids = mailing.to_write[:AT_ONCE]
-    shared = facts.values(mailing.conference)
-    messages = [_message(mailing, each, shared, at) for each in audiences.recipients(mailing.conference, ids)]
+    composer = Composer(mailing)
+    messages = [_message(mailing, each, composer, at) for each in composer.recipients(ids)]
     with transaction.atomic():
         mailing = _lock(mailing)
         if mailing.cancelled_at or mailing.to_write[:AT_ONCE] != ids:
@@ -120,14 +121,11 @@ def cancel_mailing(mailing: Mailing, *, by, at) -> Mailing:
     return mailing
 
 
-def _message(mailing, recipient, shared, at):
+def _message(mailing, recipient, composer, at):
     conference = mailing.conference
-    subject, text, html = wording.fill(
-        mailing.subject, mailing.text, shared | recipient.values,
-        context={"conference": conference}, language=recipient.language,
-    )  # fmt: skip
+    subject, text, html = composer.compose(recipient)
     purpose, pk, version = recipient.link or ("", None, None)
-    reason = audiences.reason_to_leave_out(recipient, f"{mailing.subject} {mailing.text}")
+    reason = composer.reason_to_leave_out(recipient)
     return Message(
         conference=conference, mailing=mailing, kind="mailing", occasion=f"mailing:{mailing.pk}",
         to_email=recipient.email, to_name=recipient.name[:300], reply_to=conference.contact_email,
@@ -150,8 +148,8 @@ def _settle(mailing, messages):
 
 
 def _check(subject, text):
-    problems = wording.problems(subject, allowed=set(wording.PLACEHOLDERS) - wording.LINKS - wording.BLOCKS)
-    problems += wording.problems(text, allowed=set(wording.PLACEHOLDERS) - wording.BLOCKS)
+    problems = wording.problems(subject, allowed=set(kinds.PLACEHOLDERS) - kinds.LINKS - kinds.BLOCKS)
+    problems += wording.problems(text, allowed=set(kinds.PLACEHOLDERS) - kinds.BLOCKS)
     if problems:
         raise NotPossible(" ".join(problems))
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import transaction
 
 from conference import audit
-from correspondence import facts, link_place, wording
+from correspondence import facts, kinds, link_place, wording
 from correspondence.actions.letters import copy_letterhead
 from correspondence.actions.messages import write
 from correspondence.models import MessageTemplate, Reminder
@@ -14,9 +14,9 @@ from lib.refusal import NotPossible
 @transaction.atomic
 def word(conference, kind: str, language: str, *, subject: str, text: str, by, at) -> MessageTemplate:
     """Keep the conference's own text for a kind of message. Refuses what could not be filled or would mislead."""
-    allowed = set(wording.KINDS[kind].placeholders)
-    found = wording.problems(subject, allowed=allowed - wording.LINKS - wording.BLOCKS)
-    found += wording.problems(text, required=wording.KINDS[kind].required, allowed=allowed)
+    allowed = set(kinds.KINDS[kind].placeholders)
+    found = wording.problems(subject, allowed=allowed - kinds.LINKS - kinds.BLOCKS)
+    found += wording.problems(text, required=kinds.KINDS[kind].required, allowed=allowed)
     if found:
         raise NotPossible(" ".join(found))
     before = wording.worded(conference, kind, language)
@@ -42,8 +42,10 @@ def restore(template: MessageTemplate, *, by, at) -> None:
 def try_out(conference, kind: str, language: str, *, recipient, by, at):
     """Send the text to the organiser who asks, filled with a real recipient's data; its links lead to public pages."""
     subject, text = wording.worded(conference, kind, language)
-    values = facts.values(conference) | (recipient.values if recipient else {})
-    subject, text, html = wording.fill(subject, text, values, context={"conference": conference}, language=language)
+    values = facts.values(conference, language) | (recipient.values if recipient else {})
+    subject, text, html = wording.fill(
+        subject, text, values, conference=conference, reason=kinds.KINDS[kind].reason, language=language
+    )
     page = settings.SITE_URL + conference.get_absolute_url()
     return write(
         conference=conference,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conference.access import allow
-from correspondence import actions, audiences, facts, letter_words, printing, wording
+from correspondence import actions, audiences, facts, kinds, letter_words, printing, wording
 from correspondence.forms import LetterheadForm
 from correspondence.rules import (
     may_read_file,
@@ -47,7 +47,7 @@ def letter_list(request, conference):
         "conference": conference,
         "page": page,
         "letterhead": getattr(conference, "letterhead", None),
-        "kinds": [kind for kind in wording.KINDS.values() if kind.is_letter],
+        "kinds": [kind for kind in kinds.KINDS.values() if kind.is_letter],
         "may_send": may_send_messages(request.user, conference),
         "tabs": tabs(conference, "letters"),
     }
@@ -68,7 +68,7 @@ def letterhead(request, conference):
         "conference": conference,
         "form": form,
         "letterhead": known,
-        "kinds": [kind for kind in wording.KINDS.values() if kind.is_letter],
+        "kinds": [kind for kind in kinds.KINDS.values() if kind.is_letter],
     }
     return render(request, "correspondence/letterhead.html", context)
 
@@ -77,7 +77,7 @@ def letterhead(request, conference):
 @allow(may_word_messages)
 def letter_sample(request, conference, kind, language):
     """A letter of a kind as it would be printed now, for a real person or for nobody in particular."""
-    if kind not in wording.KINDS or not wording.KINDS[kind].is_letter:
+    if kind not in kinds.KINDS or not kinds.KINDS[kind].is_letter:
         raise Http404
     try:
         body = printing.pdf(_sample(request, conference, kind, language))
@@ -109,7 +109,7 @@ def _sample(request, conference, kind, language):
     people = audiences.recipients(conference, everyone[:MOST_IN_SAMPLES])
     person = next((each for each in people if each.email == request.GET.get("to")), None)
     subject, text = wording.worded(conference, kind, language)
-    values = facts.letter_values(conference, language) | SAMPLE_OF_A_LETTER
+    values = facts.values(conference, language) | SAMPLE_OF_A_LETTER
     if person:
         known = {name: value for name, value in person.values.items() if value}
         values |= {"name": person.name, "position": "", "organisation": ""} | known

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conference.access import allow
-from correspondence import actions, audiences, facts, link_place, wording
+from conference.once import once
+from correspondence import actions, audiences, facts, kinds, link_place, wording
+from correspondence.composing import Composer
 from correspondence.forms import EMPTY, MailingForm
 from correspondence.rules import may_read_messages, may_send_messages
 from correspondence.views.places import tabs
@@ -37,11 +39,12 @@ def mailing_list(request, conference):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(may_send_messages)
+@once
 def new_mailing(request, conference):
     """Write a mailing, to a group or to what was selected on a list; nothing leaves yet."""
     back = reverse("correspondence:mailing_list", kwargs={"conference": conference.slug})
     kind, query = request.GET.get("text"), request.GET.get("selection", "")
-    start_from = wording.to_begin_with(conference, kind) if kind in wording.FOR_MAILINGS else EMPTY
+    start_from = wording.to_begin_with(conference, kind) if kind in kinds.FOR_MAILINGS else EMPTY
     selection = audiences.accept(conference, request.user, query, timezone.now())
     if query and not selection:
         messages.error(request, "Nobody with an e-mail address is selected.")
@@ -50,7 +53,7 @@ def new_mailing(request, conference):
     if form.is_valid():
         given = form.cleaned_data | {"selection": selection}
         return redirect(actions.prepare(conference, **given, by=request.user, at=timezone.now()))
-    beginnings = [wording.KINDS[code] for code in wording.FOR_MAILINGS]
+    beginnings = [kinds.KINDS[code] for code in kinds.FOR_MAILINGS]
     context = _form_page(conference, form) | {"beginnings": beginnings}
     return render(request, "correspondence/mailing_form.html", context)
 
@@ -88,8 +91,9 @@ def mailing(request, conference, pk):
     if mailing.started_at is None:
         ids = audiences.find(mailing.audience, conference, timezone.now(), mailing.selection)
         page = Paginator(ids, 50).get_page(request.GET.get("page"))
-        page.object_list = audiences.recipients(conference, page.object_list)
-        samples = [_sample(mailing, recipient) for recipient in audiences.recipients(conference, ids[:SAMPLES])]
+        composer = Composer(mailing)
+        page.object_list = composer.recipients(page.object_list)
+        samples = [_sample(composer, recipient) for recipient in composer.recipients(ids[:SAMPLES])]
         context |= {"page": page, "samples": samples}
     return render(request, "correspondence/mailing.html", context)
 
@@ -147,28 +151,25 @@ def _chosen(conference, selection):
 
 
 def _form_page(conference, form):
-    placeholders = {name: what for name, what in wording.PLACEHOLDERS.items() if name not in wording.BLOCKS}
+    placeholders = {name: what for name, what in kinds.PLACEHOLDERS.items() if name not in kinds.BLOCKS}
     return {"conference": conference, "form": form, "placeholders": placeholders}
 
 
 def _reminder(reminder, conference):
     return {
         "reminder": reminder,
-        "text": wording.KINDS[reminder.kind].label,
+        "text": kinds.KINDS[reminder.kind].label,
         "audience": audiences.label(reminder.audience, conference),
         "day": facts.next_day(reminder),
         "may_be_removed": reminder.done_for_on is None or facts.next_day(reminder) is not None,
     }
 
 
-def _sample(mailing, recipient):
-    values = facts.values(mailing.conference) | recipient.values
-    subject, text, _ = wording.fill(
-        mailing.subject, mailing.text, values, context={"conference": mailing.conference}, language=recipient.language
-    )
+def _sample(composer, recipient):
+    subject, text, _ = composer.compose(recipient)
     return {
         "to": recipient,
         "subject": subject,
         "text": link_place.fill(text, "[personal link of the recipient]"),
-        "reason": audiences.reason_to_leave_out(recipient, f"{mailing.subject} {mailing.text}"),
+        "reason": composer.reason_to_leave_out(recipient),
     }

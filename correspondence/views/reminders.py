@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from conference.access import allow
-from correspondence import actions, audiences, wording
+from conference.once import once
+from correspondence import actions, audiences, kinds
 from correspondence.forms import ReminderForm
 from correspondence.rules import may_send_messages
 from lib.refusal import NotPossible
@@ -15,6 +16,7 @@ from lib.refusal import NotPossible
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(may_send_messages)
+@once
 def new_reminder(request, conference):
     """Say what leaves on which day, and to whom."""
     form = ReminderForm(request.POST or None, cancel=_list_url(conference))
@@ -38,7 +40,7 @@ def remove_reminder(request, conference, pk):
         context = {
             "conference": conference,
             "reminder": reminder,
-            "text": wording.KINDS[reminder.kind].label,
+            "text": kinds.KINDS[reminder.kind].label,
             "audience": audiences.label(reminder.audience, conference),
             "back": _list_url(conference),
         }

@@ -1,5 +1,8 @@
 """The texts of a conference's messages: read, worded, previewed, tried out."""
 
+from itertools import groupby
+
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,7 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conference.access import allow
-from correspondence import actions, audiences, facts, letter_words, link_place, wording
+from conference.once import once
+from correspondence import actions, audiences, facts, kinds, letter_words, link_place, wording
 from correspondence.forms import WordingForm
 from correspondence.rules import may_read_messages, may_word_messages
 from correspondence.views.contained import contained
@@ -21,14 +25,13 @@ MOST_IN_PREVIEW = 200
 @require_safe
 @allow(may_read_messages)
 def text_list(request, conference):
-    """The kinds of messages, and which of them the conference words itself."""
-    own = {each.kind: each for each in conference.message_templates.filter(language=conference.default_language)}
-    rows = [(kind, own.get(kind.code)) for kind in wording.KINDS.values()]
+    """The kinds of messages, and which of them the conference words itself, in which languages."""
+    own = set(conference.message_templates.values_list("kind", "language"))
     context = {
         "conference": conference,
         "groups": [
-            ("Messages", [row for row in rows if not row[0].is_letter]),
-            ("Letters", [row for row in rows if row[0].is_letter]),
+            (topic, [(kind, _languages(conference, kind, own)) for kind in found])
+            for topic, found in groupby(kinds.KINDS.values(), key=lambda kind: kind.topic)
         ],
         "tabs": tabs(conference, "texts"),
     }
@@ -39,11 +42,10 @@ def text_list(request, conference):
 @allow(may_word_messages)
 def text(request, conference, kind, language):
     """Word a kind of message, with a preview of what is kept now for a real recipient."""
-    kind = _kind_or_404(kind)
+    kind, language = _kind_or_404(kind), _among_ours(language)
     subject, body = wording.worded(conference, kind.code, language)
-    form = WordingForm(
-        request.POST or None, kind=kind, initial={"subject": subject, "text": body}, cancel=_list_url(conference)
-    )
+    known = {"subject": subject, "text": body}
+    form = WordingForm(request.POST or None, kind=kind, language=language, initial=known, cancel=_list_url(conference))
     here = reverse("correspondence:text", kwargs=_names(conference, kind, language))
     if form.is_valid():
         try:
@@ -60,17 +62,18 @@ def text(request, conference, kind, language):
 @allow(may_word_messages)
 def text_html(request, conference, kind, language):
     """The HTML of the preview, for a frame."""
-    kind = _kind_or_404(kind)
-    _, _, html = _filled(conference, kind, language, _recipient(request, conference)[0])
+    kind, language = _kind_or_404(kind), _among_ours(language)
+    _, _, html = _filled(conference, kind, language, _recipient(request, conference, language)[0])
     return contained(link_place.fill(html, ""))
 
 
 @require_POST
 @allow(may_word_messages)
+@once
 def try_out(request, conference, kind, language):
     """Send the text to the one who asks."""
-    kind = _kind_or_404(kind)
-    recipient, _ = _recipient(request, conference)
+    kind, language = _kind_or_404(kind), _among_ours(language)
+    recipient, _ = _recipient(request, conference, language)
     actions.try_out(conference, kind.code, language, recipient=recipient, by=request.user, at=timezone.now())
     messages.success(request, f"A test message is on its way to {request.user.email}.")
     return redirect("correspondence:text", **_names(conference, kind, language))
@@ -80,12 +83,13 @@ def try_out(request, conference, kind, language):
 @allow(may_word_messages)
 def restore_text(request, conference, kind, language):
     """Ask, then go back to the text that comes with Plenary."""
-    kind = _kind_or_404(kind)
+    kind, language = _kind_or_404(kind), _among_ours(language)
     own = get_object_or_404(conference.message_templates, kind=kind.code, language=language)
     back = reverse("correspondence:text", kwargs=_names(conference, kind, language))
     if request.method != "POST":
         subject, body = wording.shipped(kind.code, language)
         context = {"conference": conference, "kind": kind, "subject": subject, "body": body, "back": back}
+        context |= {"language": language, "direction": letter_words.direction(language)}
         return render(request, "correspondence/restore_text.html", context)
     actions.restore(own, by=request.user, at=timezone.now())
     messages.success(request, "The text that comes with Plenary is used again.")
@@ -93,18 +97,17 @@ def restore_text(request, conference, kind, language):
 
 
 def _page(request, conference, kind, language):
-    recipient, people = _recipient(request, conference)
+    recipient, people = _recipient(request, conference, language)
     subject, plain, _ = _filled(conference, kind, language, recipient)
-    languages = [
-        (label, reverse("correspondence:text", kwargs=_names(conference, kind, code)), code == language)
-        for code, label in letter_words.LANGUAGES
-    ]
+    own = {each.language: each for each in conference.message_templates.filter(kind=kind.code)}
     return {
         "conference": conference,
         "kind": kind,
         "language": language,
-        "is_own": conference.message_templates.filter(kind=kind.code, language=language).exists(),
-        "languages": languages if kind.is_letter else [],
+        "direction": letter_words.direction(language),
+        "language_name": dict(letter_words.LANGUAGES)[language],
+        "own": own.get(language),
+        "languages": _languages(conference, kind, {(kind.code, code) for code in own}),
         "placeholders": kind.placeholders,
         "people": people,
         "recipient": recipient,
@@ -113,24 +116,42 @@ def _page(request, conference, kind, language):
     }
 
 
+def _languages(conference, kind, own):
+    """Return for each language: its code, its name, the page of the text in it, and whether that is the conference's own."""
+    return [
+        (code, label, reverse("correspondence:text", kwargs=_names(conference, kind, code)), (kind.code, code) in own)
+        for code, label in letter_words.LANGUAGES
+    ]
+
+
 def _filled(conference, kind, language, recipient):
+    """Return the text filled for a recipient; what belongs to one message alone is named in brackets."""
     subject, body = wording.worded(conference, kind.code, language)
-    values = facts.values(conference) | (recipient.values if recipient else {})
-    return wording.fill(subject, body, values, context={"conference": conference}, language=language)
+    values = {name: f"[{name.replace('_', ' ')}]" for name in kind.further if name not in kinds.LINKS}
+    values |= {name: settings.SITE_URL + conference.get_absolute_url() for name in kind.further if name in kinds.LINKS}
+    values |= facts.values(conference, language) | (recipient.values if recipient else {})
+    return wording.fill(subject, body, values, conference=conference, reason=kind.reason, language=language)
 
 
-def _recipient(request, conference):
+def _recipient(request, conference, language):
     """Return the person that the preview is for, and all that may be chosen."""
     ids = audiences.find(audiences.EVERYONE, conference, timezone.now())
-    people = audiences.recipients(conference, ids[:MOST_IN_PREVIEW])
+    people = audiences.recipients(conference, ids[:MOST_IN_PREVIEW], language)
     wanted = request.GET.get("to") or request.POST.get("to")
     return next((each for each in people if each.email == wanted), people[0] if people else None), people
 
 
 def _kind_or_404(code):
-    if code not in wording.KINDS:
+    if code not in kinds.KINDS:
         raise Http404
-    return wording.KINDS[code]
+    return kinds.KINDS[code]
+
+
+def _among_ours(language):
+    """Return the language if it is one of the six; there are texts in no other."""
+    if language not in dict(letter_words.LANGUAGES):
+        raise Http404
+    return language
 
 
 def _names(conference, kind, language):

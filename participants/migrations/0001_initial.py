@@ -166,6 +166,15 @@ class Migration(migrations.Migration):
                     models.EmailField(blank=True, max_length=254, verbose_name="focal point’s e-mail address"),
                 ),
                 (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: not known.",
+                        max_length=10,
+                        verbose_name="language for correspondence",
+                    ),
+                ),
+                (
                     "seat_limit",
                     models.PositiveSmallIntegerField(
                         blank=True, help_text="Empty: no limit.", null=True, verbose_name="seats"
@@ -246,7 +255,15 @@ class Migration(migrations.Migration):
                 ("country", models.CharField(blank=True, help_text="ISO 3166-1 code", max_length=2)),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
                 ("phone", phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None)),
-                ("language", models.CharField(default="en", max_length=10, verbose_name="language for correspondence")),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: not known.",
+                        max_length=10,
+                        verbose_name="language for correspondence",
+                    ),
+                ),
                 ("needs", models.TextField(blank=True, verbose_name="diet, access and other needs")),
                 (
                     "gender",

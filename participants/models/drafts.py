@@ -36,6 +36,12 @@ class RegistrationDraft(models.Model):
         return self.answers.get("person", {}).get("email", "")
 
     @property
+    def reads(self) -> str:
+        """The language in which we write: as chosen, else as the browser asked for, else the conference's."""
+        chosen = self.answers.get("stay", {}).get("language") or self.answers.get("person", {}).get("language")
+        return chosen or self.conference.default_language
+
+    @property
     def name(self) -> str:
         person = self.answers.get("person", {})
         return " ".join(person[key] for key in ("given_name", "family_name") if person.get(key))

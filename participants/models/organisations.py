@@ -64,6 +64,7 @@ class Delegation(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="delegations")
     focal_point_name = models.CharField(max_length=200, blank=True)
     focal_point_email = models.EmailField("focal point’s e-mail address", blank=True)
+    language = models.CharField("language for correspondence", max_length=10, blank=True, help_text="Empty: not known.")
     seat_limit = models.PositiveSmallIntegerField("seats", null=True, blank=True, help_text="Empty: no limit.")
     nomination_document = models.FileField(upload_to=nomination_path, blank=True)
     message = models.ForeignKey(Message, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -100,6 +101,11 @@ class Delegation(models.Model):
         if self.sent_back_at:
             return NominationState.SENT_BACK
         return NominationState.ASKED if self.message_id else NominationState.NOT_ASKED
+
+    @property
+    def reads(self) -> str:
+        """The language in which we write to the focal point: the own one if it is known, else the conference's."""
+        return self.language or self.conference.default_language
 
     @property
     def is_open(self) -> bool:

@@ -41,7 +41,7 @@ class Participant(models.Model):
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 code")
     email = models.EmailField("e-mail address", blank=True)
     phone = PhoneNumberField(blank=True)
-    language = models.CharField("language for correspondence", max_length=10, default="en")
+    language = models.CharField("language for correspondence", max_length=10, blank=True, help_text="Empty: not known.")
     needs = models.TextField("diet, access and other needs", blank=True)
     gender = models.CharField(max_length=10, choices=Gender, default=Gender.NOT_STATED, blank=True)
     is_listed = models.BooleanField("agrees to be named in the list of participants", default=False)
@@ -73,6 +73,11 @@ class Participant(models.Model):
         if self.name_order == NameOrder.FAMILY_FIRST:
             parts.reverse()
         return " ".join(part for part in parts if part)
+
+    @property
+    def reads(self) -> str:
+        """The language in which we write to the person: the own one if it is known, else the conference's."""
+        return self.language or self.conference.default_language
 
     @property
     def formal_name(self) -> str:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from conference import rules
 from conference.access import allow
+from conference.once import once
 from lib.refusal import NotPossible
 from participants import actions, facts, letter_emails
 from participants.forms.letters import NoteForm
@@ -24,7 +25,8 @@ def note_verbale(request, conference, pk):
     context = {"conference": conference, "delegation": found, "form": form}
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:
         addressed = form.as_addressed(found)
-        subject, text, _ = letter_emails.note_text(addressed, note=form.cleaned_data["note"], at=timezone.now())
+        said = {name: form.cleaned_data[name] for name in ("note", "language")}
+        subject, text, _ = letter_emails.note_text(addressed, **said, at=timezone.now())
         message = {"subject": subject, "text": facts.readable(text)}
         return render(request, "participants/delegations/note_preview.html", context | message)
     return render(request, "participants/delegations/note_verbale.html", context)
@@ -52,6 +54,7 @@ def note_preview(request, conference, pk):
 
 @require_POST
 @allow(rules.may_work_the_desk)
+@once
 def send_note_verbale(request, conference, pk):
     """Send the note that was looked at."""
     found = _delegation(conference, pk)

@@ -5,8 +5,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import TextChoices
-from django.utils.formats import date_format
 
+from correspondence import letter_words
 from sessions.choices import SpeakerRoleKind
 from sessions.facts.snapshot import content
 
@@ -69,13 +69,14 @@ def between(before: dict | None, after: dict, zone: ZoneInfo) -> list[Difference
     return sorted(found, key=lambda each: (ORDER[each.change], each.entry["starts_at"] or "unplaced"))
 
 
-def when(entry: dict, zone: ZoneInfo) -> str:
+def when(entry: dict, zone: ZoneInfo, language: str = "en") -> str:
     """Return day, hours and room in a sentence: “Monday 3 June 2030, 09:00–10:30, Plenary hall”."""
     if not entry["starts_at"]:
-        return "Time to be announced"
+        return letter_words.words(language)["time"]["open"]
     starts_at, ends_at = _moment(entry).astimezone(zone), datetime.fromisoformat(entry["ends_at"]).astimezone(zone)
-    said = f"{date_format(starts_at.date(), 'l j F Y')}, {starts_at:%H:%M}–{ends_at:%H:%M}"
-    return f"{said}, {entry['room']}" if entry["room"] else said
+    hours = f"{starts_at:%H:%M}–{ends_at:%H:%M}"
+    parts = [letter_words.weekday(starts_at.date(), language), hours, entry["room"]]
+    return letter_words.comma(language).join(part for part in parts if part)
 
 
 def _cancelled(entry, zone):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from conference import actions as conferences
-from correspondence import wording
+from correspondence import kinds
 from correspondence.choices import ReminderAnchor
 from correspondence.models import MessageTemplate, Reminder
 from tests.factories import BEFORE, make_conference, make_message
@@ -29,7 +29,7 @@ def clone(conference):
 def test_texts_and_reminders_are_taken_over_and_messages_are_not():
     conference = make_conference()
     make_message(conference)
-    kind = next(iter(wording.KINDS))
+    kind = next(iter(kinds.KINDS))
     MessageTemplate.objects.create(
         conference=conference, kind=kind, language="en", subject="Ours", text="Our text", changed_at=BEFORE
     )

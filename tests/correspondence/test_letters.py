@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from conference.models import AuditEntry
-from correspondence import actions, delivery, letters, panels, printing, wording
+from correspondence import actions, delivery, kinds, letters, panels, printing, wording
 from correspondence.choices import LetterKind, MessageStatus
 from correspondence.models import Letter, Letterhead, MessageTemplate
 from lib import uploads
@@ -137,7 +137,7 @@ def test_a_letter_that_cannot_be_printed_is_seen_and_keeps_its_message():
     assert letter.error == "The print fonts cannot show “☃” (U+2603)."
     assert letter.message.status == MessageStatus.PREPARING
     assert delivery.take(OPENING) == []
-    assert panels.desk(conference, make_user(), OPENING).context["without_letter"] == 1
+    assert [panel.context["without_letter"] for panel in panels.desk(conference, make_user(), OPENING)] == [1]
 
 
 def test_a_failed_letter_is_made_again_with_the_text_of_now():
@@ -219,8 +219,8 @@ PLANTED = "**bold** <b>b</b> {name} [x](https://evil.example) & | # - 1.\nnext \
 
 
 def test_what_people_type_stays_text_in_a_letter():
-    values = dict.fromkeys(wording.PLACEHOLDERS_OF_LETTERS, PLANTED)
-    text = "\n\n".join(f"A{{{name}}}Z" for name in values if name not in wording.LINKS)
+    values = dict.fromkeys(kinds.PLACEHOLDERS_OF_LETTERS, PLANTED)
+    text = "\n\n".join(f"A{{{name}}}Z" for name in values if name not in kinds.LINKS)
     sheet = printing.Sheet(
         kind=LetterKind.INVITATION,
         language="en",
@@ -239,7 +239,7 @@ def test_what_people_type_stays_text_in_a_letter():
     printed = poppler.squash(text_of(made))
     own = {"letter_reference", "date", "office", "office_in_notes", "signatory"}
     planted = poppler.squash(PLANTED)
-    assert printed.count(f"A{planted}Z") == len([name for name in values if name not in own | wording.LINKS]) + 3
+    assert printed.count(f"A{planted}Z") == len([name for name in values if name not in own | kinds.LINKS]) + 3
     with pikepdf.open(io.BytesIO(made)) as opened:
         links = [str(each.A.URI) for page in opened.pages for each in page.get("/Annots", []) if "/A" in each]
     assert set(links) <= {"https://evil.example"}  # of the desk's own note, where a bare address shows where it leads
@@ -257,7 +257,7 @@ def test_no_name_becomes_a_link_in_a_letter():
         ("ar", "صاحب السعادة", "1 مارس، 2030"),
         ("zh-Hans", "尊敬的李小红", "2030年3月1日"),
         ("ru", "Уважаемая госпожа", "1 марта 2030"),
-        ("fr", "Madame", "1 mars 2030"),
+        ("fr", "Madame", "1er mars 2030"),
     ],
 )
 def test_a_letter_in_any_of_the_six_languages_is_printed(language, salutation, dated):

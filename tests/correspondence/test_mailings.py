@@ -351,7 +351,7 @@ def test_sending_costs_the_same_number_of_queries_for_one_and_for_many(people, d
 
     with django_assert_num_queries(7):
         actions.start(mailing, by=None, at=OPENING)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         actions.write_next(mailing, by=None, at=OPENING)
 
     assert mailing.messages.count() == people

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from conference.choices import TeamRole
 from conference.models import AuditEntry
-from correspondence import actions, link_place, wording
+from correspondence import actions, kinds, link_place, wording
 from correspondence.models import Message, MessageTemplate
 from lib.refusal import NotPossible
 from participants.emails import invitation_text, status_text
@@ -21,12 +21,12 @@ REL = 'rel="noopener noreferrer"'
 TEXT = "{salutation},\n\nplease answer: {personal_link}\n"
 
 
-@pytest.mark.parametrize("kind", wording.KINDS.values(), ids=lambda kind: kind.code)
+@pytest.mark.parametrize("kind", kinds.KINDS.values(), ids=lambda kind: kind.code)
 def test_every_text_that_comes_with_the_product_is_good(kind):
     subject, text = wording.shipped(kind.code)
 
     allowed = set(kind.placeholders)
-    assert wording.problems(subject, allowed=allowed - wording.LINKS - wording.BLOCKS) == []
+    assert wording.problems(subject, allowed=allowed - kinds.LINKS - kinds.BLOCKS) == []
     assert wording.problems(text, required=kind.required, allowed=allowed) == []
     assert "{conference}" in subject if kind.is_letter else "{short_title}" in subject
 
@@ -66,7 +66,7 @@ def test_what_is_missing_is_named():
 
 
 def fill(text, **values):
-    return wording.fill("About {name}", text, values, context={"conference": make_conference_unsaved()})
+    return wording.fill("About {name}", text, values, conference=make_conference_unsaved())
 
 
 def test_a_text_is_filled_as_plain_text_and_as_html():
@@ -254,7 +254,7 @@ def test_what_is_sent_is_the_text_that_an_organiser_sees_and_may_word(kind):
 def test_a_line_whose_placeholders_stand_for_nothing_is_left_out():
     _, plain, html = wording.fill(
         "Come", "**{conference}**\n{venue}\n{dates}\n\n{note}\n\nEnd {reference}\n", {"conference": "C", "dates": "June"},
-        context={},
+        conference=make_conference_unsaved(),
     )  # fmt: skip
 
     assert plain == "C\nJune\n\nEnd\n"
@@ -265,14 +265,14 @@ def test_a_value_that_is_costly_is_asked_for_only_where_it_is_named():
     asked = []
     values = {"organizers": lambda: asked.append(1) or "the office"}
 
-    assert wording.fill("Come", "On behalf of {organizers}", values, context={})[1] == "On behalf of the office\n"
-    wording.fill("Come", "Soon", values, context={})
+    assert wording.fill("Come", "On behalf of {organizers}", values, conference=make_conference_unsaved())[1] == "On behalf of the office\n"
+    wording.fill("Come", "Soon", values, conference=make_conference_unsaved())
     assert asked == [1]
 
 
 def test_the_lines_of_a_paragraph_stay_lines_in_html():
     _, _, html = wording.fill(
-        "Come", "**{conference}**\n{dates}\n\n- one\n- two\n", {"conference": "C", "dates": "June"}, context={}
+        "Come", "**{conference}**\n{dates}\n\n- one\n- two\n", {"conference": "C", "dates": "June"}, conference=make_conference_unsaved()
     )
 
     body = html.split('<div class="body">')[1].split("</div>")[0]
