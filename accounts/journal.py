@@ -1,6 +1,6 @@
-"""What happens to accounts, told to the log: who signed in, who failed to, what was set up and removed.
+"""What no history keeps, told to the log: who signed in, who failed to, what was set up and removed; who was refused.
 
-Accounts belong to no conference, so no history keeps it. Users are named by their number, never by what was typed.
+Accounts belong to no conference, and reading writes no history. Users are named by their number, never by what was typed.
 """
 
 import logging
@@ -20,6 +20,17 @@ def _tell(what):
         logger.info("%s: %s, from %s", what, who, _place(request))
 
     return tell
+
+
+def refused(request, what: str) -> None:
+    """Tell that somebody asked for a page for which their role does not do."""
+    page = request.resolver_match.view_name if request.resolver_match else "a page"
+    logger.info("refused: user %s, %s %s of %s, from %s", request.user.pk, request.method, page, what, _place(request))
+
+
+def taken(request, what: str) -> None:
+    """Tell that somebody has opened what holds the names of many people."""
+    logger.info("taken: user %s, %s, from %s", request.user.pk, what, _place(request))
 
 
 def _place(request):

@@ -158,7 +158,7 @@ def _exports(client, conference) -> dict[str, bool]:
         for query in ("status=waitlisted", ""):
             tracemalloc.start()
             started, size = time.perf_counter(), 0
-            for chunk in client.get(f"{url}{kind}?everything=yes&{query}").streaming_content:
+            for chunk in client.post(f"{url}{kind}?everything=yes&{query}").streaming_content:
                 size += len(chunk)
             seconds = time.perf_counter() - started
             peaks[kind, query] = tracemalloc.get_traced_memory()[1] / 1024 / 1024

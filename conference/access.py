@@ -16,6 +16,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
+from accounts import journal
 from accounts.middleware import ask_to_sign_in
 from conference import rules
 from conference.choices import ConferenceStatus
@@ -71,6 +72,7 @@ def allow(rule: Callable) -> Callable:
             found = get_object_or_404(Conference.objects.visible_to(request.user), slug=conference)
             rules.remember_role(request.user, found, found.own_role)
             if not rule(request.user, found):
+                journal.refused(request, f"conference {found.pk}")
                 raise PermissionDenied
             request.conference = found
             if _is_shut(request, found, view):
@@ -92,6 +94,7 @@ def allow_user(rule: Callable) -> Callable:
             if not request.user.is_authenticated:
                 return ask_to_sign_in(request)
             if not rule(request.user):
+                journal.refused(request, "the installation")
                 raise PermissionDenied
             return view(request, **kwargs)
 

@@ -73,6 +73,7 @@ VERBS = {
     "registration.check_in_undone": "took back the check-in of",
     "registrations.tagged": "tagged registrations with",
     "registrations.untagged": "took from registrations the tag",
+    "registrations.exported": "exported registrations of",
     "import.done": "imported the spreadsheet",
     "import.discarded": "dropped, without importing it, the spreadsheet",
     "import.undone": "took back the import of the spreadsheet",

@@ -49,6 +49,14 @@ def _tags(registration):
     return ", ".join(tag.name for tag in registration.tags.all())
 
 
+def _consent(registration):
+    person = registration.participant
+    if not person.is_listed:
+        return ""
+    said = f"version {person.consent_version}" if person.consent_version else "noted by the team"
+    return f"{said}, {person.consented_at:%Y-%m-%d}" if person.consented_at else said
+
+
 def _yes(value):
     return "yes" if value else "no"
 
@@ -84,6 +92,7 @@ COLUMNS = {
         Column("needs", "Diet, access and other needs", _of_person("needs")),
         Column("gender", "Gender", lambda r: r.participant.get_gender_display() if r.participant.gender else ""),
         Column("is_listed", "Agrees to be named", lambda r: _yes(r.participant.is_listed), (PERSON + "is_listed",)),
+        Column("consent", "Wording agreed to", _consent, (PERSON + "consent_version",)),
         Column("reference", "Reference", lambda r: r.reference, ("reference",)),
         Column("status", "Status", lambda r: RegistrationStatus(r.status).label, ("status",), is_default=True),
         Column("invitation", "Invitation", _invitation, ("invitation_state",)),

@@ -23,6 +23,7 @@ DETAILS = [
     "delegation_role",
     "delegation_position",
 ]
+CONSENT = "consent_version"  # goes with is_listed: to which wording somebody agreed (participants/consents.py)
 # What the desk knows to take care of people; the history says that it changed, and not what it is.
 PERSONAL = {"phone", "needs", "gender"}
 # Signs that cannot be taken for one another when a reference is read aloud or copied by hand.
@@ -31,7 +32,7 @@ REFERENCE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 def fill_in(participant: Participant, details: dict) -> None:
     """Put details into a participant that is not saved yet, with the keys by which it is found and sorted."""
-    unknown = set(details) - set(DETAILS)
+    unknown = set(details) - {*DETAILS, CONSENT}
     if unknown:
         raise TypeError(f"not details of a participant: {', '.join(sorted(unknown))}")
     for name, value in details.items():
@@ -40,9 +41,20 @@ def fill_in(participant: Participant, details: dict) -> None:
     participant.sort_key = search_key(participant.family_name, participant.given_name)[:320]
 
 
+def note_consent(participant: Participant, was_listed: bool, details: dict, at) -> None:
+    """Note when somebody agreed to be named and to which wording: the one they saw, or None when the team says so.
+
+    Who is named already keeps what was agreed to, unless `details` name a version.
+    """
+    if not participant.is_listed:
+        participant.consent_version = participant.consented_at = None
+    elif not was_listed or CONSENT in details:
+        participant.consent_version, participant.consented_at = details.get(CONSENT), at
+
+
 def plain(participant: Participant) -> dict:
     """Return the details as the history keeps them: words rather than ids."""
-    values = {name: getattr(participant, name) for name in DETAILS}
+    values = {name: getattr(participant, name) for name in [*DETAILS, CONSENT]}
     return {name: value if isinstance(value, bool | int) else str(value or "") for name, value in values.items()}
 
 

@@ -230,6 +230,25 @@ class RegistrationFilter(_ListFilter):
     def keep_all(self, queryset, name, value):
         return queryset
 
+    def in_words(self, *, with_search: bool = True) -> str:
+        """Name what narrows the list. Words of an answer that was searched for are not repeated, others on demand."""
+        if not self.form.is_valid():
+            return "Registrations on the list, by a filter that is gone"
+        given = {name: value for name, value in self.form.cleaned_data.items() if value and name != "columns"}
+        used = [self._said(name, value, with_search) for name, value in given.items()]
+        return f"Registrations on the list: {', '.join(used)}" if used else "All registrations on the list"
+
+    def _said(self, name, value, with_search):
+        field = self.form.fields[name]
+        if name in {"question", "answer"}:
+            return field.label.lower().removesuffix(" contains")
+        if name == "selected":
+            return "ticked"
+        if name == "q":
+            return f"“{value}”" if with_search else "by words"
+        choices = {str(key): said for key, said in field.choices}
+        return f"{field.label.lower()} {choices.get(str(value), value)}"
+
     def count_among(self, counts) -> int | None:
         """Return how many are shown, where the counts by status tell it; else None."""
         used = {name for name, value in self.form.cleaned_data.items() if value} - {"columns", "question"}

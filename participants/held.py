@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from conference import audit
 from correspondence.models import OptOut
+from participants import consents
 from participants.audit import history_of
 from participants.details import DETAILS
 from participants.models import Participant
@@ -27,7 +28,7 @@ more: list[Callable[[Participant], Part | None]] = []
 def about(participant: Participant) -> list[Part]:
     """Return all parts that hold something; the person's own comes first, the history last."""
     parts = [
-        Part("You", [_of(participant, DETAILS)]),
+        Part("You", [_of(participant, DETAILS) + _consent(participant)]),
         Part("Your registration", _registration(participant)),
         Part("Your invitation", _invitation(participant)),
         Part("Your letter for a visa", _visa(participant)),
@@ -45,6 +46,11 @@ def when(participant, moment) -> str:
     """Write a moment in the conference's zone."""
     conference = participant.conference
     return f"{moment.astimezone(conference.zone):%-d %B %Y, %H:%M} ({conference.time_zone})" if moment else ""
+
+
+def _consent(participant) -> list[tuple[str, str]]:
+    said = consents.in_words(participant)
+    return [("What you agreed to", said)] if said else []
 
 
 def _of(subject, names) -> list[tuple[str, str]]:

@@ -44,7 +44,7 @@ def expire_offers():
 
 @shared_task
 def forget_old_work():
-    """Every night: delete what the worker did for the desk long ago, and files that nobody imported."""
+    """Every night: delete what the worker did for the desk long ago, files that nobody imported, and old selections."""
     actions.forget_old_work(by=None, at=timezone.now())
 
 

@@ -33,6 +33,7 @@ LISTED_IN = {
     "needs": ["participant__needs"],
     "gender": ["participant__gender"],
     "is_listed": ["participant__is_listed"],
+    "consent": ["participant__is_listed", "participant__consent_version", "participant__consented_at"],
     "delegation": [
         "participant__delegation__conference",
         "participant__delegation__organisation__official_name",

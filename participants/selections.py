@@ -1,7 +1,8 @@
 """What was chosen on the desk's list, so that a mailing can go to exactly those.
 
-It is kept as a query: the rows that were ticked ("select"), or the filters of the list ("all"), with the role for
-whom the list was filtered ("as"), since not everyone may search in every answer.
+It is kept as a query: the ids of the rows that were ticked ("select", with dots between them), or the filters of the list
+("all"), with the role for whom the list was filtered ("as"), since not everyone may search in every answer. An address
+names ticked rows by their selection ("chosen"), for however many there are.
 """
 
 from django.http import QueryDict
@@ -26,10 +27,12 @@ def accept(conference, user, query: str, at) -> str:
     asked = QueryDict(query)
     kept = QueryDict(mutable=True)
     kept["as"] = rules.role_of(user, conference) or ""
-    names = ["all", *(RegistrationFilter.base_filters.keys() - NOT_FILTERS)] if "all" in asked else ["select"]
-    for name in sorted(names):
-        values = [value for value in asked.getlist(name) if value]
-        kept.setlist(name, values) if values else None
+    if "all" in asked:
+        for name in sorted(["all", *(RegistrationFilter.base_filters.keys() - NOT_FILTERS)]):
+            values = [value for value in asked.getlist(name) if value]
+            kept.setlist(name, values) if values else None
+    else:
+        kept["select"] = ".".join(map(str, sorted(_ticked(conference, asked))))
     return kept.urlencode() if find(conference, kept.urlencode(), at) else ""
 
 
@@ -39,8 +42,7 @@ def find(conference, text: str, at) -> list[int]:
     if "all" in asked:
         found = _filtered(conference, asked, at)  # a filter by what is gone meanwhile, such as a tag, selects nobody
         return with_address(found.qs) if found.form.is_valid() else []
-    ids = [int(pk) for pk in asked.getlist("select") if pk.isdecimal() and len(pk) <= MOST_DIGITS]
-    return with_address(conference.registrations.filter(pk__in=ids))
+    return with_address(conference.registrations.filter(pk__in=_ticked(conference, asked)))
 
 
 def describe(conference, text: str) -> str:
@@ -48,23 +50,21 @@ def describe(conference, text: str) -> str:
     asked = QueryDict(text)
     if "all" not in asked:
         return "Chosen on the list of registrations"
-    form = _filtered(conference, asked, None).form  # who stands where at a moment is not asked here
-    if not form.is_valid():
-        return "Registrations on the list, by a filter that is gone"
-    used = [_said(form, name, value) for name, value in form.cleaned_data.items() if value and name not in NOT_FILTERS]
-    return f"Registrations on the list: {', '.join(used)}" if used else "All registrations on the list"
+    return _filtered(conference, asked, None).in_words()  # who stands where at a moment is not asked here
+
+
+def _ticked(conference, asked) -> set[int]:
+    """Return the ids of the registrations that were ticked, named one by one or by their selection."""
+    if chosen := _numbers([asked.get("chosen", "")]):
+        found = conference.selections.filter(pk__in=chosen).first()
+        return set(found.registrations if found else [])
+    return _numbers([word for words in asked.getlist("select") for word in words.split(".")])
+
+
+def _numbers(words) -> set[int]:
+    return {int(word) for word in words if word.isdecimal() and len(word) <= MOST_DIGITS}
 
 
 def _filtered(conference, asked, at):
     registrations = conference.registrations.all()
     return RegistrationFilter(asked, registrations, action="", conference=conference, at=at, role=asked.get("as"))
-
-
-def _said(form, name, value):
-    label = form.fields[name].label.lower()
-    if name in {"question", "answer"}:
-        return label.removesuffix(" contains")
-    if name == "q":
-        return f"“{value}”"
-    choices = {str(key): said for key, said in form.fields[name].choices}
-    return f"{label} {choices.get(str(value), value)}"

@@ -166,6 +166,7 @@ urlpatterns = [
     path("me/<str:link>/", personal.me, name="me"),
     path("me/<str:link>/visa/", personal_letters.ask_for_own_visa_letter, name="own_visa"),
     path("me/<str:link>/details/", personal.details, name="details"),
+    path("me/<str:link>/consent/", personal.consent, name="consent"),
     path("me/<str:link>/photo/", photos.photo, name="photo"),
     path("me/<str:link>/photo/cut/", photos.photo_cut, name="photo_cut"),
     path("me/<str:link>/photo/none/", photos.photo_none, name="photo_none"),

@@ -223,7 +223,7 @@ ADDRESSES = {
     "participants:change_status": get(DESK, lambda world: {"pk": world.registration.pk, "transition": "cancel"}),
     "participants:save_view": get(DESK),
     "participants:remove_view": post(DESK, pk_of("saved_view")),
-    "participants:export": get(DESK, lambda world: {"kind": "csv"}),
+    "participants:export": post(DESK, lambda world: {"kind": "csv"}),
     "participants:import_list": get(DESK),
     "participants:import_mapping": get(DESK, pk_of("open_import")),
     "participants:import_preview": get(DESK, pk_of("open_import")),
@@ -334,6 +334,7 @@ ADDRESSES = {
     "participants:own_data": get(GONE),  # nobody asked for it
     "participants:own_data_file": get(GONE),
     "participants:details": get(EVERYONE),
+    "participants:consent": get(EVERYONE),
     "participants:own_visa": post(EVERYONE),
     "participants:take_offer": post(EVERYONE),
     "participants:send_substitute": get(EVERYONE),

@@ -31,6 +31,7 @@ from participants.actions.erasure import (
     erase_what_was_handed_in,
     send_own_data,
 )
+from participants.actions.exports import note_export
 from participants.actions.imports import discard_upload, drop_preview, map_columns, run_import, undo_import, upload
 from participants.actions.invitation_drafts import discard_draft, prepare_invitation, prepare_many, send_drafts
 from participants.actions.invitations import accept, decline, invite, renew, revoke, send_again
@@ -76,6 +77,7 @@ from participants.actions.registrations import (
     waitlist,
 )
 from participants.actions.saved_views import remove_view, save_view
+from participants.actions.selections import keep_selection
 from participants.actions.settings import set_places
 from participants.actions.visas import ask_for_visa_letter, forget_passports, refuse_visa_letter, send_visa_letter
 from participants.actions.work import (
@@ -144,10 +146,12 @@ __all__ = [
     "invite",
     "keep_organisations_apart",
     "keep_participants_apart",
+    "keep_selection",
     "map_columns",
     "merge_organisations",
     "merge_participants",
     "move_question",
+    "note_export",
     "note_opened",
     "pass_on",
     "prepare_invitation",

@@ -37,7 +37,7 @@ def merge_participants(kept: Participant, gone: Participant, *, values: dict, an
         ledger.fold(row, gone, kept)
     gone_id, gone_label = gone.pk, gone.formal_name
     ledger.remove(gone)
-    ledger.change(kept, **values | _keys(kept, values))
+    ledger.change(kept, **values | _consent(kept, gone, values) | _keys(kept, values))
     places.refuse_excess(conference, before)
     merge = Merge.objects.create(
         conference=conference,
@@ -142,6 +142,14 @@ def _join_answers(kept, gone, wanted, ledger):
         stays = max(own, other, key=lambda each: each.answered_at)
         owner = wanted.get(own.question_id, stays.participant_id)
         ledger.remove(own if owner == gone.pk else other)
+
+
+def _consent(kept, gone, values) -> dict:
+    """Return what goes with being named, by whichever entry it comes."""
+    if "is_listed" not in values or values["is_listed"] == kept.is_listed:
+        return {}
+    source = gone if values["is_listed"] else Participant()
+    return {name: getattr(source, name) for name in ("consent_version", "consented_at")}
 
 
 def _keys(kept, values) -> dict:

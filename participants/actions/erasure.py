@@ -29,9 +29,10 @@ ERASED_FIELDS = {
     "needs": "",
     "gender": "",
     "is_listed": False,
+    "consent_version": None,
 }
 WITH_ROWS = ~Q(rows=[]) | ~Q(journal=[]) | Q(preview__isnull=False) | ~Q(content=b"")
-SAVED = [*ERASED_FIELDS, "search_key", "sort_key"]
+SAVED = [*ERASED_FIELDS, "consented_at", "search_key", "sort_key"]
 
 
 def with_needs(conference):
@@ -139,6 +140,7 @@ def erase_person(participant: Participant, *, by, at, reason: str = "") -> Parti
     _erase_copies(participant)
     history = list(_history(participant).values_list("pk", flat=True))
     fill_in(participant, ERASED_FIELDS)
+    participant.consented_at = None
     participant.save(update_fields=SAVED)
     person_erased.send(Participant, participant=participant, by=by, at=at)
     audit.black_out(conference.history.filter(pk__in=history))

@@ -10,7 +10,7 @@ from participants.actions.answers import release_unasked_choices
 from participants.actions.links import revoke_links_of
 from participants.actions.organisations import add_organisation
 from participants.choices import RegistrationStatus as Status
-from participants.details import PERSONAL, fill_in, plain
+from participants.details import PERSONAL, fill_in, note_consent, plain
 from participants.models import Participant
 
 MOVES = {"organisation", "new_organisation", "delegation"}  # what decides from where a place is taken
@@ -39,6 +39,7 @@ def insert_participant(conference, *, by, at, **details) -> Participant:
     participant = Participant(conference=conference, created_at=at)
     details = _with_organisation(details, conference, by=by, at=at)
     fill_in(participant, details)
+    note_consent(participant, False, details, at)
     _join(participant, details)
     _refuse_without_name(participant)
     participant.save(force_insert=True)
@@ -72,8 +73,9 @@ def rewrite(participant: Participant, *, by, at, **details) -> tuple[Participant
     related = ("organisation", "delegation__organisation", "conference")
     locked = Participant.objects.select_for_update(of=("self",)).select_related(*related)
     participant = still_there(locked, pk=participant.pk)
-    before, former = plain(participant), participant.organisation
+    before, former, was_listed = plain(participant), participant.organisation, participant.is_listed
     fill_in(participant, _with_organisation(details, participant.conference, by=by, at=at))
+    note_consent(participant, was_listed, details, at)
     if participant.organisation != former:
         if participant.delegation and participant.delegation.organisation == former and "delegation" not in details:
             participant.delegation = None
@@ -84,7 +86,7 @@ def rewrite(participant: Participant, *, by, at, **details) -> tuple[Participant
         return participant, set()
     try:
         with transaction.atomic():
-            participant.save(update_fields=[*new, "search_key", "sort_key"])
+            participant.save(update_fields=[*new, "consented_at", "search_key", "sort_key"])
     except IntegrityError:
         raise _address_is_taken(participant.email) from None
     changed = set(new)

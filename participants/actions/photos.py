@@ -14,7 +14,7 @@ from django.db.models import Q
 from conference import audit
 from lib import uploads
 from lib.refusal import NotPossible, still_there
-from participants import places, rules
+from participants import consents, places, rules
 from participants.choices import PhotoRule
 from participants.models import Participant, Photo, RegistrationDraft, RegistrationSettings
 
@@ -116,19 +116,27 @@ def forget_lost_photos(*, by, at) -> int:
 
 
 @transaction.atomic
-def set_registration_settings(conference, *, by, at, **values) -> RegistrationSettings:
-    """Settle whether photos are asked for, and whether people may send somebody else in their place."""
+def set_registration_settings(conference, *, consent: str = "", by, at, **values) -> RegistrationSettings:
+    """Settle whether photos are asked for, whether people may send somebody else, and to what agrees who is named.
+
+    Another `consent` than holds is a new version of it, empty the usual one; who agreed to an earlier one is asked anew.
+    """
     conference = places.lock(conference)
     found = RegistrationSettings.objects.filter(conference=conference).first()
     settings = found or RegistrationSettings(conference=conference)
-    before = audit.snapshot(settings, FIELDS)
+    before, now = audit.snapshot(settings, FIELDS), consents.current(conference)
     for name in FIELDS:
         setattr(settings, name, values[name])
+    worded = consent.strip() or consents.USUAL
+    if worded != now.text:
+        settings.consent_wordings = [*settings.consent_wordings, {"text": worded, "since": at.isoformat()}]
     if found:
-        settings.save(update_fields=FIELDS)
+        settings.save(update_fields=[*FIELDS, "consent_wordings"])
     else:
         settings.save(force_insert=True)
     old, new = audit.changes(before, audit.snapshot(settings, FIELDS))
+    if worded != now.text:
+        old["consent"], new["consent"] = now.text, worded
     if new:
         audit.record("registration_settings.changed", settings, conference=conference, by=by, at=at, before=old, after=new)  # fmt: skip
     return settings
@@ -141,7 +149,7 @@ def copy_registration_settings(original, copy, *, by, at) -> None:
         values = {name: getattr(found, name) for name in FIELDS}
         if found.substitute_until_on:
             values["substitute_until_on"] = found.substitute_until_on + (copy.starts_on - original.starts_on)
-        set_registration_settings(copy, by=by, at=at, **values)
+        set_registration_settings(copy, consent=consents.current(original).text, by=by, at=at, **values)
 
 
 def _photo_of(subject) -> Photo | None:

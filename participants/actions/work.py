@@ -14,8 +14,9 @@ from lib.refusal import NotPossible, still_there
 from participants import importing, places, tasks
 from participants.actions import bulk, imports
 from participants.choices import WorkKind as Kind
-from participants.models import Import, Work
+from participants.models import Import, Selection, Work
 from participants.models.imports import DAYS_KEPT
+from participants.models.selections import DAYS_KEPT as SELECTIONS_KEPT
 
 LEASE = timedelta(seconds=30)
 MOST_TRIES = 5
@@ -116,11 +117,12 @@ def start_work_again(work: Work, *, by, at) -> Work:
 
 @transaction.atomic
 def forget_old_work(*, by, at) -> int:
-    """Delete what was finished long ago, and files that were uploaded and never imported; return how many."""
+    """Delete what was finished long ago, files that were never imported, and old selections; return how many."""
     before = at - DAYS_KEPT
     forgotten, _ = Work.objects.filter(finished_at__lt=before).delete()
     unused, _ = Import.objects.filter(done_at=None, uploaded_at__lt=before).delete()
-    return forgotten + unused
+    selections, _ = Selection.objects.filter(made_at__lt=at - SELECTIONS_KEPT).delete()
+    return forgotten + unused + selections
 
 
 def _ask(work, *, by, at):

@@ -8,7 +8,7 @@ from correspondence.letter_words import LANGUAGES
 from lib import states
 from lib.forms import page_helper
 from lib.meanwhile import Remembers
-from participants import queries
+from participants import consents, queries
 from participants.choices import Gender, NameOrder, Sector
 from participants.forms.questions import QuestionFields
 
@@ -100,6 +100,56 @@ class LanguageAndGenderFields(forms.Form):
         return self.cleaned_data["language"] or "en"
 
 
+class ConsentFields(forms.Form):
+    """Whether somebody agrees to be named, in the words of the conference: the box names their version."""
+
+    is_listed = forms.BooleanField(
+        label=consents.USUAL, required=False, help_text="Name, position and organisation, as you write them."
+    )
+
+    def __init__(self, *args, consent=consents.FIRST, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.consent = consent
+        self.fields["is_listed"].label = consent.text
+        self.fields["is_listed"].widget.attrs["value"] = consent.version
+
+    @property
+    def consent_version(self) -> int | None:
+        """The version that stood beside the box when it was ticked; None when it was not, or had been before."""
+        if not self.cleaned_data["is_listed"] or self.initial.get("is_listed"):
+            return None
+        said = str(self.data.get(self.add_prefix("is_listed")))
+        versions = range(1, self.consent.version + 1)
+        return int(said) if said.isdecimal() and len(said) < 5 and int(said) in versions else self.consent.version
+
+
+class ConsentForm(forms.Form):
+    """The answer on the page that asks for nothing but the consent; the button names the version of the wording."""
+
+    answer = forms.CharField(error_messages={"required": "Choose one of the two buttons."})
+
+    def __init__(self, *args, consent: consents.Wording, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.consent = consent
+
+    def clean_answer(self):
+        if self.cleaned_data["answer"] not in {"no", str(self.consent.version)}:
+            raise forms.ValidationError("The wording has changed in this moment. Read it once more.")
+        return self.cleaned_data["answer"]
+
+    @property
+    def details(self) -> dict:
+        """What the action is given."""
+        if self.cleaned_data["answer"] == "no":
+            return {"is_listed": False}
+        return {"is_listed": True, "consent_version": self.consent.version}
+
+    @property
+    def done(self) -> str:
+        """What is said afterwards."""
+        return "You are not named." if self.cleaned_data["answer"] == "no" else "You agree to be named."
+
+
 class OrganisationFields(forms.Form):
     """An organisation by its name: one of the dictionary, or a new one with its sector."""
 
@@ -187,7 +237,7 @@ class ParticipantForm(Remembers, QuestionFields, LanguageAndGenderFields, Organi
         return given | {name: self.cleaned_data[name] for name in ("organisation", "new_organisation")}
 
 
-class OwnDetailsForm(Remembers, QuestionFields, LanguageAndGenderFields, NameFields):
+class OwnDetailsForm(Remembers, QuestionFields, ConsentFields, LanguageAndGenderFields, NameFields):
     """What a participant corrects about the own person."""
 
     phone = PhoneNumberField(
@@ -202,11 +252,6 @@ class OwnDetailsForm(Remembers, QuestionFields, LanguageAndGenderFields, NameFie
         max_length=2000,
         help_text="Anything that we should know to make you welcome. Only the organisers read this.",
         widget=forms.Textarea({"rows": 3}),
-    )
-    is_listed = forms.BooleanField(
-        label="I agree to be named in the list of participants",
-        required=False,
-        help_text="Name, position and organisation, as they stand here.",
     )
 
     def __init__(self, *args, cancel="", **kwargs):
@@ -228,4 +273,5 @@ class OwnDetailsForm(Remembers, QuestionFields, LanguageAndGenderFields, NameFie
     @property
     def details(self):
         """What was corrected about the person, apart from the conference's questions."""
-        return {name: self.cleaned_data[name] for name in OwnDetailsForm.base_fields if name != "shown"}
+        consent = {"consent_version": version} if (version := self.consent_version) else {}
+        return consent | {name: self.cleaned_data[name] for name in OwnDetailsForm.base_fields if name != "shown"}

@@ -85,6 +85,15 @@ class RegistrationSettingsForm(forms.Form):
         error_messages={"invalid": "Enter a day, such as 2030-05-28."},
     )
 
+    consent = forms.CharField(
+        label="What somebody agrees to who wants to be named",
+        max_length=500,
+        required=False,
+        help_text="Stands beside the box that people tick. A change is a new version: who agreed to an earlier one is asked "
+        "anew on the own page, and named meanwhile. Empty: the usual sentence.",
+        widget=forms.Textarea({"rows": 2}),
+    )
+
     def __init__(self, *args, cancel, **kwargs):
         super().__init__(*args, **kwargs)
         self.cancel = cancel
@@ -95,5 +104,6 @@ class RegistrationSettingsForm(forms.Form):
             "Save",
             Fieldset("Photos", "photo", css_class="form-section"),
             Fieldset("Substitution", "is_substitution_allowed", "substitute_until_on", css_class="form-section"),
+            Fieldset("List of participants", "consent", css_class="form-section"),
             cancel=self.cancel,
         )

@@ -6,9 +6,9 @@ from django import forms
 from phonenumber_field.formfields import PhoneNumberField
 
 from lib.forms import page_helper
-from participants import queries, questions, rules
+from participants import consents, queries, questions, rules
 from participants.choices import PhotoRule, QuestionKind
-from participants.forms.people import LanguageAndGenderFields, NameFields, OrganisationFields
+from participants.forms.people import ConsentFields, LanguageAndGenderFields, NameFields, OrganisationFields
 from participants.forms.questions import QuestionFields
 
 ORDER = ["person", "organisation", "stay"]
@@ -62,7 +62,7 @@ class OrganisationStep(OrganisationFields, _Step):
         sector.choices = [("", "Known to you already"), *sector.choices[1:]]
 
 
-class StayStep(LanguageAndGenderFields, _Step):
+class StayStep(ConsentFields, LanguageAndGenderFields, _Step):
     """Your stay and needs."""
 
     title = "Your stay and needs"
@@ -79,11 +79,6 @@ class StayStep(LanguageAndGenderFields, _Step):
         max_length=2000,
         help_text="Anything that we should know to make you welcome. Only the organisers read this.",
         widget=forms.Textarea({"rows": 4}),
-    )
-    is_listed = forms.BooleanField(
-        label="I agree to be named in the list of participants",
-        required=False,
-        help_text="Name, position and organisation, as you wrote them.",
     )
     field_order = ["phone", "needs", "is_listed", "language", "gender"]
 
@@ -166,6 +161,8 @@ def form_of(draft, step: str, day, data=None):
     if step == "organisation":
         find = partial(_represented, draft) if draft else queries.organisation_named
         return OrganisationStep(data, initial=known, suggestions=queries.names_of_states(), find=find)
+    if step == "stay":
+        return StayStep(data, initial=known, consent=consents.current(draft.conference))
     return STEPS[step](data, initial=known)
 
 
@@ -176,6 +173,8 @@ def typed(form) -> dict:
         value = form.cleaned_data[name]
         is_plain = isinstance(value, bool | list)
         kept[name] = value if is_plain else str("" if value is None else value)
+    if kept.get("is_listed"):
+        kept["consent_version"] = form.consent.version if form.initial.get("is_listed") else form.consent_version
     if "organisation" in form.fields:
         kept["organisation"] = form.data["organisation"].strip()
     return kept
@@ -199,6 +198,8 @@ def judged(draft, day) -> tuple[dict, dict]:
             answers = form.answers
         else:
             details |= form.cleaned_data
+    if details["is_listed"]:
+        details["consent_version"] = draft.answers["stay"].get("consent_version")
     details.pop("sector")
     return details, answers
 

@@ -278,6 +278,16 @@ class Migration(migrations.Migration):
                     "is_listed",
                     models.BooleanField(default=False, verbose_name="agrees to be named in the list of participants"),
                 ),
+                (
+                    "consent_version",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="participants/consents.py; empty: noted by the team",
+                        null=True,
+                        verbose_name="version of the wording",
+                    ),
+                ),
+                ("consented_at", models.DateTimeField(blank=True, null=True, verbose_name="agreed to be named")),
                 ("created_at", models.DateTimeField(editable=False)),
                 ("search_key", models.TextField(blank=True, editable=False)),
                 ("sort_key", models.CharField(blank=True, editable=False, max_length=320)),
@@ -595,6 +605,14 @@ class Migration(migrations.Migration):
                     models.DateField(blank=True, null=True, verbose_name="last day to send somebody else"),
                 ),
                 (
+                    "consent_wordings",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="What people agree to, from version 2 on (participants/consents.py).",
+                    ),
+                ),
+                (
                     "conference",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
@@ -650,6 +668,22 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="sector_limits",
+                        to="conference.conference",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Selection",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("registrations", models.JSONField(default=list, help_text="Their ids.")),
+                ("made_at", models.DateTimeField()),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="selections",
                         to="conference.conference",
                     ),
                 ),

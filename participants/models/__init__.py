@@ -8,6 +8,7 @@ from participants.models.people import Invitation, Participant, Registration, Sa
 from participants.models.photos import Photo, RegistrationSettings
 from participants.models.places import SectorLimit, WaitingListSettings
 from participants.models.questions import Answer, Choice, Question
+from participants.models.selections import Selection
 from participants.models.visas import VisaRequest
 from participants.models.work import Work
 
@@ -29,6 +30,7 @@ __all__ = [
     "RegistrationSettings",
     "SavedView",
     "SectorLimit",
+    "Selection",
     "Tag",
     "VisaRequest",
     "WaitingListSettings",

@@ -45,6 +45,10 @@ class Participant(models.Model):
     needs = models.TextField("diet, access and other needs", blank=True)
     gender = models.CharField(max_length=10, choices=Gender, default=Gender.NOT_STATED, blank=True)
     is_listed = models.BooleanField("agrees to be named in the list of participants", default=False)
+    consent_version = models.PositiveSmallIntegerField(
+        "version of the wording", null=True, blank=True, help_text="participants/consents.py; empty: noted by the team"
+    )
+    consented_at = models.DateTimeField("agreed to be named", null=True, blank=True)
     created_at = models.DateTimeField(editable=False)
     search_key = models.TextField(editable=False, blank=True)
     sort_key = models.CharField(max_length=320, editable=False, blank=True)

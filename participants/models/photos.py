@@ -11,12 +11,15 @@ from participants.models.people import Participant
 
 
 class RegistrationSettings(models.Model):
-    """Whether a conference asks for photos, and whether people may send somebody else in their place."""
+    """What a conference asks beside its questions: photos, substitutes, and to what people agree who are named."""
 
     conference = models.OneToOneField(Conference, models.CASCADE, related_name="registration_settings")
     photo = models.CharField("photo", max_length=20, choices=PhotoRule, default=PhotoRule.NONE)
     is_substitution_allowed = models.BooleanField("people may send somebody else in their place", default=True)
     substitute_until_on = models.DateField("last day to send somebody else", null=True, blank=True)
+    consent_wordings = models.JSONField(
+        default=list, blank=True, help_text="What people agree to, from version 2 on (participants/consents.py)."
+    )
 
     def __str__(self):
         return f"registration for {self.conference}"

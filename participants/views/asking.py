@@ -2,12 +2,13 @@
 
 from django.utils import timezone
 
-from participants import questions
+from participants import consents, questions
 
 
 def parts_for(participant, registration=None) -> dict:
     """Return what a form for the participant needs."""
-    return _parts(participant, questions.asked_of(participant, registration))
+    consent = {"consent": consents.shown_to(participant)}
+    return consent | _parts(participant, questions.asked_of(participant, registration))
 
 
 def parts_for_desk(participant, registration, role) -> dict:

@@ -26,7 +26,6 @@ from participants.wording import of_many
 AT_ONCE = 100
 SAMPLE = 10
 RESULT = "bulk_result"
-FILES = {"xlsx", "csv"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,8 +37,6 @@ def bulk(request, conference):
     if not count or not name:
         context = {"conference": conference, "back": back, "count": count}
         return render(request, "participants/bulk_nothing.html", context)
-    if name in FILES:
-        return redirect(_file(request, conference, name))
     if name == "write":
         return redirect(_mailing(request, conference, chosen))
     if name == "invite":
@@ -68,18 +65,13 @@ def bulk_result(request, conference):
     return render(request, "participants/bulk_result.html", {"conference": conference, "result": result})
 
 
-def _file(request, conference, kind):
-    """Return the address of the file that holds what is selected."""
-    address = reverse("participants:export", kwargs={"conference": conference.slug, "kind": kind})
-    query = list_query(request.GET) if "all" in request.GET else "selected=yes"
-    return f"{address}?{query}"
-
-
 def _mailing(request, conference, chosen):
     """Return where a mailing to the selected is written."""
     address = reverse("correspondence:new_mailing", kwargs={"conference": conference.slug})
-    ticked = {"select": list(chosen.order_by().values_list("pk", flat=True))}
-    query = request.GET.urlencode() if "all" in request.GET else urlencode(ticked, doseq=True)
+    query = request.GET.urlencode()
+    if not {"all", "chosen"} & set(request.GET):
+        ids = chosen.order_by().values_list("pk", flat=True)
+        query = urlencode({"select": ".".join(map(str, ids))})
     return f"{address}?{urlencode({'selection': query})}"
 
 

@@ -10,6 +10,7 @@ from django_tables2 import RequestConfig
 
 from conference import rules
 from conference.access import allow
+from conference.once import once
 from lib.htmx import render_page
 from lib.refusal import NotPossible
 from participants import actions, queries, questions
@@ -23,7 +24,8 @@ from participants.wording import under_way
 ROWS_PER_PAGE = 50
 PAGES = {"per_page": ROWS_PER_PAGE, "silent": True, "paginator_class": CountedPaginator}
 # Words of the address that belong to a page of the list or to a selection, not to the list itself.
-PASSING = {"page", "more", "select", "all", "action"}
+PASSING = {"page", "more", "select", "chosen", "all", "action"}
+MOST_DIGITS = 18  # of an id; with more, it is none that the database could hold
 
 
 @require_safe
@@ -53,6 +55,7 @@ def registration_list(request, conference):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(rules.may_work_the_desk)
+@once
 def save_view(request, conference):
     """Keep the state of the list under a name for the whole team."""
     query = list_query(request.GET)
@@ -111,8 +114,16 @@ def _counted(conference, counts):
 
 
 def kept(request, conference) -> set[int]:
-    """Return the ids of the registrations that the reader keeps selected."""
+    """Return the ids of the registrations that the address names by their selection, or that the reader keeps selected."""
+    if chosen := numbers([request.GET.get("chosen", "")]):
+        found = conference.selections.filter(pk__in=chosen).first()
+        return set(found.registrations if found else [])
     return set(request.session.get("selections", {}).get(str(conference.pk), []))
+
+
+def numbers(words) -> set[int]:
+    """Return the words that can be ids."""
+    return {int(word) for word in words if word.isdecimal() and len(word) <= MOST_DIGITS}
 
 
 def ordered(request, table):

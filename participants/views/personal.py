@@ -11,20 +11,20 @@ from conference import facts as conference_facts
 from conference.access import personal_link
 from lib import links
 from lib.refusal import NotPossible
-from participants import actions, facts, panels, queries, questions, rules
+from participants import actions, consents, facts, panels, queries, questions, rules
 from participants.audit import by_link
 from participants.choices import PhotoRule
 from participants.choices import RegistrationStatus as Status
 from participants.forms.desk import ReasonForm
 from participants.forms.invitations import DeclineForm
 from participants.forms.letters import PassOnForm, VisaForm
-from participants.forms.people import OwnDetailsForm
+from participants.forms.people import ConsentForm, OwnDetailsForm
 from participants.models import Invitation, Registration
 from participants.views.asking import parts_for
 from participants.views.registrations import initial_details, posted
 
 INVITATION, ME = "participants:invitation", "participants:me"
-OWN_PAGES = ("me", "details", "cancel", "calendar", "take_offer", "photo", "send_substitute", "ask_for_data")
+OWN_PAGES = ("me", "details", "consent", "cancel", "calendar", "take_offer", "photo", "send_substitute", "ask_for_data")
 
 
 def find_invitation(pk):
@@ -130,6 +130,20 @@ def details(request, registration):
             messages.success(request, "Your details are saved.")
             return redirect(back)
     return render(request, "participants/personal/details.html", about_registration(registration) | {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal_link(ME, find=find_registration)
+def consent(request, registration):
+    """Agree to be named, in the present wording, or be named no longer; this can be changed at any time."""
+    participant, back = registration.participant, own_url("me", ME, registration)
+    form = ConsentForm(posted(request), consent=consents.current(registration.conference))
+    if request.method == "POST" and form.is_valid():
+        who = {"by": by_link(participant), "at": timezone.now()}
+        actions.change_participant(participant, **who, **form.details)
+        messages.success(request, form.done)
+        return redirect(back)
+    return render(request, "participants/personal/consent.html", about_registration(registration) | {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -258,6 +272,9 @@ def about_registration(registration):
         "offered_until": registration.offer_expires_at
         and facts.deadline(registration.offer_expires_at, conference.zone),
         "may_change": rules.may_change_own(conference, timezone.now()),
+        "consent": consents.current(conference),
+        "agreed": consents.agreed(registration.participant),
+        "is_asked_anew": consents.is_asked_anew(registration.participant),
         "visa_request": getattr(registration.participant, "visa_request", None),
         "visa_form": visa_form(registration.participant, own_url("own_visa", ME, registration)),
         "is_active": registration.status not in {Status.CANCELLED, Status.REJECTED},

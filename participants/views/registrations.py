@@ -12,7 +12,7 @@ from conference.access import allow
 from correspondence.rules import may_read_file
 from lib import states
 from lib.refusal import NotPossible
-from participants import actions, emails, facts, places, queries, questions
+from participants import actions, consents, emails, facts, places, queries, questions
 from participants.audit import history_of
 from participants.choices import InvitationState
 from participants.forms.desk import ReasonForm
@@ -41,6 +41,7 @@ def registration(request, conference, pk):
             "language": facts.language_name(found.participant),
             "registration": found,
             "participant": found.participant,
+            "consent": consents.in_words(found.participant),
             "country": states.name(found.participant.country) if found.participant.country else "",
             "invitation_state": InvitationState(found.invitation_state) if found.invitation_state else None,
             "transitions": possible_from(found.status),

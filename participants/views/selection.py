@@ -2,14 +2,17 @@
 
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from conference import rules
 from conference.access import allow
-from participants.views.lists import kept, list_query, list_url, registrations
+from participants import actions
+from participants.views.lists import kept, list_query, list_url, numbers, registrations
 
-MOST_DIGITS = 18  # of an id; with more, it is none that the database could hold
+FILES = {"xlsx", "csv"}
+LOOKS = ("columns", "sort")  # words of the address that say how the list looks, not who is on it
 
 
 @require_POST
@@ -19,24 +22,38 @@ def keep_selection(request, conference):
     shown = numbers(request.POST.get("shown", "").split("."))
     ticked = numbers(request.POST.getlist("select")) & shown
     keep(request, conference, set() if "clear" in request.POST else (kept(request, conference) - shown) | ticked)
-    query, action = list_query(request.GET), request.POST.get("action", "")
     if "go" in request.POST:
-        further = {"action": action} | ({"all": "yes"} if "all" in request.POST else {})
+        return _lead_on(request, conference, request.POST.get("action", ""))
+    page = {"page": request.GET["page"]} if request.GET.get("page") else {}
+    return redirect(list_url(conference, _joined(list_query(request.GET), page)))
+
+
+def _lead_on(request, conference, action):
+    """Lead to what is done with all that match the filters, or with what is ticked, which the address names by one id."""
+    if "all" in request.POST:
+        query, which = list_query(request.GET), {"all": "yes"}
+    else:
+        pks = kept(request, conference)
+        chosen = actions.keep_selection(conference, pks, by=request.user, at=timezone.now())
+        query, which = list_query(request.GET), {"chosen": chosen.pk}
+    if action not in FILES:
         bulk = reverse("participants:bulk", kwargs={"conference": conference.slug})
-        return redirect(f"{bulk}?{query}{'&' if query else ''}{urlencode(further)}")
-    page = request.GET.get("page", "")
-    return redirect(list_url(conference, "&".join([query] * bool(query) + [urlencode({"page": page})] * bool(page))))
+        return redirect(f"{bulk}?{_joined(query, which | {'action': action})}")
+    if "chosen" in which:  # those alone, in the columns and the order of the list
+        looks = [(name, value) for name in LOOKS for value in request.GET.getlist(name) if value]
+        query, which = urlencode(looks), which | {"selected": "yes"}
+    export = reverse("participants:export", kwargs={"conference": conference.slug, "kind": action})
+    return redirect(f"{export}?{_joined(query, which)}", preserve_request=True)
+
+
+def _joined(query, more) -> str:
+    return "&".join(part for part in (query, urlencode(more)) if part)
 
 
 def keep(request, conference, pks) -> None:
     """Keep these registrations selected, and no others."""
     selections = request.session.get("selections", {})
     request.session["selections"] = selections | {str(conference.pk): sorted(pks)}
-
-
-def numbers(words) -> set[int]:
-    """Return the words that can be ids."""
-    return {int(word) for word in words if word.isdecimal() and len(word) <= MOST_DIGITS}
 
 
 def selection(request, conference):

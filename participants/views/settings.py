@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from conference import rules as conference_rules
 from conference.access import allow
-from participants import actions, rules
+from participants import actions, consents, rules
 from participants.forms.photos import RegistrationSettingsForm
 from participants.views.lists import list_url
 
@@ -15,12 +15,13 @@ from participants.views.lists import list_url
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(conference_rules.may_organise)
 def registration_settings(request, conference):
-    """Settle whether photos are asked for, and whether people may send somebody else."""
+    """Settle whether photos are asked for, whether people may send somebody else, and to what people agree."""
     back, settled = list_url(conference), rules.settings_of(conference)
     initial = {
         "photo": settled.photo,
         "is_substitution_allowed": "yes" if settled.is_substitution_allowed else "no",
         "substitute_until_on": settled.substitute_until_on,
+        "consent": consents.current(conference).text,
     }
     form = RegistrationSettingsForm(request.POST if request.method == "POST" else None, initial=initial, cancel=back)
     if request.method == "POST" and form.is_valid():

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts import journal
 from conference.access import allow, public
 from conference.rules import may_view, may_work_the_desk
 from reports import orders
@@ -60,6 +61,7 @@ def badges_pdf(request, conference):
     order = orders.badges_order(conference, **wish)
     if order is None:
         raise Http404
+    journal.taken(request, f"the badges of conference {conference.pk}")
     return order_response(request, order, f"{conference.slug}-badges-{wish['size']}.pdf", is_private=True)
 
 

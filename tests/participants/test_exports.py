@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from conference.choices import TeamRole
+from conference.choices import ConferenceStatus, TeamRole
 from lib import spreadsheets
 from participants.models import Registration
 from tests.factories import BEFORE, make_conference, make_organisation, make_participant, make_registration
@@ -29,7 +29,7 @@ def crowd(conference):
 
 def exported(client, conference, kind, query=""):
     url = reverse("participants:export", kwargs={"conference": conference.slug, "kind": kind})
-    response = client.get(f"{url}?{query}")
+    response = client.post(f"{url}?{query}")
     return response, b"".join(response.streaming_content)
 
 
@@ -63,7 +63,7 @@ def test_everything_means_every_column(sign_in):
     assert row["Registered"] == "2030-03-01 03:01"
     assert row["Organisation"] == "@home; \"Ltd.\", 'Inc.'"
     assert row["Diet, access and other needs"] == "two\nlines"
-    assert len(table.headers) == 20
+    assert len(table.headers) == 21
 
 
 def test_no_cell_of_the_csv_begins_like_a_formula(sign_in):
@@ -85,14 +85,57 @@ def test_who_may_export(sign_in, role, expected):
     conference = make_conference()
     url = reverse("participants:export", kwargs={"conference": conference.slug, "kind": "csv"})
 
-    assert sign_in(conference, role).get(url).status_code == expected
+    assert sign_in(conference, role).post(url).status_code == expected
+
+
+def test_the_history_says_who_took_which_list_and_how_many_and_reading_writes_nothing(sign_in):
+    conference = make_conference()
+    crowd(conference)
+    make_registration(conference, status="waitlisted")
+    client = sign_in(conference)
+    url = reverse("participants:export", kwargs={"conference": conference.slug, "kind": "csv"})
+
+    assert client.get(url).status_code == 405
+    assert not conference.history.exists()
+    client.post(url + "?status=confirmed&q=a&columns=phone")
+
+    entry = conference.history.get()
+    assert (entry.verb, entry.actor) == ("registrations.exported", conference.team.get().user)
+    assert entry.after == {
+        "registrations": 4,
+        "list": "Registrations on the list: by words, status Confirmed",
+        "file": "CSV",
+        "columns": ["Title", "Given name", "Family name", "Order of the name", "Telephone"],
+    }
+
+
+def test_an_archived_conference_is_exported_still(sign_in):
+    conference = make_conference(status=ConferenceStatus.ARCHIVED)
+    crowd(conference)
+
+    response, content = exported(sign_in(conference), conference, "csv")
+
+    assert response.status_code == 200
+    assert b"Suharto" in content
+
+
+def test_the_list_exports_by_buttons_of_its_form(sign_in):
+    conference = make_conference()
+    crowd(conference)
+    page = sign_in(conference).get(
+        reverse("participants:registration_list", kwargs={"conference": conference.slug}), {"status": "confirmed"}
+    )
+
+    address = reverse("participants:export", kwargs={"conference": conference.slug, "kind": "xlsx"})
+    assert f'formaction="{address}?status=confirmed"' in page.content.decode()
+    assert f'formaction="{address}?status=confirmed&amp;everything=yes"' in page.content.decode()
 
 
 def test_another_kind_of_file_is_not_found(sign_in):
     conference = make_conference()
     url = reverse("participants:export", kwargs={"conference": conference.slug, "kind": "exe"})
 
-    assert sign_in(conference).get(url).status_code == 404
+    assert sign_in(conference).post(url).status_code == 404
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
@@ -111,7 +154,7 @@ def test_a_thousand_rows_are_written_with_little_memory(sign_in, kind):
     url = reverse("participants:export", kwargs={"conference": conference.slug, "kind": kind})
 
     tracemalloc.start()
-    count = sum(len(chunk) for chunk in client.get(url + "?everything=yes").streaming_content)
+    count = sum(len(chunk) for chunk in client.post(url + "?everything=yes").streaming_content)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 

@@ -128,7 +128,7 @@ def test_an_exported_list_imports_as_no_change(sign_in, kind):
     conference = make_conference()
     crowd(conference)
     address = url("export", conference, kind=kind) + "?everything=yes"
-    content = b"".join(sign_in(conference).get(address).streaming_content)
+    content = b"".join(sign_in(conference).post(address).streaming_content)
 
     uploaded = actions.upload(conference, file_name=f"list.{kind}", content=content, by=None, at=LATER)
 

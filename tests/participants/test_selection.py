@@ -1,14 +1,16 @@
 """What is ticked on the desk's list stays so from page to page, until something is done with it."""
 
 import io
+from datetime import timedelta
 
 import openpyxl
 import pytest
 from django.urls import reverse
 
 from conference.choices import TeamRole
+from participants import actions
 from participants.choices import RegistrationStatus as Status
-from tests.factories import make_conference, make_participant, make_registration
+from tests.factories import BEFORE, make_conference, make_participant, make_registration
 
 pytestmark = pytest.mark.django_db
 
@@ -120,12 +122,64 @@ def test_the_selected_are_exported_and_nobody_else(sign_in):
     client = sign_in(conference)
     tick(client, conference, page(client, conference, 2), people[50:52], keep="yes")
 
-    go = tick(client, conference, page(client, conference, 1), people[:1], go="yes", action="xlsx")
-    file = client.get(go.url, follow=True)
+    first = page(client, conference, 1, columns="phone")
+    shown = ".".join(str(record.pk) for record in first.context["table"].records)
+    data = {"shown": shown, "select": people[0].pk, "go": "yes", "action": "xlsx"}
+    go = client.post(url("keep_selection", conference) + "?status=pending&sort=-name&columns=phone", data)
+    assert go.status_code == 307  # the browser sends the form on, so that the history can say who took the file
+    file = client.post(go.url)
 
     workbook = openpyxl.load_workbook(io.BytesIO(b"".join(file.streaming_content)))
-    names = [row[2] for row in workbook.active.iter_rows(min_row=2, values_only=True)]
-    assert sorted(names) == ["Family 000", "Family 050", "Family 051"]
+    rows = list(workbook.active.iter_rows(values_only=True))
+    assert [row[2] for row in rows] == ["Family name", "Family 051", "Family 050", "Family 000"]
+    assert rows[0][4:] == ("Telephone",)
+    entry = conference.history.get()
+    assert (entry.after["registrations"], entry.after["list"]) == (3, "Registrations on the list: ticked")
+
+
+def test_what_was_chosen_stays_whatever_is_ticked_meanwhile(sign_in):
+    conference = make_conference()
+    people = crowd(conference, 3)
+    client = sign_in(conference)
+    go = tick(client, conference, page(client, conference, 1), people[:2], go="yes", action="reject")
+
+    tick(client, conference, page(client, conference, 1), people[2:], keep="yes")
+
+    asked = client.get(go.url)
+    assert "Reject 2 registrations?" in asked.content.decode()
+    client.post(go.url, asked.context["form"].initial | {"reason": ""})
+    assert set(conference.registrations.filter(status=Status.REJECTED)) == set(people[:2])
+
+
+@pytest.mark.parametrize(
+    ("action", "lands_at"), [("write", "/mailings/new/"), ("invite", "/prepare-selected/"), ("confirm", "/bulk/")]
+)
+def test_the_address_of_a_large_selection_is_short(sign_in, action, lands_at):
+    conference = make_conference()
+    people = crowd(conference, 60)
+    client = sign_in(conference)
+    tick(client, conference, page(client, conference, 1), people[:50], keep="yes")
+
+    go = tick(client, conference, page(client, conference, 2), people[50:], go="yes", action=action)
+    landed = client.get(go.url, follow=True)
+
+    address = landed.redirect_chain[-1][0] if landed.redirect_chain else go.url
+    assert lands_at in address
+    assert len(address) < 200
+    assert "60 " in landed.content.decode()
+
+
+def test_a_selection_of_another_conference_or_one_that_is_forgotten_is_nobody(sign_in):
+    conference, other = make_conference(), make_conference()
+    chosen = actions.keep_selection(other, [each.pk for each in crowd(other, 2)], by=None, at=BEFORE)
+    client = sign_in(conference)
+
+    assert "Nobody is selected" in client.get(url("bulk", conference), {"action": "confirm", "chosen": chosen.pk}).content.decode()  # fmt: skip
+    actions.forget_old_work(by=None, at=BEFORE + timedelta(days=6))
+    assert list(other.selections.all()) == [chosen]
+    actions.forget_old_work(by=None, at=BEFORE + timedelta(days=8))
+
+    assert not other.selections.exists()
 
 
 def test_without_an_action_the_reader_is_told_to_choose_one(sign_in):

@@ -12,6 +12,7 @@ from correspondence import jobs
 from correspondence.models import Mailing
 from participants import selections
 from participants.choices import RegistrationStatus as Status
+from participants.models import Selection
 from tests.factories import (
     OPENING,
     make_conference,
@@ -74,6 +75,17 @@ def test_ticked_rows_are_selected_whatever_the_filters_say_and_none_of_another_c
 
     ticked = [found["dora"].pk, found["cleo"].pk, foreign.pk]
     assert chosen(conference, {"status": "confirmed", "select": ticked}) == ["Dora"]
+
+
+def test_more_than_a_form_may_have_fields_are_selected_by_the_id_of_their_selection():
+    conference = make_conference()
+    found = crowd(conference)
+    far = range(10**6, 10**6 + 1500)  # of people who are gone since
+    kept = Selection.objects.create(conference=conference, registrations=[found["ada"].pk, *far], made_at=OPENING)
+
+    assert chosen(conference, {"chosen": kept.pk}) == ["Ada"]
+    assert chosen(make_conference(), {"chosen": kept.pk}) == []
+    assert chosen(conference, {"select": f"{found['ada'].pk}.{found['dora'].pk}"}) == ["Ada", "Dora"]
 
 
 def test_nobody_selects_by_an_answer_that_they_may_not_read():
