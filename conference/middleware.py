@@ -3,9 +3,9 @@
 from django.db import OperationalError
 from django.shortcuts import render
 
+from lib.faults import busy
 from lib.refusal import NotPossible
 
-RETRY_AFTER_SECONDS = 5
 # psycopg's SQLSTATE for a lock or a statement that took too long; SQLite has only the sentence.
 WAITED_TOO_LONG = {"55P03", "57014", "40P01"}
 
@@ -22,9 +22,7 @@ class BusyMiddleware:
     def process_exception(self, request, exception):
         if not isinstance(exception, OperationalError) or not _waited_too_long(exception):
             return None
-        response = render(request, "503.html", status=503)
-        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
-        return response
+        return busy(request)
 
 
 def _waited_too_long(error):

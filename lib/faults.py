@@ -1,4 +1,4 @@
-"""When the site itself is at fault: a page with a reference, and what browsers tell of broken policies."""
+"""When the site itself is at fault, or too busy: pages that say so, and what browsers tell of broken policies."""
 
 import json
 import logging
@@ -6,6 +6,7 @@ import secrets
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseServerError
+from django.shortcuts import render
 from django.template import loader
 from django.views.decorators.csrf import csrf_exempt  # house: browsers report by themselves
 from django.views.decorators.http import require_POST
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 from lib.logs import on_one_line
 
 LONGEST_REPORT = 10_000
+RETRY_AFTER_SECONDS = 5
 logger = logging.getLogger(__name__)
 
 
@@ -22,6 +24,13 @@ def server_error(request):
     match = request.resolver_match
     logger.error("The fault above was shown as %s, on the page %s", reference, match.view_name if match else "unknown")
     return HttpResponseServerError(loader.get_template("500.html").render({"reference": reference}))
+
+
+def busy(request):
+    """Ask to come again, when a lock could not be had in time; nothing was written (REL-03)."""
+    response = render(request, "503.html", status=503)
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
 
 
 @csrf_exempt  # house: a browser sends neither cookie nor key with a report, which changes nothing

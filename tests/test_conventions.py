@@ -35,6 +35,7 @@ SPEAKS_HTTP = {
     "accounts/middleware.py": "a middleware",
     "conference/access.py": "the decorators of views",
     "conference/middleware.py": "a middleware",
+    "conference/once.py": "a decorator of views",
     "lib/faults.py": "the page for faults, and what browsers report",
     "lib/headers.py": "a middleware and what views share about headers",
     "lib/htmx.py": "renders pages for views",

@@ -10,6 +10,7 @@ from conference import actions, facts, rules
 from conference.access import allow, also_when_archived
 from conference.forms import CancelForm, CloneForm, ConferenceForm, OrganizersForm, RoomForm
 from conference.models import Conference
+from conference.once import once
 from lib.refusal import NotPossible
 
 
@@ -65,6 +66,7 @@ def organizers(request, conference):
 
 @require_http_methods(["GET", "POST"])
 @allow(rules.may_organise)
+@once
 def clone(request, conference):
     """Open next year's conference with this one's settings and team."""
     initial = {"title": conference.title, "short_title": conference.short_title}
@@ -142,6 +144,7 @@ def details_url(conference):
 
 @require_http_methods(["GET", "POST"])
 @allow(rules.may_organise)
+@once
 def add_room(request, conference):
     """Add a room."""
     form = RoomForm(request.POST or None, cancel=details_url(conference))

@@ -9,6 +9,7 @@ from conference import actions, audit, facts, panels, rules
 from conference.access import allow, allow_user, public
 from conference.forms import ConferenceForm
 from conference.models import Conference
+from conference.once import once
 
 
 @require_safe
@@ -62,6 +63,7 @@ def conference(request, conference):
 
 @require_http_methods(["GET", "POST"])
 @allow_user(rules.may_start_a_conference)
+@once
 def new(request):
     """Open a new conference."""
     form = ConferenceForm(request.POST or None, cancel="/", initial={"time_zone": request.user.time_zone})

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from conference import actions, rules
 from conference.access import allow, ask_again
 from conference.forms import MemberForm, RoleForm
+from conference.once import once
 from lib.refusal import NotPossible
 
 
@@ -23,6 +24,7 @@ def team(request, conference):
 @require_http_methods(["GET", "POST"])
 @allow(rules.may_organise)
 @ask_again
+@once
 def add_member(request, conference):
     """Add a colleague; a sign-in is opened for an address that has none."""
     form = MemberForm(request.POST or None, cancel=_url(conference))

@@ -11,6 +11,7 @@ from django_tables2 import RequestConfig
 
 from conference import audit, rules
 from conference.access import allow
+from conference.once import once
 from lib import uploads
 from lib.htmx import render_page
 from lib.refusal import NotPossible
@@ -62,6 +63,7 @@ def delegation(request, conference, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(rules.may_work_the_desk)
+@once
 def add_delegation(request, conference):
     """Open a delegation."""
     form = NewDelegationForm(

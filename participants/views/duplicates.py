@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from conference import rules
 from conference.access import allow
+from conference.once import once
 from lib.refusal import NotPossible
 from participants import actions, duplicates, queries
 from participants.actions.duplicates import which_stays
@@ -33,6 +34,7 @@ def participant_duplicates(request, conference):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(rules.may_work_the_desk)
+@once
 def merge_participants(request, conference, pk, other):
     """See two people side by side, choose field by field, merge them."""
     first, second = _two(conference, pk, other)

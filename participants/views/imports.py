@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from conference import rules
 from conference.access import allow
+from conference.once import once
 from lib.refusal import NotPossible
 from participants import actions, importing, queries
 from participants.choices import NewPeople, WorkKind
@@ -29,6 +30,7 @@ LABELS = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(rules.may_work_the_desk)
+@once
 def import_list(request, conference):
     """Upload a spreadsheet; the former imports stand below."""
     posted = request.method == "POST"

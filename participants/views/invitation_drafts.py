@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from conference import rules
 from conference.access import allow
+from conference.once import once
 from lib.refusal import NotPossible
 from participants import actions, emails, facts, letter_emails
 from participants import rules as deadlines
@@ -109,6 +110,7 @@ def prepare_selected(request, conference):
 
 @require_POST
 @allow(rules.may_work_the_desk)
+@once
 def prepare(request, conference):
     """Keep the invitation that was previewed as a draft."""
     form = invite_form(request, conference)

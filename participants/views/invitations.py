@@ -9,6 +9,7 @@ from django_tables2 import RequestConfig
 
 from conference import audit, rules
 from conference.access import allow
+from conference.once import once
 from correspondence.facts import letter_with
 from lib.htmx import render_page
 from lib.refusal import NotPossible
@@ -88,6 +89,7 @@ def invite(request, conference):
 
 @require_POST
 @allow(rules.may_work_the_desk)
+@once
 def send_invitation(request, conference):
     """Send the invitation that was previewed."""
     form = invite_form(request, conference)

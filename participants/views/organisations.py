@@ -9,6 +9,7 @@ from django_tables2 import RequestConfig
 
 from conference import audit, rules
 from conference.access import allow
+from conference.once import once
 from lib import states
 from lib.htmx import render_page
 from lib.refusal import NotPossible
@@ -66,6 +67,7 @@ def organisation(request, conference, organisation):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(rules.may_work_the_desk)
+@once
 def add_organisation(request, conference):
     """Put an entry into the dictionary."""
     form = OrganisationForm(posted(request), cancel=list_url(conference))
@@ -129,6 +131,7 @@ def keep_organisations_apart(request, conference, organisation, other):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(rules.may_work_the_desk)
+@once
 def merge_organisations(request, conference, organisation):
     """Compare two entries; then make the other one a part of this one."""
     kept = _organisation(organisation)

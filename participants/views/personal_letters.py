@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from conference.access import personal_link
+from conference.once import once
 from lib.refusal import NotPossible
 from participants import actions
 from participants.audit import by_link
@@ -27,6 +28,7 @@ from participants.views.personal import (
 
 @require_POST
 @personal_link(INVITATION, find=find_invitation, superseded=superseded)
+@once
 def pass_on(request, invitation):
     """Send somebody in one's place."""
     form = PassOnForm(request.POST, action=own_url("pass_on", INVITATION, invitation))

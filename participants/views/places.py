@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from conference import rules
 from conference.access import allow
+from conference.once import once
 from lib.refusal import NotPossible
 from participants import actions
 from participants import places as counted
@@ -53,6 +54,7 @@ def fill_free_places(request, conference):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(rules.may_work_the_desk)
+@once
 def substitute(request, conference, pk):
     """Let somebody else come in a confirmed participant's place."""
     leaving = get_object_or_404(conference.registrations.with_participant(), pk=pk)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from conference import rules
 from conference.access import allow
+from conference.once import once
 from lib import uploads
 from lib.refusal import NotPossible
 from participants import actions, questions
@@ -41,6 +42,7 @@ def question_list(request, conference):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(rules.may_organise)
+@once
 def add_question(request, conference):
     """Ask a further question."""
     form = QuestionForm(posted(request), cancel=list_url(conference))

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from conference.access import personal_link
+from conference.once import once
 from lib.refusal import NotPossible
 from participants import actions, facts, rules
 from participants.audit import by_link
@@ -15,6 +16,7 @@ from participants.views.personal import ME, find_registration, own_url
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal_link(ME, find=find_registration)
+@once
 def send_substitute(request, registration):
     """Name the other person; the second time, with the word that it is meant, the place passes on."""
     back = own_url("me", ME, registration)

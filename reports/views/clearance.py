@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conference.access import allow
+from conference.once import once
 from conference.rules import may_view, may_write_notes
 from lib.refusal import NotPossible
 from reports import actions
@@ -18,6 +19,7 @@ from reports.views.notes import get_note
 
 @require_http_methods(["GET", "POST"])
 @allow(may_write_notes)
+@once
 def send_to_organizers(request, conference, language):
     """Ask people of the organizers to read the note; or only say that it was sent."""
     note = get_note(conference, language)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conference.access import allow
+from conference.once import once
 from conference.rules import may_write_notes
 from lib import states
 from lib.refusal import NotPossible
@@ -42,6 +43,7 @@ def fact_list(request, conference, language):
 
 @require_POST
 @allow(may_write_notes)
+@once
 def accept(request, conference, language):
     """Put a fact's sentence into a section."""
     note = get_note(conference, language)
@@ -82,6 +84,7 @@ def state_group_list(request, conference):
 
 @require_http_methods(["GET", "POST"])
 @allow(may_write_notes)
+@once
 def add_state_group(request, conference):
     """Add a group of States."""
     return _keep_group(request, conference, None)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conference.access import allow
+from conference.once import once
 from conference.rules import may_view, may_write_notes
 from lib.refusal import NotPossible
 from lib.text import whole_number
@@ -32,6 +33,7 @@ def note_list(request, conference):
 
 @require_http_methods(["GET", "POST"])
 @allow(may_write_notes)
+@once
 def start(request, conference):
     """Choose the language, then begin with what the conference's data say."""
     taken = set(conference.notes.values_list("language", flat=True))
@@ -55,6 +57,7 @@ def start(request, conference):
 
 @require_http_methods(["GET", "POST"])
 @allow(may_write_notes)
+@once
 def paste(request, conference):
     """Paste a note of the past: first show what becomes of it, then read it in."""
     form = PasteForm(request.POST or None, request.FILES or None, cancel=list_url(conference))

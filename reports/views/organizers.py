@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from conference.access import personal_link
+from conference.once import once
 from lib import links
 from lib.refusal import NotPossible
 from lib.text import whole_number
@@ -39,6 +40,7 @@ def clearance(request, asked):
 
 @require_POST
 @personal_link(PURPOSE, find=find_request)
+@once
 def comment(request, asked):
     """Say something about a paragraph."""
     form = CommentForm(request.POST)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conference.access import allow
+from conference.once import once
 from conference.rules import may_write_notes
 from lib.refusal import NotPossible
 from lib.text import whole_number
@@ -44,6 +45,7 @@ def change(request, conference, language, kind, pk):
 
 @require_http_methods(["GET", "POST"])
 @allow(may_write_notes)
+@once
 def add(request, conference, language, kind):
     """Add a part as the last of its kind, or behind the one that the address names (?after=)."""
     note = get_note(conference, language)

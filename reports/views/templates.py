@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conference.access import allow
+from conference.once import once
 from conference.rules import may_write_notes
 from lib.refusal import NotPossible
 from reports import actions
@@ -25,6 +26,7 @@ def template_list(request, conference):
 
 @require_http_methods(["GET", "POST"])
 @allow(may_write_notes)
+@once
 def keep_template(request, conference, language):
     """Keep the shape of a note under a name."""
     note = get_note(conference, language)

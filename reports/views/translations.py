@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conference.access import allow
+from conference.once import once
 from conference.rules import may_view, may_write_notes
 from lib.refusal import NotPossible
 from reports import actions
@@ -32,6 +33,7 @@ def language_list(request, conference, language):
 
 @require_http_methods(["GET", "POST"])
 @allow(may_write_notes)
+@once
 def start(request, conference, language):
     """Begin a translation of this note."""
     note = get_note(conference, language)

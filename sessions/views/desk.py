@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from conference import audit, rules
 from conference.access import allow
+from conference.once import once
 from lib.refusal import NotPossible
 from sessions import actions, queries
 from sessions.facts import board
@@ -56,6 +57,7 @@ def desk_session(request, conference, pk):
 
 @require_http_methods(["GET", "POST"])
 @allow(rules.may_organise)
+@once
 def add_session(request, conference):
     """Add a session; `?day=` says on which day."""
     day = day_of(request.GET.get("day", ""))

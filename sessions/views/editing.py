@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from conference import audit, rules
 from conference.access import allow
+from conference.once import once
 from lib.refusal import NotPossible
 from sessions import actions, queries
 from sessions.facts import board
@@ -17,6 +18,7 @@ from sessions.views.desk import desk_url, session_url
 
 @require_POST
 @allow(rules.may_organise)
+@once
 def copy_session(request, conference, pk):
     """Add the same session once more, not placed yet, and open its form."""
     session = get_object_or_404(conference.sessions.kept(), pk=pk)

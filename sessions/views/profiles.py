@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conference.access import personal_link
+from conference.once import once
 from lib import links
 from lib.refusal import NotPossible
 from participants.audit import by_link
@@ -91,6 +92,7 @@ def speaker_talk(request, profile, pk):
 
 @require_http_methods(["GET", "POST"])
 @personal_link(SPEAKER_PURPOSE, find=find_profile)
+@once
 def speaker_upload(request, profile, pk):
     """Upload slides for a session."""
     role = get_object_or_404(_roles(profile.participant), pk=pk)

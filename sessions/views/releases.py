@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from conference import rules
 from conference.access import allow
+from conference.once import once
 from lib.refusal import NotPossible
 from sessions import actions, emails, queries
 from sessions.facts import differences
@@ -16,6 +17,7 @@ from sessions.views.desk import desk_url
 
 @require_http_methods(["GET", "POST"])
 @allow(rules.may_organise)
+@once
 def release(request, conference):
     """Show what changes and whom it concerns; confirm, then make the draft the version that readers see."""
     now = timezone.now()

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from conference import rules
 from conference.access import allow
+from conference.once import once
 from lib.refusal import NotPossible
 from sessions import actions, queries
 from sessions.forms import meeting, refusals
@@ -27,6 +28,7 @@ from sessions.views.gone import tells_if_gone
 
 @require_http_methods(["GET", "POST"])
 @allow(rules.may_organise)
+@once
 def add_speaker(request, conference, pk):
     """Find a participant by `?q=` and give a role."""
     session = get_object_or_404(conference.sessions.kept(), pk=pk)
@@ -44,6 +46,7 @@ def add_speaker(request, conference, pk):
 
 @require_http_methods(["GET", "POST"])
 @allow(rules.may_organise)
+@once
 def add_new_speaker(request, conference, pk):
     """Add somebody who is not known to the conference yet, with a role in this session."""
     session = get_object_or_404(conference.sessions.kept(), pk=pk)
@@ -105,6 +108,7 @@ def remove_speaker(request, conference, pk):
 
 @require_http_methods(["GET", "POST"])
 @allow(rules.may_organise)
+@once
 def add_contribution(request, conference, pk):
     """Add a presentation to a session."""
     session = get_object_or_404(conference.sessions.kept(), pk=pk)
@@ -150,6 +154,7 @@ def move_contribution(request, conference, pk):
 
 @require_POST
 @allow(rules.may_organise)
+@once
 def copy_contribution(request, conference, pk):
     """Add the same presentation once more, without its speakers, and open its form."""
     twin = actions.copy_contribution(_talk(conference, pk), by=request.user, at=timezone.now())

@@ -1,0 +1,261 @@
+"""Every form that adds something, filled in and sent twice as a double click does: it adds once (REL-04)."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from html.parser import HTMLParser
+from urllib.parse import urlencode, urljoin
+
+import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import resolve
+
+from tests.addresses import ADDRESSES, make_world
+from tests.participants.test_places import wait_as_long_as_it_takes
+from tests.test_every_address import NAMES, PATTERNS, address_of, client_of
+
+# What a form writes beside what it adds: history, versions of a text, what a reader has ticked.
+TRACES = {"conference.AuditEntry", "reports.NoteRevision", "sessions.Session", "participants.Selection"}
+PDF = b"%PDF-1.7\n%%EOF\n"
+TABLE = b"Family name,E-mail\nSuharto,suharto@example.org\n"
+NOTE = "A Conference\n\nEvent: A meeting\n\nBackground\n\nIt took place."
+BY_TYPE = {
+    "email": "new@example.org",
+    "date": "2030-06-03",
+    "time": "10:00",
+    "number": "2",
+    "tel": "+41229171234",
+    "datetime-local": "2030-01-01T10:00",
+}
+# The form of each view that does things once: on which page it stands, and what has to be typed into it.
+ONCE = {
+    "conference:new": (
+        "conference:new",
+        {"slug": "another", "registration_opens_at": "", "registration_closes_at": ""},
+    ),
+    "conference:clone": ("conference:clone", {"slug": "next-year"}),
+    "conference:add_room": ("conference:add_room", {}),
+    "conference:add_member": ("conference:add_member", {}),
+    "correspondence:new_mailing": ("correspondence:new_mailing", {}),
+    "correspondence:new_reminder": ("correspondence:new_reminder", {}),
+    "correspondence:try_out": ("correspondence:text", {}),
+    "participants:add_organisation": ("participants:add_organisation", {"sector": "industry"}),
+    "participants:merge_organisations": ("participants:merge_organisations", {}),
+    "participants:merge_participants": ("participants:merge_participants", {}),
+    "participants:add_question": ("participants:add_question", {}),
+    "participants:import_list": ("participants:import_list", {}),
+    "participants:add_delegation": (
+        "participants:add_delegation",
+        {"organisation": lambda world: world.another_organisation.official_name},
+    ),
+    "participants:save_view": ("participants:save_view", {}),
+    "participants:send_invitation": ("participants:invite", {"sector": "industry", "answer_by": ""}),
+    "participants:prepare": ("participants:invite", {"sector": "industry", "answer_by": ""}),
+    "participants:substitute": ("participants:substitute", {}),
+    "participants:send_substitute": ("participants:send_substitute", {"confirmed": "yes"}),
+    "participants:pass_on": ("participants:invitation", {}),
+    "participants:send_note_verbale": ("participants:note_verbale", {}),
+    "sessions:add_session": ("sessions:add_session", {"starts": "", "ends": ""}),
+    "sessions:copy_session": ("sessions:desk_session", {}),
+    "sessions:add_speaker": ("sessions:add_speaker", {}),
+    "sessions:add_new_speaker": ("sessions:add_new_speaker", {}),
+    "sessions:add_contribution": ("sessions:add_contribution", {}),
+    "sessions:copy_contribution": ("sessions:desk_session", {}),
+    "sessions:speaker_upload": ("sessions:speaker_upload", {}),
+    "sessions:release": ("sessions:release", {}),
+    "reports:start": ("reports:start", {}),
+    "reports:paste": ("reports:paste", {"text": NOTE, "language": "fr", "file": "", "import": "yes", "seen": "0"}),
+    "reports:start_translation": ("reports:start_translation", {}),
+    "reports:keep_template": ("reports:keep_template", {}),
+    "reports:accept_fact": ("reports:fact_list", {}),
+    "reports:add_state_group": ("reports:add_state_group", {}),
+    "reports:clearance_comment": ("reports:clearance", {}),
+    "reports:add_part": ("reports:add_part", {}),
+    "reports:send_to_organizers": ("reports:send_to_organizers", {"recipients": "Office <office@example.org>"}),
+}
+
+
+QUERY = {"participants:merge_organisations": lambda world: f"?{urlencode({'other': world.another_organisation})}"}
+
+
+class Page(HTMLParser):
+    """The forms of a page, filled in with good will: what is empty gets a word, a box is ticked, the first choice taken."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.forms, self._select = [], None
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        name = given.get("name")
+        if tag == "form":
+            self.forms.append({"action": given.get("action") or "", "method": given.get("method", "get"), "data": {}})
+        elif tag == "select":
+            self._select = name
+        elif tag == "option" and self._select and (given.get("value") or "selected" in given):
+            if "selected" in given or self._select not in self.forms[-1]["data"]:
+                self.forms[-1]["data"][self._select] = given.get("value", "")
+        elif self.forms and name and tag in {"input", "textarea"}:
+            self._take(self.forms[-1]["data"], name, given.get("type", tag), given)
+
+    def handle_endtag(self, tag):
+        if tag == "select":
+            self._select = None
+
+    def _take(self, data, name, kind, given):
+        if kind == "file":
+            data[name] = (
+                SimpleUploadedFile("a.csv", TABLE)
+                if ".csv" in given.get("accept", "")
+                else SimpleUploadedFile("a.pdf", PDF)
+            )
+        elif kind in {"checkbox", "radio"}:
+            data.setdefault(name, given.get("value", "on"))
+        elif kind == "hidden":
+            data[name] = given.get("value", "")
+        elif kind not in {"submit", "button"}:
+            data[name] = given.get("value") or BY_TYPE.get(kind, f"Words for {name}"[:40])
+
+
+@pytest.fixture
+def world(db):
+    return make_world()
+
+
+def counts():
+    """Count what there is of everything, apart from traces."""
+    models = [model for model in apps.get_models() if model._meta.label not in TRACES]
+    return {model._meta.label: model._base_manager.count() for model in models}
+
+
+def forms_of(client, name, world):
+    """Return (address, data) of the forms of a page that post, apart from the one that signs out."""
+    url = address_of(name, world) + QUERY.get(name, lambda world: "")(world)
+    page = client.get(url)
+    if not page.headers.get("Content-Type", "").startswith("text/html"):
+        return []
+    posted = [form for form in Page(page.text).forms if form["method"] == "post"]
+    return [(urljoin(url, form["action"]), form["data"]) for form in posted if "sign-out" not in form["action"]]
+
+
+def send(client, address, data):
+    """Send a form; files are read anew each time. Return what a browser sees of the answer."""
+    for value in data.values():
+        if isinstance(value, SimpleUploadedFile):
+            value.seek(0)
+    response = client.post(address, data)
+    return response.status_code, response.get("Location")
+
+
+def added(before, after):
+    return {name: after[name] - before[name] for name in after if after[name] > before[name]}
+
+
+def test_no_form_of_the_site_that_is_sent_twice_adds_anything_more(world):
+    client, twice = client_of(world, "organiser"), {}
+    for name in NAMES:
+        with transaction.atomic():
+            for address, data in [] if ADDRESSES[name].is_post_only else forms_of(client, name, world):
+                send(client, address, data)
+                once = counts()
+                send(client, address, data)
+                twice[name, address] = added(once, counts())
+            transaction.set_rollback(True)
+
+    assert len(twice) > 100
+    assert {where: more for where, more in twice.items() if more} == {}
+
+
+def filled_in(client, name, world):
+    """Return the address of a view that does things once, and its form, filled in as ONCE says."""
+    page, typed = ONCE[name]
+    forms = forms_of(client, page, world)
+    address, data = next((form for form in forms if resolve(form[0].partition("?")[0]).view_name == name), (None, None))
+    if address is None:  # the form is looked at once more before it goes there
+        address, data = address_of(name, world), forms[-1][1]
+    return address, data | {field: word(world) if callable(word) else word for field, word in typed.items()}
+
+
+@pytest.mark.parametrize("name", ONCE)
+def test_the_second_of_two_clicks_is_answered_as_the_first(world, name):
+    client = client_of(world, "organiser")
+    address, data = filled_in(client, name, world)
+    before = counts()
+
+    first = send(client, address, data)
+    once = counts()
+    second = send(client, address, data)
+
+    assert (first[0], second) == (302, first)
+    assert added(before, once)
+    assert added(once, counts()) == {}
+
+
+def test_every_view_that_does_things_once_is_tried():
+    assert sorted(ONCE) == sorted(name for name in NAMES if getattr(PATTERNS[name].callback, "is_once", False))
+
+
+def test_who_goes_back_and_corrects_a_word_sends_another_form(world):
+    client = client_of(world, "organiser")
+    address, data = filled_in(client, "sessions:add_contribution", world)
+    sent = [data | {"title": title} for title in ("Export", "Export controls", "Export")]
+
+    answers = [send(client, address, each) for each in sent]
+
+    assert [status for status, _ in answers] == [302, 302, 302]
+    titles = list(world.session.contributions.order_by("pk").values_list("title", flat=True))
+    assert titles[-2:] == ["Export", "Export controls"]
+
+
+def test_the_page_that_follows_the_second_click_says_what_the_first_has_done(world):
+    client, another = client_of(world, "organiser"), client_of(world, "organiser")
+    address, data = filled_in(client, "participants:add_question", world)
+    client.post(address, data)
+
+    page = another.post(address, data, follow=True)  # a browser that has left the first answer alone
+
+    assert "The question is asked from now on." in page.text
+
+
+def test_a_form_that_was_refused_may_come_again(world):
+    client = client_of(world, "organiser")
+    address, data = filled_in(client, "conference:add_room", world)
+    room = world.conference.rooms.create(name=data["name"])
+
+    assert send(client, address, data)[0] == 200  # there is one of this name
+    room.delete()
+    assert send(client, address, data)[0] == 302
+    assert world.conference.rooms.filter(name=data["name"]).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", ["participants:add_question", "sessions:add_new_speaker", "reports:clearance_comment"])
+def test_of_two_clicks_at_the_same_moment_the_second_waits_for_the_first(name):
+    world = make_world()
+    client = client_of(world, "organiser")
+    address, data = filled_in(client, name, world)
+    barrier, before = threading.Barrier(2), counts()
+
+    def click(number):
+        try:
+            wait_as_long_as_it_takes()
+            barrier.wait()
+            return send(client_with_cookies(client), address, data)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(click, range(2))
+
+    assert (first[0], second) == (302, first)
+    assert set(added(before, counts()).values()) == {1}
+
+
+def client_with_cookies(client):
+    """Return another window of the same browser."""
+    window = Client(raise_request_exception=False)
+    window.cookies = client.cookies
+    return window
