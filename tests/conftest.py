@@ -1,5 +1,6 @@
 """Fixtures for all tests. Objects come from tests/factories.py, servers from tests/servers.py."""
 
+import copy
 import shutil
 from pathlib import Path
 
@@ -8,10 +9,12 @@ import pytest
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings as project_settings
 from django.contrib.auth.signals import user_logged_in
+from django.db import transaction
 from django.dispatch import receiver
 
 from conference.choices import TeamRole
 from tests import servers
+from tests.addresses import make_world
 from tests.factories import make_member
 
 hypothesis.settings.register_profile("plenary", deadline=None, max_examples=60, print_blob=True)
@@ -63,6 +66,26 @@ def sign_in(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture(scope="module")
+def kept_world(django_db_setup, django_db_blocker):
+    """The small world of tests/addresses.py, made once for a file of tests, in a transaction that is undone at its end."""
+    around = transaction.atomic()
+    around._from_testcase = True  # as Django's own for each test, in which a durable transaction may begin
+    with django_db_blocker.unblock():
+        around.__enter__()
+        made = make_world()
+    yield made
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
+@pytest.fixture
+def world(kept_world, db):
+    """A test's own copy of the small world; what the test writes is undone to the world as it was made."""
+    return copy.deepcopy(kept_world)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.urls.resolvers import URLResolver
 from conference.choices import ConferenceStatus
 from conference.models import Conference
 from lib import links
-from tests.addresses import ADDRESSES, READERS, TO_SIGN_IN, link_owner, make_world
+from tests.addresses import ADDRESSES, READERS, TO_SIGN_IN, link_owner
 
 
 def named_patterns(patterns, namespace=""):
@@ -28,11 +28,6 @@ PATTERNS = dict(named_patterns(get_resolver().url_patterns))
 # What an archived conference still takes, and the answer.
 IN_THE_ARCHIVE = {"conference:reopen": 302, "participants:ask_for_data": 200, "participants:erase": 302}
 NAMES = sorted(PATTERNS.keys() & ADDRESSES.keys())
-
-
-@pytest.fixture
-def world(db):
-    return make_world()
 
 
 def test_every_address_has_a_row_and_every_row_an_address():

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from conference.choices import TeamRole
 from participants.choices import QuestionKind
-from tests.addresses import ADDRESSES, make_world
+from tests.addresses import ADDRESSES
 from tests.test_every_address import NAMES, PATTERNS, address_of, client_of
 
 POLICY = {
@@ -25,11 +25,6 @@ OF_THEIR_OWN = {
     "correspondence:mailbox_html", "correspondence:message_html", "correspondence:text_html", "correspondence:letter_sample",
     "reports:desk_pdf",
 }  # fmt: skip
-
-
-@pytest.fixture
-def world(db):
-    return make_world()
 
 
 def access_of(name):
@@ -86,10 +81,8 @@ def test_pages_of_errors_carry_them_too(make, status):
     assert faults(response) == []
 
 
-@pytest.mark.django_db
-def test_a_fault_of_ours_carries_them_too(monkeypatch):
+def test_a_fault_of_ours_carries_them_too(world, monkeypatch):
     monkeypatch.setattr("conference.views.pages.facts", None)
-    world = make_world()
 
     response = Client(raise_request_exception=False).get(
         reverse("conference:conference", kwargs={"conference": world.conference.slug})

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.addresses import ADDRESSES, make_world
+from tests.addresses import ADDRESSES
 from tests.test_every_address import NAMES, PATTERNS, address_of, client_of
 
 FORM = re.compile(r"<form\b[^>]*method=[\"']post[\"'][^>]*>.*?</form>", re.IGNORECASE | re.DOTALL)
@@ -28,11 +28,6 @@ def fields_of(page):
     """Return the fields that people fill in, in all forms of a page that post."""
     tags = [tag for form in FORM.findall(page) for tag in FIELD.findall(form)]
     return [tag for tag in tags if attribute(tag, "type") not in {"hidden", "submit", "button"}]
-
-
-@pytest.fixture
-def world(db):
-    return make_world()
 
 
 @pytest.mark.parametrize("name", POSTED)
