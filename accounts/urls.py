@@ -11,8 +11,10 @@ from allauth.mfa.webauthn import views as keys
 from allauth.usersessions.views import list_usersessions
 from django.urls import path, re_path
 
-from accounts.views import evenly, profile
+from accounts.views import profile
+from lib.even import Evenly
 
+evenly = Evenly(seconds=0.4)
 urlpatterns = [
     path("", profile, name="account_profile"),
     path("sign-in/", views.login, name="account_login"),

@@ -1,8 +1,5 @@
 """A user's own account; signing in and passwords are django-allauth's."""
 
-import time
-from functools import wraps
-
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,22 +8,6 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.forms import ProfileForm
 from accounts.models import User
-
-EVEN_SECONDS = 0.4
-
-
-def evenly(view):
-    """Answer a form after a fixed time, so that the time does not tell whether an address is known (SEC-04)."""
-
-    @wraps(view)
-    def even(request, *args, **kwargs):
-        began = time.monotonic()
-        response = view(request, *args, **kwargs)
-        if request.method == "POST":
-            time.sleep(max(0, EVEN_SECONDS - (time.monotonic() - began)))
-        return response
-
-    return even
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conference import facts as conference_facts
 from conference.access import personal_link, public
 from conference.choices import Phase
+from lib.even import Evenly
 from lib.refusal import NotPossible
 from participants import actions, facts
 from participants.forms.register import (
@@ -29,6 +30,7 @@ from participants.views.personal import own_url
 
 DRAFT = "participants:draft"
 WAIT_SECONDS = 3600
+evenly = Evenly(seconds=0.06)  # somebody who is known takes more work than somebody new
 
 
 def find_draft(pk):
@@ -88,6 +90,7 @@ def step(request, draft, step):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal_link(DRAFT, find=find_draft)
+@evenly
 def check(request, draft):
     """All answers, each with a way to change it; then the registration is sent."""
     if draft.submitted_at:

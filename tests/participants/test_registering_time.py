@@ -1,0 +1,94 @@
+"""How long the last step of a public registration takes: the same for known addresses, and whatever the broker does."""
+
+import http.client
+import socket
+import time
+from collections import Counter
+from contextlib import contextmanager
+from statistics import median
+from urllib.parse import urlencode, urlsplit
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from correspondence.models import Message
+from participants import actions
+from participants.models import Registration
+from participants.views import register
+from participants.views.personal import own_url
+from tests import servers
+from tests.factories import make_participant, make_registration
+from tests.participants.test_public_registration import COMPANY, PERSON, STAY, open_conference
+
+TRIES = 8
+LONGEST_SECONDS = 2.5
+TOKEN = "t" * 32
+
+
+def filled_in(conference, email):
+    """Return the address of the last page of a registration that is whole and waits to be sent."""
+    now = timezone.now()
+    draft = actions.start_draft(conference, key=uuid4(), answers=PERSON | {"email": email}, by=email, at=now)
+    for step, answers in (("organisation", COMPANY), ("stay", STAY)):
+        draft = actions.save_step(draft, step, answers, by=email, at=now)
+    return own_url("draft_check", register.DRAFT, draft)
+
+
+@pytest.mark.django_db
+def test_known_and_unknown_addresses_take_the_same_time(settings, monkeypatch):
+    settings.ACCOUNT_RATE_LIMITS = False
+    monkeypatch.setattr(register.evenly, "seconds", 0.5)  # as this machine may be slower than one in use
+    conference = open_conference(is_moderated=True)
+    seconds = {"known": [], "new": []}
+    for number in range(TRIES):
+        make_registration(conference, participant=make_participant(conference, email=f"known{number}@example.org"))
+        for kind, taken in seconds.items():  # one after the other, so that the machine's moods hit both
+            address = filled_in(conference, f"{kind}{number}@example.org")
+            began = time.monotonic()
+            assert Client().post(address).status_code == 302
+            taken.append(time.monotonic() - began)
+
+    times = [median(taken) for taken in seconds.values()]
+    assert max(times) / min(times) < 1.05, times
+    kinds = Counter(Message.objects.values_list("kind", flat=True))
+    assert kinds == {"known_already": TRIES, "received": TRIES}
+
+
+@contextmanager
+def broker(kind):
+    """Yield the address of a broker that is no longer there, or that accepts and says nothing."""
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        if kind == "silent":
+            silent.listen(64)
+        yield f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+
+
+@pytest.mark.services
+@pytest.mark.parametrize("kind", ["gone", "silent"])
+def test_registering_waits_for_no_broker(plenary, tmp_path, kind):
+    conference = open_conference()
+    with broker(kind) as address:
+        web = servers.Web(tmp_path, plenary | {"REDIS_URL": address}).start()
+        try:
+            answers = [send(web.port, filled_in(conference, f"person{number}@example.org")) for number in range(TRIES)]
+        finally:
+            web.stop()
+
+    assert [status for status, _ in answers] == [302] * TRIES
+    assert max(seconds for _, seconds in answers) < LONGEST_SECONDS
+    assert Registration.objects.count() == Message.objects.filter(status="queued").count() == TRIES
+
+
+def send(port, address) -> tuple[int, float]:
+    """Send a registration off to a real web server; return the status of the answer, and the seconds it took."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    head = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"{settings.CSRF_COOKIE_NAME}={TOKEN}"}
+    began = time.monotonic()
+    line.request("POST", urlsplit(address).path, urlencode({"csrfmiddlewaretoken": TOKEN}), head)
+    status = line.getresponse().status
+    line.close()
+    return status, time.monotonic() - began
