@@ -8,7 +8,7 @@ from django.conf import settings
 from conference import facts
 from correspondence import letter_words, link_place
 from lib import calendars, states
-from lib.written import main_language
+from lib.written import LANGUAGES, main_language
 from participants.choices import RegistrationStatus as Status
 
 
@@ -72,7 +72,7 @@ def calendar_file(registration, method: str = "PUBLISH", *, meeting_changed_at: 
 
 def language_name(participant) -> str:
     """Return the name of the language in which messages to the participant are written, in that language."""
-    return dict(letter_words.LANGUAGES).get(participant.reads, participant.reads)
+    return dict(LANGUAGES).get(participant.reads, participant.reads)
 
 
 def tries_and_trouble(message) -> str:

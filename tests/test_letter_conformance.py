@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 import pytest
 from PIL import Image
 
-from correspondence import kinds, letter_words, printing, wording
+from correspondence import kinds, printing, wording
 from correspondence.choices import LetterKind
 from lib import uploads
+from lib.written import LANGUAGES
 from tests import verapdf
 
 pytestmark = pytest.mark.services  # once in a run of everything is enough
@@ -21,7 +22,7 @@ TEXTS = {
     "zh-Hans": "会议汇聚了工业界和各国代表。",
     "ar": "يجمع المؤتمر ممثلي الصناعة والدول، عملاً بالقرار 1540 (2004).",
 }
-LANGUAGES = [code for code, _ in letter_words.LANGUAGES]
+CODES = [code for code, _ in LANGUAGES]
 
 
 def uploaded(kind, mode) -> bytes:
@@ -68,7 +69,7 @@ def letter(kind, language, text="", **pictures):
 def documents():
     """Yield the name and the PDF of every kind of letter in every language, and of the pictures that people have."""
     long = "\n\n".join(["{name} {organisation} {agenda_link}\n\n- {position}\n- {contact}\n\n> {note}"] * 12)
-    for language in LANGUAGES:
+    for language in CODES:
         for kind in LetterKind.values:
             yield f"{kind}-{language}", letter(kind, language)
         yield f"long-{language}", letter(LetterKind.INVITATION, language, long, signature=uploaded("PNG", "RGBA"))
@@ -84,7 +85,7 @@ PICTURES = [
     ("two-colours", "PNG", "1"),
 ]
 NAMES = [
-    *(f"{kind}-{language}" for kind in (*LetterKind.values, "long") for language in LANGUAGES),
+    *(f"{kind}-{language}" for kind in (*LetterKind.values, "long") for language in CODES),
     *(f"logo-{name}" for name, *_ in PICTURES),
 ]
 

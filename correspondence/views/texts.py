@@ -18,6 +18,7 @@ from correspondence.rules import may_read_messages, may_word_messages
 from correspondence.views.contained import contained
 from correspondence.views.places import tabs
 from lib.refusal import NotPossible
+from lib.written import LANGUAGES
 
 MOST_IN_PREVIEW = 200
 
@@ -105,7 +106,7 @@ def _page(request, conference, kind, language):
         "kind": kind,
         "language": language,
         "direction": letter_words.direction(language),
-        "language_name": dict(letter_words.LANGUAGES)[language],
+        "language_name": dict(LANGUAGES)[language],
         "own": own.get(language),
         "languages": _languages(conference, kind, {(kind.code, code) for code in own}),
         "placeholders": kind.placeholders,
@@ -120,7 +121,7 @@ def _languages(conference, kind, own):
     """Return for each language: its code, its name, the page of the text in it, and whether that is the conference's own."""
     return [
         (code, label, reverse("correspondence:text", kwargs=_names(conference, kind, code)), (kind.code, code) in own)
-        for code, label in letter_words.LANGUAGES
+        for code, label in LANGUAGES
     ]
 
 
@@ -149,7 +150,7 @@ def _kind_or_404(code):
 
 def _among_ours(language):
     """Return the language if it is one of the six; there are texts in no other."""
-    if language not in dict(letter_words.LANGUAGES):
+    if language not in dict(LANGUAGES):
         raise Http404
     return language
 

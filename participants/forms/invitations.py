@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from crispy_forms.layout import Fieldset
 from django import forms
 
-from correspondence import letter_words
 from lib.forms import page_helper
+from lib.written import LANGUAGES
 from participants import rules
 from participants.forms.people import NameFields, OrganisationFields
 
@@ -26,15 +26,15 @@ class _AddressField(forms.Form):
     )
 
 
-class InviteForm(OrganisationFields, NameFields, _AddressField):
-    """One person to invite."""
+class InvitationFields(forms.Form):
+    """What an invitation says beside who is invited: personal words, until when to answer, whether a letter goes with it."""
 
     note = forms.CharField(
         label="Personal words",
         required=False,
         max_length=2000,
         widget=forms.Textarea({"rows": 4}),
-        help_text="They stand in the message after the name of the conference.",
+        help_text="They stand in the message after the name of the conference, and in the letter.",
     )
     answer_by = forms.DateField(
         label="Answer by",
@@ -42,20 +42,37 @@ class InviteForm(OrganisationFields, NameFields, _AddressField):
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text="The last day on which the invitation can be answered. Empty: until registration closes.",
     )
-
     has_letter = forms.BooleanField(
         label="A letter on paper goes with it",
         required=False,
         help_text="As PDF on the conference’s letterhead; the message leaves as soon as it is made.",
     )
-    letter_language = forms.ChoiceField(
-        label="Language of the letter", choices=letter_words.LANGUAGES, required=False, initial="en"
-    )
+    letter_language = forms.ChoiceField(label="Language of the letter", choices=LANGUAGES, required=False, initial="en")
 
     def __init__(self, *args, conference, at, cancel="", **kwargs):
         super().__init__(*args, **kwargs)
         self.conference, self.at, self.cancel = conference, at, cancel
         self.initial.setdefault("letter_language", conference.default_language)
+
+    def clean_answer_by(self):
+        day = self.cleaned_data["answer_by"]
+        if day:
+            refuse_impossible(day, self.conference, self.at)
+        return day
+
+    def clean_letter_language(self):
+        return self.cleaned_data["letter_language"] or self.conference.default_language
+
+    @property
+    def details(self):
+        """What the action is given."""
+        day = self.cleaned_data["answer_by"]
+        given = {name: self.cleaned_data[name] for name in ("note", "has_letter", "letter_language")}
+        return given | {"expires_at": end_of_day(day, self.conference.zone) if day else None}
+
+
+class InviteForm(OrganisationFields, NameFields, _AddressField, InvitationFields):
+    """One person to invite."""
 
     @property
     def helper(self):
@@ -68,20 +85,10 @@ class InviteForm(OrganisationFields, NameFields, _AddressField):
             cancel=self.cancel,
         )
 
-    def clean_answer_by(self):
-        day = self.cleaned_data["answer_by"]
-        if day:
-            refuse_impossible(day, self.conference, self.at)
-        return day
-
     @property
     def details(self):
-        """What the invitation's action is given."""
-        names = [*NameFields.base_fields, "organisation", "new_organisation", "country", "email", "note"]
-        names += ["has_letter", "letter_language"]
-        day = self.cleaned_data["answer_by"]
-        expires_at = end_of_day(day, self.conference.zone) if day else None
-        return {name: self.cleaned_data[name] for name in names} | {"expires_at": expires_at}
+        names = [*NameFields.base_fields, "organisation", "new_organisation", "country", "email"]
+        return {name: self.cleaned_data[name] for name in names} | super().details
 
 
 class AddressForm(_AddressField):

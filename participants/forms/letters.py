@@ -5,10 +5,10 @@ from datetime import date
 from crispy_forms.layout import Fieldset
 from django import forms
 
-from correspondence import letter_words
 from lib import states
 from lib.forms import page_helper
-from participants.forms.invitations import end_of_day, refuse_impossible
+from lib.written import LANGUAGES
+from participants.forms.invitations import InvitationFields
 from participants.forms.people import HONORIFICS, Suggestions
 from participants.models import Organisation
 
@@ -115,53 +115,16 @@ class VisaForm(forms.Form):
         return empty | self.cleaned_data
 
 
-class LetterFields(forms.Form):
-    """Whether a letter goes with invitations, and until when they can be answered."""
-
-    note = forms.CharField(
-        label="Personal words",
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea({"rows": 4}),
-        help_text="They stand in the message and in the letter.",
-    )
-    answer_by = forms.DateField(
-        label="Answer by",
-        required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        help_text="The last day on which the invitation can be answered. Empty: until registration closes.",
-    )
-    has_letter = forms.BooleanField(label="A letter on paper goes with it", required=False, help_text="As PDF, signed.")
-    letter_language = forms.ChoiceField(label="Language of the letter", choices=letter_words.LANGUAGES, initial="en")
-
-
-class PrepareForm(LetterFields):
+class PrepareForm(InvitationFields):
     """What drafts of invitations for many people have in common."""
 
-    def __init__(self, *args, conference, at, cancel, submit="Prepare the invitations", **kwargs):
+    def __init__(self, *args, submit="Prepare the invitations", **kwargs):
         super().__init__(*args, **kwargs)
-        self.conference, self.at, self.cancel, self.submit = conference, at, cancel, submit
-        if not self.is_bound:
-            self.initial.setdefault("letter_language", conference.default_language)
+        self.submit = submit
 
     @property
     def helper(self):
         return page_helper(self.submit, cancel=self.cancel)
-
-    def clean_answer_by(self):
-        day = self.cleaned_data["answer_by"]
-        if day:
-            refuse_impossible(day, self.conference, self.at)
-        return day
-
-    @property
-    def details(self):
-        """What the action is given."""
-        day = self.cleaned_data["answer_by"]
-        names = ("note", "has_letter", "letter_language")
-        return {name: self.cleaned_data[name] for name in names} | {
-            "expires_at": end_of_day(day, self.conference.zone) if day else None
-        }
 
 
 class NoteForm(forms.Form):
@@ -188,7 +151,7 @@ class NoteForm(forms.Form):
             "invalid": "Enter an address such as mission@example.org.",
         },
     )
-    language = forms.ChoiceField(label="Language of the note", choices=letter_words.LANGUAGES)
+    language = forms.ChoiceField(label="Language of the note", choices=LANGUAGES)
     note = forms.CharField(
         label="Further words",
         required=False,

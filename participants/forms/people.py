@@ -4,10 +4,10 @@ from crispy_forms.layout import Fieldset
 from django import forms
 from phonenumber_field.formfields import PhoneNumberField
 
-from correspondence.letter_words import LANGUAGES
 from lib import states
 from lib.forms import page_helper
 from lib.meanwhile import Remembers
+from lib.written import LANGUAGES
 from participants import consents, queries
 from participants.choices import Gender, NameOrder, Sector
 from participants.forms.questions import QuestionFields
