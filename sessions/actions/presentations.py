@@ -6,7 +6,7 @@ from conference import audit
 from lib.refusal import NotPossible
 from sessions.actions import clashes
 from sessions.actions.speakers import refuse_twins
-from sessions.actions.together import change, in_new_order, reread, trace, write_order
+from sessions.actions.together import change, in_new_order, place_of, reread, trace, write_order
 from sessions.models import Contribution, Session
 
 TALK_FIELDS = ["title", "abstract", "position"]
@@ -46,12 +46,13 @@ def change_contribution(
     Clashing when one of its people is elsewhere at the time of that session.
     """
     here = reread(talk.session)
-    talk = _found(here, talk)
-    allowed = [*TALK_FIELDS, "session"]
-    is_leaving = session is not None and session.pk != here.pk
+    is_leaving, beside = session is not None and session.pk != here.pk, {}
     if is_leaving:
+        write_order(here.contributions.all())  # so that the position it leaves is its place
         fields |= {"session": _other(here, session), "position": session.contributions.count()}
-    change(talk, allowed, fields, "contribution.changed", here, by=by, at=at, seen=seen)
+        beside = {"people": list(here.speaker_roles.in_order().values_list("pk", flat=True))}
+    talk, allowed = _found(here, talk), [*TALK_FIELDS, "session"]
+    change(talk, allowed, fields, "contribution.changed", here, by=by, at=at, seen=seen, beside=beside)
     if is_leaving:
         take_along(talk, talk.session)
         clashes.settle(here.conference, {talk.session_id}, reason=reason, by=by, at=at)
@@ -78,6 +79,7 @@ def remove_contribution(talk: Contribution, *, by, at) -> None:
     session = reread(talk.session)
     talk = _found(session, talk)
     before = audit.snapshot(talk, [*TALK_FIELDS, "session"])
+    before["position"] = place_of(session.contributions.all(), talk)
     for name, found in (("speakers", talk.speaker_roles), ("documents", talk.documents)):
         before[name] = list(found.order_by("pk").values_list("pk", flat=True))
     trace("contribution.removed", talk, session, by=by, at=at, before=before)

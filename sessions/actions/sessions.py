@@ -104,7 +104,7 @@ def touch(session: Session, at, *changed: str) -> None:
 def leave_room(sender, *, room: Room, by, at, **kwargs) -> None:
     """Note which sessions a room leaves without one, as it is about to be removed."""
     conference = lock(room.conference)
-    found = list(conference.sessions.kept().filter(room=room))
+    found = list(conference.sessions.filter(room=room))  # removed ones too: they may be brought back
     for session in found:
         session.room = None
         touch(session, at, "room")

@@ -7,7 +7,7 @@ from lib.refusal import NotPossible
 from participants.actions import participants
 from participants.models import Participant
 from sessions.actions import clashes
-from sessions.actions.together import change, in_new_order, reread, trace, write_order
+from sessions.actions.together import change, in_new_order, place_of, reread, trace, write_order
 from sessions.models import Contribution, Session, SpeakerRole
 
 ROLE_FIELDS = ["role", "contribution", "position"]
@@ -87,7 +87,7 @@ def remove_speaker(speaker: SpeakerRole, *, by, at) -> None:
     """Take a role away; the person stays a participant."""
     session = reread(speaker.session)
     speaker = _found(session, speaker)
-    before = audit.snapshot(speaker, WHOLE_ROLE)
+    before = audit.snapshot(speaker, WHOLE_ROLE) | {"position": place_of(session.speaker_roles.in_order(), speaker)}
     trace("speaker.removed", speaker, session, by=by, at=at, before=before)
     speaker.delete()
 

@@ -28,8 +28,12 @@ def change(
     at,
     seen: dict | None = None,
     check: Callable = lambda: None,
+    beside: dict | None = None,
 ):
-    """Give the subject other values, after `check()`; nothing is written when nothing differs."""
+    """Give the subject other values, after `check()`; nothing is written when nothing differs.
+
+    `beside` is what the history keeps of the state before, besides the values.
+    """
     before = audit.snapshot(subject, allowed)
     if seen is not None and any(as_typed(before[name]) != text for name, text in seen.items() if name in before):
         raise ChangedMeanwhile(subject)
@@ -41,7 +45,7 @@ def change(
     if new:
         check()
         subject.save(update_fields=list(new))
-        trace(verb, subject, session, by=by, at=at, before=old, after=new)
+        trace(verb, subject, session, by=by, at=at, before=old | (beside or {}), after=new)
     return subject
 
 
@@ -64,7 +68,12 @@ def in_new_order(found: Iterable, subject, place: int) -> list:
     return order
 
 
-def write_order(order: list):
+def place_of(found: Iterable, subject) -> int:
+    """Return where the subject stands among what was found (in order), counted from 0."""
+    return [each.pk for each in found].index(subject.pk)
+
+
+def write_order(order: Iterable):
     """Give each its place as its position; those that have it are not written."""
     for position, each in enumerate(order):
         if each.position != position:

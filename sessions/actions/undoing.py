@@ -88,12 +88,16 @@ def _put_back_talk(conference, entry, at):
         write_order(in_new_order(talk.session.contributions.all(), talk, entry.before["place"] - 1))
         return talk, _touched(at, talk.session)
     _refuse_if_changed(talk, entry.after)
-    left = talk.session
-    for name, value in entry.before.items():
+    left, people = talk.session, entry.before.get("people")
+    values = {name: value for name, value in entry.before.items() if name != "people"}
+    for name, value in values.items():
         _set(talk, name, value)
     session = _session(conference, talk.session_id)
-    talk.save(update_fields=list(entry.before))
-    take_along(talk, session)
+    talk.save(update_fields=list(values))
+    if people is not None:
+        take_along(talk, session)
+        write_order(in_new_order(session.contributions.all(), talk, talk.position))
+        write_order(sorted(session.speaker_roles.in_order(), key=lambda role: _place_in(people, role.pk)))
     return talk, _touched(at, left, session)
 
 
@@ -103,6 +107,7 @@ def _bring_back_talk(conference, entry, at):
     talk = Contribution.objects.create(pk=entry.subject_id, session=session, **fields)
     session.speaker_roles.filter(pk__in=entry.before["speakers"], contribution=None).update(contribution=talk)
     Document.objects.filter(pk__in=entry.before["documents"], session=session).update(contribution=talk)
+    write_order(in_new_order(session.contributions.all(), talk, talk.position))
     return talk, _touched(at, session)
 
 
@@ -141,6 +146,7 @@ def _bring_back_role(conference, entry, at):
     role.role, role.position, role.answer = (before[name] for name in ("role", "position", "answer"))
     refuse_twins(role)
     role.save(force_insert=True)
+    write_order(in_new_order(session.speaker_roles.in_order(), role, role.position))
     return role, _touched(at, session)
 
 
@@ -168,7 +174,7 @@ def _bring_back_room(conference, entry, at):
     _refuse_same_name(conference, room)
     room.save(force_insert=True)
     left = conference.history.filter(verb="sessions.left_room", subject_id=room.pk, at=entry.at).first()
-    sessions = list(conference.sessions.kept().filter(pk__in=left.before if left else [], room=None))
+    sessions = list(conference.sessions.filter(pk__in=left.before if left else [], room=None))
     for session in sessions:
         session.room = room
         touch(session, at, "room")
@@ -223,6 +229,10 @@ def _room(conference, entry):
     if room is None:
         raise NotPossible("The room was removed since.")
     return room
+
+
+def _place_in(people, pk):
+    return people.index(pk) if pk in people else len(people)
 
 
 def _touched(at, *sessions) -> set[int]:

@@ -227,6 +227,54 @@ def organiser(client, conference):
     return user
 
 
+CHAINS = {
+    "a session, then its room": [
+        lambda c: actions.remove(session(c), **WHO),
+        lambda c: conferences.remove_room(hall(c), **WHO),
+    ],
+    "speakers, first and last at once": [
+        lambda c: actions.move_speaker(role(c), steps=-1, **WHO),
+        lambda c: actions.remove_speaker(role(c), **WHO),
+        lambda c: actions.move_speaker(role(c, "Chile"), steps=-1, **WHO),
+        lambda c: actions.remove_speaker(role(c, "Chile"), **WHO),
+    ],
+    "presentations, first and last at once": [
+        lambda c: actions.move_contribution(talk(c), steps=-1, **WHO),
+        lambda c: actions.remove_contribution(talk(c), **WHO),
+        lambda c: actions.move_contribution(talk(c, "Chile"), steps=-1, **WHO),
+        lambda c: actions.remove_contribution(talk(c, "Chile"), **WHO),
+    ],
+    "a presentation that leaves those behind it": [
+        lambda c: actions.move_contribution(talk(c), steps=-1, **WHO),
+        lambda c: actions.change_contribution(talk(c), session=session(c, "Workshop"), **WHO),
+        lambda c: actions.move_contribution(talk(c, "Chile"), steps=-1, **WHO),
+    ],
+    "a presentation that leaves with the first speaker": [
+        lambda c: actions.change_contribution(talk(c, "Chile"), session=session(c, "Workshop"), **WHO),
+    ],
+}
+
+
+def as_read(conference):
+    """The sessions with their rooms, and presentations and people in the order in which they are read."""
+    return [
+        (each.title, each.room, [talk.title for talk in each.contributions.all()], list(each.speaker_roles.all()))
+        for each in conference.sessions.kept().with_people().in_order()
+    ]
+
+
+@pytest.mark.parametrize("name", CHAINS)
+def test_several_changes_are_taken_back_to_the_order_of_before(conference, name):
+    states = [as_read(conference)]
+    for change in CHAINS[name]:
+        change(conference)
+        states += [now for now in [as_read(conference)] if now != states[-1]]
+
+    for before in reversed(states[:-1]):
+        undo(conference)
+        assert as_read(conference) == before
+
+
 def test_the_last_change_is_said_in_a_sentence_and_undone_where_one_is(client, conference, organiser):
     panel, peru = session(conference), role(conference)
     client.post(address("remove_speaker", pk=peru.pk))
