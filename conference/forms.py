@@ -12,6 +12,7 @@ from conference.models import Conference, Series, TeamMember
 from lib import states
 from lib.forms import filter_helper, page_helper
 from lib.meanwhile import Remembers
+from lib.written import LANGUAGES
 
 MOST = 1_000_000  # of places, and as a number within a series: every database's integers hold more
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -49,6 +50,7 @@ class ConferenceForm(Remembers, forms.ModelForm):
             "registration_closes_at",
             "contact_name",
             "contact_email",
+            "default_language",
             "disclaimer",
         ]
         widgets = {
@@ -70,6 +72,13 @@ class ConferenceForm(Remembers, forms.ModelForm):
             self.initial["series_name"] = self.instance.series.name
         for name in ("capacity", "ordinal"):
             self.fields[name].validators.append(MaxValueValidator(MOST))
+        self.fields["default_language"] = forms.ChoiceField(
+            label="Language of the conference",
+            choices=LANGUAGES,
+            initial="en",
+            required=False,
+            help_text="In which people are written to who have not said in which of the six they wish to be.",
+        )
         self.fields["slug"].required = False
         self.fields["slug"].help_text = "Letters, digits and hyphens; left empty, it is made from the short title."
         for name in ("registration_opens_at", "registration_closes_at"):
@@ -82,7 +91,11 @@ class ConferenceForm(Remembers, forms.ModelForm):
 
     @property
     def helper(self):
-        return page_helper("Save" if self.instance.pk else "Open the conference", cancel=self.cancel)
+        submit = "Save" if self.instance.pk else "Open the conference"
+        return page_helper(submit, *(_section(*section) for section in SECTIONS), cancel=self.cancel)
+
+    def clean_default_language(self):
+        return self.cleaned_data["default_language"] or "en"
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"] or slugify(self.cleaned_data.get("short_title", ""))[:80]

@@ -3,9 +3,12 @@
 English follows the UN Editorial Manual ("8-9 June 2017", no comma before "and"), the others UN usage in theirs.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import groupby, pairwise
+
+from lib.text import search_key
 
 # The six languages as people choose them.
 LANGUAGES = [
@@ -16,6 +19,15 @@ LANGUAGES = [
     ("ru", "Русский"),
     ("es", "Español"),
 ]
+# What people call them besides, in small letters without accents.
+_OTHER_NAMES = {
+    "ar": "arabic|arabe|arabisch|арабскии|阿拉伯文|阿拉伯语",
+    "zh-Hans": "zh|chinese|chinois|chino|chinesisch|китаискии|中文|汉语|الصينية",
+    "en": "anglais|ingles|englisch|англиискии|英文|英语|الانكليزية|الإنجليزية",
+    "fr": "french|frances|franzosisch|французскии|法文|法语|الفرنسية",
+    "ru": "russian|russe|ruso|russisch|俄文|俄语|الروسية",
+    "es": "spanish|espagnol|spanisch|castellano|испанскии|西班牙文|西班牙语|الإسبانية",
+}
 _MONTHS = {
     "en": "January|February|March|April|May|June|July|August|September|October|November|December",
     "fr": "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre",
@@ -35,6 +47,28 @@ FORMS = {
 }
 ANDS = {"en": " and ", "fr": " et ", "es": " y ", "ru": " и ", "zh": "和", "ar": " و"}
 COMMAS = {"zh": "、", "ar": "، "}
+
+
+def language_named(name: str) -> str:
+    """Return the code of one of the six languages by its name, in any of them, or its code; raise ValueError if it is none."""
+    known = {word: code for code, words in _OTHER_NAMES.items() for word in words.split("|")}
+    known |= {word.casefold(): code for code, own in LANGUAGES for word in (code, own, search_key(own))}
+    found = known.get(name.strip().casefold()) or known.get(search_key(name))
+    if found is None:
+        raise ValueError(f"“{name}” is none of the six languages: Arabic, Chinese, English, French, Russian, Spanish.")
+    return found
+
+
+def asked_for(header: str) -> str:
+    """Return the code of the first of the six languages that a browser asks for (Accept-Language); empty when none is."""
+    wanted = []
+    for tag, quality in re.findall(
+        r"([A-Za-z]+)(?:-[\w-]+)?\s*(?:;\s*q=([01](?:\.\d{1,3})?))?\s*(?:,|$)", header[:1000]
+    ):
+        wanted.append((float(quality or 1), tag.lower()))
+    codes = {code.partition("-")[0]: code for code, _ in LANGUAGES}
+    by_wish = sorted((each for each in wanted if each[0]), key=lambda each: -each[0])
+    return next((codes[tag] for _, tag in by_wish if tag in codes), "")
 
 
 def main_language(language: str) -> str:

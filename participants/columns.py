@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from lib import states
 from lib.text import search_key
+from lib.written import LANGUAGES
 from participants.choices import InvitationState, RegistrationStatus, Sector
 
 
@@ -39,6 +40,10 @@ def _of_organisation(get: Callable) -> Callable:
 def _country(registration):
     code = registration.participant.country
     return states.name(code) if code else ""
+
+
+def _language(registration):
+    return dict(LANGUAGES).get(registration.participant.language, "")
 
 
 def _invitation(registration):
@@ -90,6 +95,7 @@ COLUMNS = {
         Column("email", "E-mail address", _of_person("email"), (PERSON + "email",)),
         Column("phone", "Telephone", _of_person("phone"), (PERSON + "phone",)),
         Column("needs", "Diet, access and other needs", _of_person("needs")),
+        Column("language", "Language of our messages", _language),
         Column("gender", "Gender", lambda r: r.participant.get_gender_display() if r.participant.gender else ""),
         Column("is_listed", "Agrees to be named", lambda r: _yes(r.participant.is_listed), (PERSON + "is_listed",)),
         Column("consent", "Wording agreed to", _consent, (PERSON + "consent_version",)),
@@ -252,6 +258,21 @@ _OTHER_HEADERS = {
         "dietary",
         "dietary needs",
         "remarks diet",
+    ],
+    "language": [
+        "language",
+        "preferred language",
+        "language for correspondence",
+        "correspondence language",
+        "langue",
+        "langue de correspondance",
+        "idioma",
+        "idioma de correspondencia",
+        "sprache",
+        "язык",
+        "语文",
+        "语言",
+        "اللغة",
     ],
     "is_listed": ["listed", "agrees to be listed", "consent"],
 }

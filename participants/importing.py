@@ -15,6 +15,7 @@ from phonenumber_field.phonenumber import to_python
 
 from lib import names, states
 from lib.text import search_key
+from lib.written import language_named
 from participants import columns, places
 from participants.choices import Gender, NameOrder, Sector
 from participants.models import Import, Organisation, Participant
@@ -34,6 +35,7 @@ FIELDS = [
     "email",
     "phone",
     "needs",
+    "language",
     "gender",
     "is_listed",
     "reference",
@@ -387,6 +389,7 @@ READERS = {
     "email": _email,
     "phone": _phone,
     "needs": _text(2000),
+    "language": lambda cell, known: language_named(cell),
     "gender": _choice(Gender),
     "is_listed": _yes_or_no,
     "reference": _reference,

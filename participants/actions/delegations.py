@@ -11,13 +11,13 @@ from participants.actions import invitations, line, participants, registrations
 from participants.choices import DelegationRole, NominationState
 from participants.models import Delegation, Nominee, Participant
 
-FIELDS = ["focal_point_name", "focal_point_email", "seat_limit"]
+FIELDS = ["focal_point_name", "focal_point_email", "language", "seat_limit"]
 OF_A_PERSON = ["role", "honorific", "given_name", "family_name", "job_title", "email"]
 
 
 @transaction.atomic
 def add_delegation(
-    conference, organisation, *, focal_point_name="", focal_point_email="", seat_limit=None, by, at
+    conference, organisation, *, focal_point_name="", focal_point_email="", language="", seat_limit=None, by, at
 ) -> Delegation:
     """Open the delegation of an organisation; who represents it already belongs to it."""
     conference = places.lock(conference)
@@ -32,6 +32,7 @@ def add_delegation(
         organisation=organisation,
         focal_point_name=focal_point_name.strip(),
         focal_point_email=focal_point_email.strip(),
+        language=language,
         seat_limit=seat_limit,
     )
     audit.record("delegation.added", delegation, conference=conference, by=by, at=at)

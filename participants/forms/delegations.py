@@ -7,6 +7,7 @@ from lib import uploads
 from lib.forms import page_helper
 from lib.meanwhile import Remembers
 from lib.text import whole_number
+from lib.written import LANGUAGES
 from participants import queries
 from participants.choices import DelegationRole
 from participants.forms.people import HONORIFICS, Suggestions
@@ -25,6 +26,11 @@ class DelegationForm(forms.Form):
         required=False,
         help_text="The personal link for the nomination goes there.",
         widget=forms.EmailInput({"autocomplete": "off"}),
+    )
+    language = forms.ChoiceField(
+        label="Language of our messages to the focal point",
+        choices=[("", "The language of the conference"), *LANGUAGES],
+        required=False,
     )
     seat_limit = forms.IntegerField(
         label="Seats",
@@ -60,7 +66,9 @@ class NewDelegationForm(DelegationForm):
 
     @property
     def helper(self):
-        focal_point = Fieldset("Focal point", "focal_point_name", "focal_point_email", css_class="form-section")
+        focal_point = Fieldset(
+            "Focal point", "focal_point_name", "focal_point_email", "language", css_class="form-section"
+        )
         return page_helper(self.submit, "organisation", focal_point, "seat_limit", cancel=self.cancel)
 
     def clean_organisation(self):

@@ -74,6 +74,13 @@ class InvitationFields(forms.Form):
 class InviteForm(OrganisationFields, NameFields, _AddressField, InvitationFields):
     """One person to invite."""
 
+    language = forms.ChoiceField(
+        label="Language of our messages",
+        choices=[("", "The language of the conference"), *LANGUAGES],
+        required=False,
+        help_text="The message comes in this language, and what we write to the person later.",
+    )
+
     @property
     def helper(self):
         who = ["honorific", "given_name", "family_name", "name_order", "job_title", "email"]
@@ -81,13 +88,21 @@ class InviteForm(OrganisationFields, NameFields, _AddressField, InvitationFields
             "Preview the message",
             Fieldset("Whom to invite", *who, css_class="form-section"),
             Fieldset("Whom the person represents", "organisation", "sector", "country", css_class="form-section"),
-            Fieldset("The invitation", "note", "answer_by", "has_letter", "letter_language", css_class="form-section"),
+            Fieldset(
+                "The invitation",
+                "language",
+                "note",
+                "answer_by",
+                "has_letter",
+                "letter_language",
+                css_class="form-section",
+            ),
             cancel=self.cancel,
         )
 
     @property
     def details(self):
-        names = [*NameFields.base_fields, "organisation", "new_organisation", "country", "email"]
+        names = [*NameFields.base_fields, "organisation", "new_organisation", "country", "email", "language"]
         return {name: self.cleaned_data[name] for name in names} | super().details
 
 

@@ -84,10 +84,9 @@ class LanguageAndGenderFields(forms.Form):
 
     language = forms.ChoiceField(
         label="Language of our messages",
-        choices=LANGUAGES,
-        initial="en",
+        choices=[("", "The language of the conference"), *LANGUAGES],
         required=False,
-        help_text="In English where the organisers have not worded a message in it.",
+        help_text="Messages and letters come in this language; the pages behind their links are in English.",
     )
     gender = forms.ChoiceField(
         label="Gender",
@@ -95,9 +94,6 @@ class LanguageAndGenderFields(forms.Form):
         required=False,
         help_text="For figures only, such as in the information note; it never stands beside a name.",
     )
-
-    def clean_language(self):
-        return self.cleaned_data["language"] or "en"
 
 
 class ConsentFields(forms.Form):

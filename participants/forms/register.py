@@ -152,6 +152,8 @@ def missing_step(draft) -> str | None:
 def form_of(draft, step: str, day, data=None):
     """Return the form of one step, with what was answered before."""
     known = draft.answers.get(step, {}) if draft else {}
+    if step == "stay":
+        known = {"language": draft.answers["person"].get("language", "")} | known
     if step == "questions":
         ask = asked(draft)
         form = QuestionsStep(data, questions=ask, taken=questions.taken(ask), day=day)

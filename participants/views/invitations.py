@@ -203,7 +203,7 @@ def invite_form(request, conference):
 
 
 def _preview(conference, details):
-    names = ["honorific", "given_name", "family_name", "name_order", "job_title", "email"]
+    names = ["honorific", "given_name", "family_name", "name_order", "job_title", "email", "language"]
     participant = Participant(conference=conference, **{name: details[name] for name in names})
     return Invitation(
         conference=conference, participant=participant, note=details["note"], expires_at=details["expires_at"]

@@ -14,6 +14,7 @@ from conference.access import personal_link, public
 from conference.choices import Phase
 from lib.even import Evenly
 from lib.refusal import NotPossible
+from lib.written import asked_for
 from participants import actions, facts
 from participants.forms.register import (
     STEPS,
@@ -50,7 +51,7 @@ def register(request, conference):
     if request.method == "POST" and form.is_valid():
         if not _may_begin(request):
             return _too_many(request, conference)
-        answers = typed(form)
+        answers = _typed(request, "person", form)
         draft = actions.start_draft(conference, key=key, answers=answers, by=_named(answers), at=now)
         return redirect(own_url("draft_step", DRAFT, draft, step="organisation"))
     return render(
@@ -79,7 +80,7 @@ def step(request, draft, step):
     form = form_of(draft, step, _today(draft.conference, timezone.now()), _posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            kept = actions.save_step(draft, step, typed(form), by=by_draft(draft), at=timezone.now())
+            kept = actions.save_step(draft, step, _typed(request, step, form), by=by_draft(draft), at=timezone.now())
         except NotPossible as problem:
             form.add_error(None, str(problem))
         else:
@@ -157,6 +158,12 @@ def by_draft(draft) -> str:
 
 def _named(person):
     return " ".join(person[key] for key in ("given_name", "family_name") if person.get(key)) + ", on the public page"
+
+
+def _typed(request, step, form) -> dict:
+    """Return what was typed into a step; with who somebody is goes the language that the browser asks for."""
+    kept = typed(form)
+    return kept | {"language": asked_for(request.headers.get("Accept-Language", ""))} if step == "person" else kept
 
 
 def _posted(request):
