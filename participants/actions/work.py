@@ -4,6 +4,7 @@ A part is one transaction: what it does, how far the work is then, and the lease
 dies leaves whole parts behind, and the next one goes on after them; two that believe the work theirs cannot both be right.
 """
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import transaction
@@ -152,6 +153,16 @@ def _end(work, problem="", *, at):
     return work
 
 
+@contextmanager
+def _last_part(work, at):
+    """Hold the work, after the conference, for the one transaction that ends it; everything in it counts, or nothing."""
+    with transaction.atomic():
+        places.lock(work.conference)
+        held = _lock(work)
+        yield held
+        _end(held, at=at)
+
+
 # The parts, each one transaction
 
 
@@ -175,18 +186,16 @@ def _do_part(work, passed, at):
 
 def _read(work, passed, at):
     table = imports.table_of(work.run, passed=passed)
-    with transaction.atomic():
-        held = _lock(work)
+    with _last_part(work, at) as held:
         imports.keep_table(work.run, table, by=work.asked_by, at=at)
-        return _end(held, at=at)
+    return held
 
 
 def _preview(work, passed, at):
     plan = importing.plan(work.run, passed=passed)
-    with transaction.atomic():
-        held = _lock(work)
+    with _last_part(work, at) as held:
         imports.keep_preview(work.run, plan, by=work.asked_by, at=at)
-        return _end(held, at=at)
+    return held
 
 
 # While an import or its undoing is one transaction, its row is locked: nobody takes it up, however long it lasts. How far
@@ -197,22 +206,19 @@ def _import(work, passed, at):
     # This tells how far it is, and remembers what cells say for the plan that counts.
     importing.plan(work.run, passed=passed)
     passed(work.total_count)
-    with transaction.atomic():
-        places.lock(work.conference)
-        held, tell = _lock(work), Teller(work.progress_key)
-        imports.run_import(work.run, fingerprint=work.wish["fingerprint"], tell=tell, by=work.asked_by, at=at)
-        return _end(held, at=at)
+    with _last_part(work, at) as held:
+        wish, tell = work.wish["fingerprint"], Teller(work.progress_key)
+        imports.run_import(work.run, fingerprint=wish, tell=tell, by=work.asked_by, at=at)
+    return held
 
 
 def _undo(work, passed, at):
     passed(0)
-    with transaction.atomic():
-        places.lock(work.conference)
-        held, tell = _lock(work), Teller(work.progress_key)
-        outcome = imports.undo_import(work.run, tell=tell, by=work.asked_by, at=at)
+    with _last_part(work, at) as held:
+        outcome = imports.undo_import(work.run, tell=Teller(work.progress_key), by=work.asked_by, at=at)
         held.done, held.skipped = outcome.done, outcome.skipped
         held.save(update_fields=["done", "skipped"])
-        return _end(held, at=at)
+    return held
 
 
 STEPS = dict.fromkeys(bulk.KINDS, _do_part) | {

@@ -21,6 +21,7 @@ from participants.choices import InvitationState, NominationState
 from participants.filters import DelegationFilter
 from participants.forms.delegations import AcceptForm, DelegationForm, MembersForm, NewDelegationForm, SendBackForm
 from participants.tables import DelegationTable
+from participants.views.answering import answered
 from participants.views.lists import PAGES
 from participants.views.registrations import organisation_names, posted, suggest_url
 
@@ -146,7 +147,7 @@ def ask_for_nominations(request, conference, pk):
     found = _delegation(conference, pk)
     if request.method == "POST":
         done = f"The message to {found.focal_point_name or found.focal_point_email} is on its way."
-        return _answer(request, found, actions.ask_for_nominations, done)
+        return answered(request, found, actions.ask_for_nominations, done)
     subject, text, _ = emails.nomination_text(found, at=timezone.now())
     message = {"subject": subject, "text": facts.readable(text)}
     context = {"conference": conference, "delegation": found, "message": message}
@@ -162,7 +163,7 @@ def accept_nomination(request, conference, pk):
     if request.method == "POST" and form.is_valid():
         are_invited = form.cleaned_data["how"] == "invite"
         done = f"The nomination of {found} is accepted."
-        return _answer(request, found, actions.accept_nomination, done, are_invited=are_invited)
+        return answered(request, found, actions.accept_nomination, done, are_invited=are_invited)
     context = {
         "conference": conference,
         "delegation": found,
@@ -182,7 +183,7 @@ def send_nomination_back(request, conference, pk):
     form = SendBackForm(posted(request), cancel=found.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         done = f"The list of {found} is open for the focal point again."
-        return _answer(request, found, actions.send_nomination_back, done, reason=form.cleaned_data["reason"])
+        return answered(request, found, actions.send_nomination_back, done, reason=form.cleaned_data["reason"])
     context = {"conference": conference, "delegation": found, "form": form}
     return render(request, "participants/delegations/send_back.html", context)
 
@@ -205,7 +206,7 @@ def take_in(request, conference, pk, participant):
     """Make somebody of the organisation a member."""
     found, person = _delegation(conference, pk), get_object_or_404(conference.participants, pk=participant)
     done = f"{person} belongs to the delegation of {found}."
-    return _answer(request, found, actions.take_in, done, participant=person)
+    return answered(request, found, actions.take_in, done, participant=person)
 
 
 @require_POST
@@ -215,7 +216,7 @@ def take_out(request, conference, pk, participant):
     found = _delegation(conference, pk)
     person = get_object_or_404(found.members, pk=participant)
     done = f"{person} no longer belongs to the delegation of {found}."
-    return _answer(request, found, actions.take_out, done, participant=person)
+    return answered(request, found, actions.take_out, done, participant=person)
 
 
 def _delegation(conference, pk):
@@ -244,13 +245,3 @@ def _nominees(delegation):
 
 def _list_url(conference):
     return reverse("participants:delegation_list", kwargs={"conference": conference.slug})
-
-
-def _answer(request, delegation, action, sentence, **parameters):
-    try:
-        action(delegation, by=request.user, at=timezone.now(), **parameters)
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, sentence)
-    return redirect(delegation)

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,7 +16,7 @@ from participants.actions.invitation_drafts import MOST_AT_ONCE
 from participants.forms.invitations import first_answer_by
 from participants.forms.letters import PrepareForm
 from participants.views import papers
-from participants.views.invitations import invite_form
+from participants.views.invitations import filled_in
 from participants.views.lists import list_query, list_url
 from participants.views.registrations import posted
 from participants.views.selection import keep, selection
@@ -113,16 +114,9 @@ def prepare_selected(request, conference):
 @once
 def prepare(request, conference):
     """Keep the invitation that was previewed as a draft."""
-    form = invite_form(request, conference)
-    if form.is_valid():
-        try:
-            draft = actions.prepare_invitation(conference, by=request.user, at=timezone.now(), **form.details)
-        except NotPossible as problem:
-            form.add_error("email", str(problem))
-        else:
-            messages.success(request, f"The invitation of {draft.participant} is kept as a draft.")
-            return redirect("participants:draft_list", conference=conference.slug)
-    return render(request, "participants/invite.html", {"conference": conference, "form": form})
+    back = reverse("participants:draft_list", kwargs={"conference": conference.slug})
+    sentence = "The invitation of {} is kept as a draft."
+    return filled_in(request, conference, actions.prepare_invitation, sentence, back)
 
 
 @require_POST

@@ -18,10 +18,10 @@ from participants import rules as deadlines
 from participants.audit import history_of
 from participants.choices import InvitationState
 from participants.filters import InvitationFilter
-from participants.forms.desk import ReasonForm
 from participants.forms.invitations import AddressForm, AnswerByForm, InviteForm, first_answer_by
 from participants.models import Invitation, Participant
 from participants.tables import InvitationTable
+from participants.views.answering import answered, asked_why
 from participants.views.lists import PAGES
 from participants.views.registrations import organisation_names, posted, suggest_url
 
@@ -92,16 +92,7 @@ def invite(request, conference):
 @once
 def send_invitation(request, conference):
     """Send the invitation that was previewed."""
-    form = invite_form(request, conference)
-    if form.is_valid():
-        try:
-            invitation = actions.invite(conference, by=request.user, at=timezone.now(), **form.details)
-        except NotPossible as problem:
-            form.add_error("email", str(problem))
-        else:
-            messages.success(request, f"The invitation of {invitation.participant} is on its way.")
-            return redirect(invitation)
-    return render(request, "participants/invite.html", {"conference": conference, "form": form})
+    return filled_in(request, conference, actions.invite, "The invitation of {} is on its way.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -115,7 +106,7 @@ def send_again(request, conference, pk):
     )
     if request.method == "POST" and form.is_valid():
         done = f"The invitation of {found.participant} is on its way again."
-        return _answer(request, found, actions.send_again, done, expires_at=form.expires_at)
+        return answered(request, found, actions.send_again, done, expires_at=form.expires_at)
     subject, text, _ = emails.invitation_text(found)
     message = {"subject": subject, "text": facts.readable(text)}
     context = {"conference": conference, "invitation": found, "form": form, "message": message}
@@ -146,18 +137,15 @@ def correct_address(request, conference, pk):
 def refuse_replacement(request, conference, pk):
     """Confirm, then refuse that somebody else comes, and ask the first person again."""
     found = _invitation(conference, pk)
-    form = ReasonForm(
-        posted(request),
+    return asked_why(
+        request,
+        found,
+        actions.refuse_replacement,
+        "participants/refuse_replacement.html",
+        {"invitation": found},
         submit="Refuse the replacement",
-        cancel=found.get_absolute_url(),
-        is_destructive=True,
-        has_message=False,
+        done=f"{found.participant} is asked again.",
     )
-    if request.method == "POST" and form.is_valid():
-        done = f"{found.participant} is asked again."
-        return _answer(request, found, actions.refuse_replacement, done, reason=form.cleaned_data["reason"])
-    context = {"conference": conference, "invitation": found, "form": form}
-    return render(request, "participants/refuse_replacement.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -165,18 +153,15 @@ def refuse_replacement(request, conference, pk):
 def revoke(request, conference, pk):
     """Confirm, then withdraw the invitation."""
     found = _invitation(conference, pk)
-    form = ReasonForm(
-        posted(request),
+    return asked_why(
+        request,
+        found,
+        actions.revoke,
+        "participants/revoke.html",
+        {"invitation": found},
         submit="Withdraw the invitation",
-        cancel=found.get_absolute_url(),
-        is_destructive=True,
-        has_message=False,
+        done=f"The invitation of {found.participant} is withdrawn.",
     )
-    if request.method == "POST" and form.is_valid():
-        done = f"The invitation of {found.participant} is withdrawn."
-        return _answer(request, found, actions.revoke, done, reason=form.cleaned_data["reason"])
-    context = {"conference": conference, "invitation": found, "form": form}
-    return render(request, "participants/revoke.html", context)
 
 
 def _invitation(conference, pk):
@@ -186,6 +171,20 @@ def _invitation(conference, pk):
     )
     found.participant.conference = conference
     return found
+
+
+def filled_in(request, conference, action, sentence, back=None):
+    """Do with what was filled in about one person what the page says, and lead on; what is refused stands at the address."""
+    form = invite_form(request, conference)
+    if form.is_valid():
+        try:
+            invitation = action(conference, by=request.user, at=timezone.now(), **form.details)
+        except NotPossible as problem:
+            form.add_error("email", str(problem))
+        else:
+            messages.success(request, sentence.format(invitation.participant))
+            return redirect(back or invitation)
+    return render(request, "participants/invite.html", {"conference": conference, "form": form})
 
 
 def invite_form(request, conference):
@@ -219,13 +218,3 @@ def _may_be_sent(invitation, state):
 
 def _list_url(conference):
     return reverse("participants:invitation_list", kwargs={"conference": conference.slug})
-
-
-def _answer(request, invitation, action, sentence, **parameters):
-    try:
-        action(invitation, by=request.user, at=timezone.now(), **parameters)
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, sentence)
-    return redirect(invitation)

@@ -19,6 +19,7 @@ from participants.forms.desk import ReasonForm
 from participants.forms.people import ParticipantForm
 from participants.models import Organisation
 from participants.transitions import TRANSITIONS, possible_from
+from participants.views.answering import answered, asked_why
 from participants.views.asking import parts_for_desk
 from participants.views.lists import ordered, registrations
 
@@ -72,7 +73,7 @@ def change_status(request, conference, pk, transition):
     )
     if request.method == "POST" and form.is_valid():
         done = step.done.format(found.participant)
-        return _answer(request, found, actions.change_status, done, name=transition, **_reason_and_notify(form))
+        return answered(request, found, actions.change_status, done, name=transition, **_reason_and_notify(form))
     context = {
         "conference": conference,
         "registration": found,
@@ -90,7 +91,7 @@ def change_status(request, conference, pk, transition):
 def check_in(request, conference, pk):
     """Note the arrival."""
     found = _registration(conference, pk)
-    return _answer(request, found, actions.check_in, f"{found.participant} is checked in.")
+    return answered(request, found, actions.check_in, f"{found.participant} is checked in.")
 
 
 @require_POST
@@ -98,7 +99,7 @@ def check_in(request, conference, pk):
 def approve_change(request, conference, pk):
     """Approve a name that was changed after the approval."""
     found = _registration(conference, pk)
-    return _answer(request, found, actions.approve_change, f"The name {found.participant} is approved.")
+    return answered(request, found, actions.approve_change, f"The name {found.participant} is approved.")
 
 
 @require_POST
@@ -106,7 +107,7 @@ def approve_change(request, conference, pk):
 def undo_check_in(request, conference, pk):
     """Take back a check-in."""
     found = _registration(conference, pk)
-    return _answer(request, found, actions.undo_check_in, f"The check-in of {found.participant} is taken back.")
+    return answered(request, found, actions.undo_check_in, f"The check-in of {found.participant} is taken back.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -142,18 +143,15 @@ def change_participant(request, conference, pk):
 def revoke_links(request, conference, pk):
     """Confirm, then make the links useless that were mailed so far."""
     found = _registration(conference, pk)
-    form = ReasonForm(
-        posted(request),
+    return asked_why(
+        request,
+        found,
+        actions.revoke_links,
+        "participants/revoke_links.html",
+        {"registration": found},
         submit="Make earlier links useless",
-        cancel=found.get_absolute_url(),
-        is_destructive=True,
-        has_message=False,
+        done=f"The earlier links of {found.participant} open nothing any more.",
     )
-    if request.method == "POST" and form.is_valid():
-        done = f"The earlier links of {found.participant} open nothing any more."
-        return _answer(request, found, actions.revoke_links, done, reason=form.cleaned_data["reason"])
-    context = {"conference": conference, "registration": found, "form": form}
-    return render(request, "participants/revoke_links.html", context)
 
 
 def _correspondence(user, conference, participant):
@@ -206,13 +204,3 @@ def _no_such_transition():
 
 def _reason_and_notify(form):
     return {"reason": form.cleaned_data["reason"], "notify": form.cleaned_data.get("notify", False)}
-
-
-def _answer(request, registration, action, sentence, **parameters):
-    try:
-        action(registration, by=request.user, at=timezone.now(), **parameters)
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, sentence)
-    return redirect(registration)
