@@ -68,7 +68,7 @@ def salutation(honorific: str, name: str, language: str) -> str:
     bare = name.removeprefix(honorific).strip() or name
     title = honorific.replace(" ", "").rstrip(".").casefold()
     if title.startswith("h.e"):
-        form = "excellency"
+        form = "excellency_madam" if title[3:].lstrip(".") in MADAM else "excellency"
     elif not name:
         form = "nobody"
     else:
