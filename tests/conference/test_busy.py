@@ -23,11 +23,13 @@ def locked_conference(transactional_db, client):
     holds, release = threading.Event(), threading.Event()
 
     def hold():
-        with transaction.atomic():
-            Conference.objects.locked().get(pk=conference.pk)
-            holds.set()
-            release.wait(20)
-        connection.close()
+        try:
+            with transaction.atomic():
+                Conference.objects.locked().get(pk=conference.pk)
+                holds.set()
+                release.wait(20)
+        finally:
+            connection.close()
 
     holder = threading.Thread(target=hold)
     holder.start()

@@ -91,9 +91,11 @@ def test_a_backup_while_people_write_can_be_restored(tmp_path, empty):
     stop = threading.Event()
 
     def write():
-        while not stop.is_set():
-            make_participant(conference)
-        connection.close()
+        try:
+            while not stop.is_set():
+                make_participant(conference)
+        finally:
+            connection.close()
 
     writer = threading.Thread(target=write)
     writer.start()
