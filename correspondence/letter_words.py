@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from conference import facts as conference_facts
 from lib import states, zones
-from lib.written import main_language, written_days
+from lib.written import COMMAS, main_language, written_days
 
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 TEXTS = Path(__file__).parent / "texts"
@@ -142,7 +142,11 @@ def deadline(at: datetime, zone, language: str = "en") -> str:
 
 def written_venue(conference, language: str) -> str:
     """Write the whole place, with the State's name in the language."""
-    return conference_facts.venue(conference, language)
+    written = conference_facts.venue(conference, language)
+    if direction(language) == "ltr":
+        return written
+    between = COMMAS[main_language(language)]
+    return between.join(isolated(part) for part in written.split(between))
 
 
 def passport_lines(name: str, nationality: str, born_on: date | None, number: str, language: str) -> str:

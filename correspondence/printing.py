@@ -71,6 +71,7 @@ def html(sheet: Sheet) -> str:
         "office_in_notes": head.name_in_notes or head.office,
         "signatory": head.signatory_name,
     }
+    place = letter_words.isolated(head.place) if letter_words.direction(language) == "rtl" else head.place
     subject, body = wording.fill_letter(sheet.subject, sheet.text, values, language)
     is_note = sheet.kind == LetterKind.NOTE_VERBALE
     context = {
@@ -85,7 +86,7 @@ def html(sheet: Sheet) -> str:
         },
         "reference_word": letter_words.word("reference", language),
         "reference": sheet.reference,
-        "dated": letter_words.comma(language).join(part for part in (head.place, written) if part),
+        "dated": letter_words.comma(language).join(part for part in (place, written) if part),
         "created": sheet.ordered_at.isoformat(),
         "subject": subject,
         "heading": letter_words.word("note_verbale", language) if is_note else subject,

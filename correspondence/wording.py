@@ -29,7 +29,7 @@ from lib import markup
 from lib.written import main_language
 
 TEXTS = Path(__file__).parent / "texts"
-AS_THEY_ARE = LINKS | BLOCKS | {"salutation", "dates", "deadline", "contact"}  # among writing from the right
+AS_THEY_ARE = LINKS | BLOCKS | {"salutation", "dates", "deadline", "venue", "contact"}  # among writing from the right
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 _LINK_TARGET = re.compile(r"\]\(([^)]*)\)")
 

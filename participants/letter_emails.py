@@ -3,12 +3,16 @@
 Every function writes a row of correspondence in the caller's transaction, and orders the letter that it waits for.
 """
 
+import re
+
 from correspondence import actions as correspondence
 from correspondence import facts as correspondence_facts
 from correspondence import letter_words
 from correspondence.choices import LetterKind
 from correspondence.emails import compose
 from participants import emails, facts, rules
+
+ARTICLE = re.compile(r"^(?:(?:the|la|le|les|el|los|las)\s+|l[’'])", re.IGNORECASE)
 
 
 def invitation_letter(invitation) -> dict:
@@ -150,4 +154,5 @@ def _about(participant, language):
 
 
 def _without_article(name):
-    return name[4:5].upper() + name[5:] if name.lower().startswith("the ") else name
+    bare = ARTICLE.sub("", name)
+    return name if bare == name else bare[:1].upper() + bare[1:]

@@ -25,12 +25,10 @@ from lib.refusal import NotPossible
 PER_PAGE = 50
 MOST_IN_SAMPLES = 200  # as many as the page of a text offers
 SAMPLE_OF_A_LETTER = {
-    "salutation": "Dear Ms. Ana Muster",
     "name": "Ms. Ana Muster",
     "position": "Director",
     "organisation": "the Ministry of Foreign Affairs",
     "addressee": "the Permanent Mission",
-    "passport": "Name in the passport: ANA MUSTER",
 }
 ADDRESSEE_OF_THE_SAMPLE = "Ms. Ana Muster\nDirector\nMinistry of Foreign Affairs"
 
@@ -106,10 +104,12 @@ def make_again(request, conference, pk):
 def _sample(request, conference, kind, language):
     now = timezone.now()
     everyone = audiences.find(audiences.EVERYONE, conference, now) if "to" in request.GET else []
-    people = audiences.recipients(conference, everyone[:MOST_IN_SAMPLES])
+    people = audiences.recipients(conference, everyone[:MOST_IN_SAMPLES], language)
     person = next((each for each in people if each.email == request.GET.get("to")), None)
     subject, text = wording.worded(conference, kind, language)
     values = facts.values(conference, language) | SAMPLE_OF_A_LETTER
+    values["salutation"] = letter_words.salutation("Ms.", values["name"], language)
+    values["passport"] = letter_words.passport_lines("ANA MUSTER", "", None, "", language)
     if person:
         known = {name: value for name, value in person.values.items() if value}
         values |= {"name": person.name, "position": "", "organisation": ""} | known

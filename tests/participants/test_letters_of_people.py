@@ -84,7 +84,7 @@ def test_a_letter_is_written_in_the_language_that_was_chosen(conference):
     invite(conference, has_letter=True, letter_language="fr")
 
     assert Letter.objects.get().language == "fr"
-    assert "1 mars 2030" in printed()
+    assert "1er mars 2030" in printed()
 
 
 def test_an_invitation_whose_letter_failed_is_sent_again_with_another_letter(conference):
