@@ -17,6 +17,10 @@ from lib.written import LANGUAGES
 MOST = 1_000_000  # of places, and as a number within a series: every database's integers hold more
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MINUTE = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+HINTS = {
+    "registration_opens_at": "In the conference’s time zone.",
+    "registration_closes_at": "In the conference’s time zone. Empty: registration closes when the conference begins.",
+}
 
 
 class ConferenceForm(Remembers, forms.ModelForm):
@@ -83,7 +87,7 @@ class ConferenceForm(Remembers, forms.ModelForm):
         self.fields["slug"].help_text = "Letters, digits and hyphens; left empty, it is made from the short title."
         for name in ("registration_opens_at", "registration_closes_at"):
             self.fields[name] = forms.DateTimeField(
-                label=self.fields[name].label, required=False, widget=MINUTE, help_text="In the conference's time zone."
+                label=self.fields[name].label, required=False, widget=MINUTE, help_text=HINTS[name]
             )
             if self.instance.pk and (value := getattr(self.instance, name)):
                 self.initial[name] = value.astimezone(self.instance.zone).replace(tzinfo=None)

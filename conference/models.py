@@ -1,5 +1,6 @@
 """The ground: conferences, series, organizers, rooms, teams, history."""
 
+from datetime import datetime, time
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
@@ -101,6 +102,16 @@ class Conference(models.Model):
     def is_cancelled(self) -> bool:
         return self.status == ConferenceStatus.CANCELLED
 
+    @property
+    def opening_at(self) -> datetime:
+        """The first moment of the first day, in the conference's zone."""
+        return datetime.combine(self.starts_on, time.min, tzinfo=self.zone)
+
+    @property
+    def registration_ends_at(self) -> datetime:
+        """Until when registrations are taken: as settled, else until the conference begins."""
+        return self.registration_closes_at or self.opening_at
+
     def phase(self, at) -> Phase:
         """Return what readers see at this moment (an aware datetime)."""
         if self.status == ConferenceStatus.DRAFT:
@@ -113,7 +124,7 @@ class Conference(models.Model):
             return Phase.OVER
         if self.registration_opens_at is None or at < self.registration_opens_at:
             return Phase.ANNOUNCED
-        if self.registration_closes_at and at >= self.registration_closes_at:
+        if at >= self.registration_ends_at:
             return Phase.REGISTRATION_CLOSED
         return Phase.REGISTRATION_OPEN
 

@@ -10,7 +10,8 @@ from correspondence import facts as correspondence_facts
 from correspondence import letter_words
 from correspondence.emails import compose
 from correspondence.wording import listed
-from participants import audiences, facts, rules
+from participants import audiences, facts, queries, rules
+from participants.choices import InvitationAnswer
 from participants.choices import RegistrationStatus as Status
 
 KIND_OF_STATUS = {
@@ -95,14 +96,21 @@ def send_status(registration, *, composed: Composed | None = None, is_first=Fals
 
 
 def send_draft_link(draft, *, by, at):
-    """Write the link with which somebody goes on with a registration that was begun; at most one a day."""
+    """Write the link with which somebody goes on with a registration that was begun.
+
+    An address gets one a day from a conference, however many registrations were begun with it: nobody floods the
+    mailbox of somebody else. For an action that holds the conference's lock.
+    """
     conference, language = draft.conference, draft.reads
+    occasion = f"draft_link:{conference.pk}:{at:%Y%m%d}"
+    if conference.messages.filter(occasion=occasion, to_email__iexact=draft.email).exists():
+        return None
     values = {"salutation": letter_words.salutation("", draft.name, language), "name": draft.name}
     subject, text, html = compose(conference, "draft_link", language, values)
     return correspondence.write(
         conference=conference,
         kind="draft_link",
-        occasion=f"draft_link:{draft.pk}:{at:%Y%m%d}",
+        occasion=occasion,
         to_email=draft.email,
         to_name=draft.name,
         subject=subject,
@@ -118,7 +126,7 @@ def send_draft_link(draft, *, by, at):
 
 def send_known_already(participant, *, by, at):
     """Write to who is registered or invited already, when a new registration names the same address; at most one a day."""
-    kind = "known_already" if hasattr(participant, "registration") else "invited_already"
+    kind = _known_as(participant)
     return _write(
         "known_already",
         f"known_already:{participant.pk}:{at:%Y%m%d}",
@@ -128,6 +136,17 @@ def send_known_already(participant, *, by, at):
         by=by,
         at=at,
     )
+
+
+def _known_as(participant) -> str:
+    """Return the kind of what somebody is told who is known: as the registration stands, else the invitation."""
+    registration = getattr(participant, "registration", None)
+    if registration is None:
+        has_declined = participant.invitation.answer == InvitationAnswer.DECLINED
+        return "declined_already" if has_declined else "invited_already"
+    if registration.status not in {Status.CANCELLED, Status.REJECTED}:
+        return "known_already"
+    return "cancelled_already" if queries.has_left_alone(registration) else "ended_already"
 
 
 def send_offer(registration, *, by, at):

@@ -27,8 +27,7 @@ def public(conference, user, at):
     """The way to register, as long as registration is open."""
     if conference.phase(at) != Phase.REGISTRATION_OPEN:
         return []
-    closes = conference.registration_closes_at
-    context = {"closes": closes and facts.deadline(closes, conference.zone)}
+    context = {"closes": facts.deadline(conference.registration_ends_at, conference.zone)}
     return [Panel("participants/_public_panel.html", context, position=5)]
 
 

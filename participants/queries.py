@@ -12,6 +12,8 @@ from lib.text import search_key
 from participants.choices import NominationState, RegistrationStatus
 from participants.models import DistinctPair, Invitation, Merge, Organisation, Participant, Work
 
+ENDS = ["registration.cancelled", "registration.substituted"]
+
 
 def uploads_left_alone(conference):
     """Return the files that were uploaded and not imported, and with which the worker is not busy, newest first."""
@@ -25,6 +27,14 @@ def is_expected(participant) -> bool:
     registrations = participant.conference.registrations.filter(participant=participant).exclude(status__in=gone)
     invitations = participant.conference.invitations.filter(participant=participant, revoked_at=None, answer="")
     return registrations.exists() or invitations.exists()
+
+
+def has_left_alone(registration) -> bool:
+    """Say whether a registration was cancelled by its person, and not rejected or cancelled by the team."""
+    if registration.status != RegistrationStatus.CANCELLED:
+        return False
+    ended = registration.conference.history.about(registration).filter(verb__in=ENDS).newest_first().first()
+    return ended is None or ended.actor_id is None
 
 
 def standing_successor(invitation):

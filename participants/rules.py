@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
+from conference.choices import Phase
 from correspondence.choices import MessageStatus
 from lib.text import search_key
 from participants.choices import PhotoRule
@@ -13,14 +14,14 @@ LATE = timedelta(days=14)
 
 def opening(conference) -> datetime:
     """Return the first moment of the conference's first day, in its zone."""
-    return datetime.combine(conference.starts_on, time.min, tzinfo=conference.zone)
+    return conference.opening_at
 
 
 def answer_deadline(conference, invitation=None) -> datetime:
     """Return until when an answer can be given or changed: the invitation's own date, else the close of registration."""
     if invitation is not None and invitation.expires_at:
         return invitation.expires_at
-    return conference.registration_closes_at or opening(conference)
+    return conference.registration_ends_at
 
 
 def first_deadline(conference, at) -> datetime:
@@ -64,8 +65,16 @@ def may_ask_for_visa(conference, at) -> bool:
 
 
 def may_change_own(conference, at) -> bool:
-    """Say whether participants may still change their details or cancel: always, before the conference."""
-    return at < opening(conference)
+    """Say whether participants may still change their details or cancel: always before the conference.
+
+    As long as registration is open, too: who can still register can correct it, and cancel.
+    """
+    return at < opening(conference) or is_registration_open(conference, at)
+
+
+def is_registration_open(conference, at) -> bool:
+    """Say whether registrations are taken from the public at this moment."""
+    return conference.phase(at) == Phase.REGISTRATION_OPEN
 
 
 def may_nominate(delegation, at) -> bool:

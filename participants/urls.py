@@ -173,6 +173,7 @@ urlpatterns = [
     path("me/<str:link>/photo/<slug:which>.jpg", photos.photo_file, name="photo_file"),
     path("me/<str:link>/substitute/", substitution.send_substitute, name="send_substitute"),
     path("me/<str:link>/take/", personal.take_offer, name="take_offer"),
+    path("me/<str:link>/register-again/", personal.register_again, name="register_again"),
     path("me/<str:link>/cancel/", personal.cancel, name="cancel"),
     path("me/<str:link>/conference.ics", personal.calendar, name="calendar"),
 ]

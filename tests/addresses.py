@@ -337,6 +337,7 @@ ADDRESSES = {
     "participants:consent": get(EVERYONE),
     "participants:own_visa": post(EVERYONE),
     "participants:take_offer": post(EVERYONE),
+    "participants:register_again": post(EVERYONE),
     "participants:send_substitute": get(EVERYONE),
     "participants:cancel": get(EVERYONE),
     "participants:calendar": get(EVERYONE),

@@ -1,6 +1,7 @@
 """What changes organisations, participants, invitations and registrations. One module per noun; callers import from here."""
 
 from participants.actions.bulk import change_many, do_to_many, tag_many, untag_many
+from participants.actions.coming_back import register_again
 from participants.actions.delegations import (
     accept_nomination,
     add_delegation,
@@ -160,6 +161,7 @@ __all__ = [
     "refuse_replacement",
     "refuse_visa_letter",
     "register",
+    "register_again",
     "reinstate",
     "reject",
     "remove_delegation",

@@ -71,7 +71,7 @@ def save_step(draft: RegistrationDraft, step: str, answers: dict, *, by, at) -> 
 
 @transaction.atomic
 def send_draft_link(draft: RegistrationDraft, *, by, at) -> None:
-    """Send the link with which the registration can be gone on with elsewhere; once a day is enough."""
+    """Send the link with which the registration can be gone on with elsewhere; an address gets one a day."""
     draft = _lock(draft)
     if draft.submitted_at:
         raise NotPossible("This registration is sent already.")
@@ -102,7 +102,7 @@ def _submit(draft, details, *, is_known=False, composed=None, answers, by, at):
         if _fields(seen) != _fields(conference):
             composed = None
         known = _known(conference, details["email"]) if is_known else None
-        if known and (hasattr(known, "registration") or hasattr(known, "invitation")):
+        if known and _is_answered_for(known):
             draft.announced = _status_of_a_new_one(conference, details)
             emails.send_known_already(known, by=by, at=at)
             participant = None
@@ -123,6 +123,11 @@ def _submit(draft, details, *, is_known=False, composed=None, answers, by, at):
         draft.answers = {"person": {"email": details["email"]}}
         draft.save(update_fields=["announced", "submitted_at", "answers"])
     return draft
+
+
+def _is_answered_for(known) -> bool:
+    """Say whether somebody known is registered, or invited still: then the own page is the place to answer."""
+    return hasattr(known, "registration") or (hasattr(known, "invitation") and known.invitation.revoked_at is None)
 
 
 def _lacking(known, details):

@@ -24,7 +24,7 @@ from participants.views.asking import parts_for
 from participants.views.registrations import initial_details, posted
 
 INVITATION, ME = "participants:invitation", "participants:me"
-OWN_PAGES = ("me", "details", "consent", "cancel", "calendar", "take_offer", "photo", "send_substitute", "ask_for_data")
+OWN_PAGES = ("me", "details", "consent", "cancel", "calendar", "take_offer", "register_again", "photo", "send_substitute", "ask_for_data")
 
 
 def find_invitation(pk):
@@ -151,6 +151,9 @@ def consent(request, registration):
 def cancel(request, registration):
     """Confirm, then cancel the own registration."""
     back = own_url("me", ME, registration)
+    if not rules.may_change_own(registration.conference, timezone.now()):
+        messages.error(request, "The conference has begun. Please write to the organisers.")
+        return redirect(back)
     form = ReasonForm(
         posted(request), submit="Cancel my registration", cancel=back, is_destructive=True, has_message=False
     )
@@ -172,6 +175,19 @@ def take_offer(request, registration):
     return redirect(own_url("me", ME, registration))
 
 
+@require_POST
+@personal_link(ME, find=find_registration)
+def register_again(request, registration):
+    """Register anew, after having cancelled."""
+    try:
+        back = actions.register_again(registration, by=by_link(registration.participant), at=timezone.now())
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"You are registered again. We have written to {back.participant.email}.")
+    return redirect(own_url("me", ME, registration))
+
+
 @require_safe
 @personal_link(ME, find=find_registration)
 def calendar(request, registration):
@@ -190,12 +206,8 @@ def own_url(name, purpose, subject, **kwargs):
 
 
 def _cancel(request, registration, reason):
-    now = timezone.now()
-    if not rules.may_change_own(registration.conference, now):
-        messages.error(request, "The conference has begun. Please write to the organisers.")
-        return
     try:
-        actions.cancel(registration, by=by_link(registration.participant), at=now, reason=reason)
+        actions.cancel(registration, by=by_link(registration.participant), at=timezone.now(), reason=reason)
     except NotPossible as problem:
         messages.error(request, str(problem))
 
@@ -260,7 +272,7 @@ def visa_form(participant, action, data=None):
 
 
 def about_registration(registration):
-    conference = registration.conference
+    conference, now = registration.conference, timezone.now()
     return {
         "conference": conference,
         "registration": registration,
@@ -271,14 +283,17 @@ def about_registration(registration):
         "venue": conference_facts.venue(conference),
         "offered_until": registration.offer_expires_at
         and facts.deadline(registration.offer_expires_at, conference.zone),
-        "may_change": rules.may_change_own(conference, timezone.now()),
+        "may_change": rules.may_change_own(conference, now),
         "consent": consents.current(conference),
         "agreed": consents.agreed(registration.participant),
         "is_asked_anew": consents.is_asked_anew(registration.participant),
         "visa_request": getattr(registration.participant, "visa_request", None),
         "visa_form": visa_form(registration.participant, own_url("own_visa", ME, registration)),
         "is_active": registration.status not in {Status.CANCELLED, Status.REJECTED},
-        "may_substitute": rules.may_substitute(registration, timezone.now()),
+        "has_left_alone": queries.has_left_alone(registration),
+        "may_register": rules.is_registration_open(conference, now),
+        "closes": facts.deadline(conference.registration_ends_at, conference.zone),
+        "may_substitute": rules.may_substitute(registration, now),
         "links": panels.personal_links(registration),
         "urls": {name: own_url(name, ME, registration) for name in OWN_PAGES},
     } | _photo(registration)

@@ -121,7 +121,8 @@ def later(request, draft):
     except NotPossible as problem:
         messages.error(request, str(problem))
         return redirect(own_url("draft", DRAFT, draft))
-    return render(request, "participants/register/later.html", _about(draft.conference) | {"draft": draft})
+    context = _about(draft.conference) | {"draft": draft, "draft_url": own_url("draft", DRAFT, draft)}
+    return render(request, "participants/register/later.html", context)
 
 
 @require_safe
@@ -238,6 +239,5 @@ def _about(conference):
         "venue": conference_facts.venue(conference),
         "phase": conference.phase(timezone.now()),
         "opens": conference.registration_opens_at and facts.moment(conference.registration_opens_at, conference.zone),
-        "closes": conference.registration_closes_at
-        and facts.deadline(conference.registration_closes_at, conference.zone),
+        "closes": facts.deadline(conference.registration_ends_at, conference.zone),
     }
