@@ -207,14 +207,18 @@ class DocumentField(forms.FileField):
 
 def _choices(question, answer, taken, given):
     own = {choice.pk for choice in answer.choices.all()} if answer else set()
-    offered = []
+    offered, full = [], []
     for choice in question.choices.all():
         left = None if choice.place_limit is None else choice.place_limit - taken.get(choice.pk, 0)
         is_open = choice.retired_at is None and (left is None or left > 0)
         if is_open or choice.pk in own:
             offered.append((str(choice.pk), _with_places(choice, left)))
         elif choice.retired_at is None:
-            given = given | {"help_text": f"{given['help_text']} No place is left for “{choice}”.".strip()}
+            full.append(f"“{choice}”")
+    if full:
+        sentence = f"No place is left for {' or '.join(full)}."
+        given = given | {"help_text": f"{given['help_text']} {sentence}".strip()}
+        given["error_messages"] = {"invalid_choice": f"{sentence} Choose another answer to “{question}”."}
     initial = [str(pk) for pk in own]
     if question.kind == QuestionKind.SEVERAL_CHOICES:
         return forms.MultipleChoiceField(**given, choices=offered, initial=initial, widget=forms.CheckboxSelectMultiple)

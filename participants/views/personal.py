@@ -24,7 +24,18 @@ from participants.views.asking import parts_for
 from participants.views.registrations import initial_details, posted
 
 INVITATION, ME = "participants:invitation", "participants:me"
-OWN_PAGES = ("me", "details", "consent", "cancel", "calendar", "take_offer", "register_again", "photo", "send_substitute", "ask_for_data")
+OWN_PAGES = (
+    "me",
+    "details",
+    "consent",
+    "cancel",
+    "calendar",
+    "take_offer",
+    "register_again",
+    "photo",
+    "send_substitute",
+    "ask_for_data",
+)
 
 
 def find_invitation(pk):

@@ -72,12 +72,14 @@ def draft(request, draft):
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal_link(DRAFT, find=find_draft)
 def step(request, draft, step):
-    """One topic, with what was answered before."""
+    """One topic, with what was answered before; where the last page leads back to it, with what does not hold any more."""
     if step not in order_of(draft) or step == "photo":  # which has pages of its own
         raise Http404
     if draft.submitted_at:
         return redirect(own_url("draft_sent", DRAFT, draft))
-    form = form_of(draft, step, _today(draft.conference, timezone.now()), _posted(request))
+    data = draft.answers.get(step) if "again" in request.GET else None
+    data = request.POST if request.method == "POST" else data
+    form = form_of(draft, step, _today(draft.conference, timezone.now()), data)
     if request.method == "POST" and form.is_valid():
         try:
             kept = actions.save_step(draft, step, _typed(request, step, form), by=by_draft(draft), at=timezone.now())
@@ -103,10 +105,12 @@ def check(request, draft):
         try:
             details, answers = judged(draft, _today(draft.conference, now))
             actions.submit_draft(draft, details, answers=answers, by=by_draft(draft), at=now)
-        except NotPossible as problem:
-            messages.error(request, str(problem))
         except UnansweredStep as step:
-            return redirect(own_url("draft_step", DRAFT, draft, step=str(step)))
+            return redirect(_again(draft, str(step)))
+        except NotPossible as problem:
+            if problem.field:  # of a question whose place somebody has taken in this moment
+                return redirect(_again(draft, "questions"))
+            messages.error(request, str(problem))
         else:
             return redirect(own_url("draft_sent", DRAFT, draft))
     return render(request, "participants/register/check.html", _about(draft.conference) | _answers(draft))
@@ -165,6 +169,13 @@ def _typed(request, step, form) -> dict:
     """Return what was typed into a step; with who somebody is goes the language that the browser asks for."""
     kept = typed(form)
     return kept | {"language": asked_for(request.headers.get("Accept-Language", ""))} if step == "person" else kept
+
+
+def _again(draft, step) -> str:
+    """Return the address of a step that has to be looked at again: it says why, beside what was typed."""
+    if step == "photo":
+        return own_url("draft_photo", DRAFT, draft)
+    return f"{own_url('draft_step', DRAFT, draft, step=step)}?again=yes"
 
 
 def _posted(request):

@@ -1,5 +1,6 @@
 """Public registration in steps: kept after each, sent once, and silent about who is known."""
 
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -22,6 +23,7 @@ from tests.factories import (
     make_invitation,
     make_organisation,
     make_participant,
+    make_question,
     make_registration,
 )
 from tests.participants.test_places import wait_as_long_as_it_takes
@@ -329,7 +331,23 @@ def test_a_place_of_a_choice_that_was_taken_meanwhile_leads_back_to_the_question
     page = client.post(checks[1], follow=True)
 
     assert Registration.objects.count() == 1
-    assert page.redirect_chain[-1][0].endswith("/questions/")
+    assert page.redirect_chain[-1][0].endswith("/questions/?again=yes")
+    sentence = "No place is left for “Fish”. Choose another answer to “What do you eat?”."
+    assert re.search(
+        rf'error-summary.*<a href="#id_question-{question.pk}[^"]*">{re.escape(sentence)}</a>', page.text, re.S
+    )
+
+
+def test_what_was_typed_beside_a_choice_that_is_full_by_now_is_kept(client):
+    conference = open_conference()
+    fish, word = make_question(conference, kind="one_choice", choices=[("Fish", 1), "None"]), make_question(conference)
+    typed = {f"question-{fish.pk}": str(fish.choices.get(label="Fish").pk), f"question-{word.pk}": "With my daughter."}
+    check = client.get(client.post(fill_in(client, conference), typed)["Location"])["Location"]
+    fish.choices.filter(label="Fish").update(place_limit=0)
+
+    page = client.post(check, follow=True)
+
+    assert 'value="With my daughter."' in page.text
 
 
 def test_the_public_page_offers_registration_only_while_it_is_open(client):
