@@ -180,7 +180,7 @@ def test_among_arabic_words_numbers_and_latin_names_keep_their_order():
         ("es", "al final del 28 de mayo de 2030 (Mexico City, UTC−6)", "el 28 de mayo de 2030 a las 18:00 (Mexico City, UTC−6)"),
         ("ru", "конца дня 28 мая 2030 года (Mexico City, UTC−6)", "28 мая 2030 года, 18:00 (Mexico City, UTC−6)"),
         ("zh-Hans", "2030年5月28日24时（Mexico City, UTC−6）", "2030年5月28日18:00（Mexico City, UTC−6）"),
-        ("ar", "نهاية يوم 28 أيار/مايو 2030 (Mexico City, UTC−6)", "28 أيار/مايو 2030، الساعة 18:00 (Mexico City, UTC−6)"),
+        ("ar", "نهاية يوم 28 أيار/مايو 2030 (\u2068Mexico City, UTC−6\u2069)", "28 أيار/مايو 2030، الساعة 18:00 (\u2068Mexico City, UTC−6\u2069)"),
     ],
 )  # fmt: skip
 def test_until_when_is_written_as_the_language_does(code, end_of_day, moment):
