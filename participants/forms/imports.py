@@ -47,7 +47,11 @@ class MappingForm(forms.Form):
                 help_text=self._samples(position),
             )
         self.fields["new_become"] = forms.ChoiceField(
-            label="New people become", choices=NewPeople, initial=run.new_become, widget=forms.RadioSelect
+            label="New people become",
+            choices=NewPeople,
+            initial=run.new_become,
+            widget=forms.RadioSelect,
+            help_text="Nobody is written to, except who is invited.",
         )
         self.fields["new_sector"] = forms.ChoiceField(
             label="Sector of new organisations",
@@ -64,6 +68,17 @@ class MappingForm(forms.Form):
     def mapping(self) -> list[str]:
         """What was chosen for each column, in their order."""
         return [self.cleaned_data[f"column_{position}"] for position in range(len(self.run.headers))]
+
+    @property
+    def not_understood(self) -> list[str]:
+        """The columns that fill nothing as yet, by their headers."""
+        columns = enumerate(zip(self.run.headers, self.run.mapping, strict=True), start=1)
+        return [header or f"Column {number}" for number, (header, target) in columns if not target]
+
+    @property
+    def has_whole_names(self) -> bool:
+        """Whether a column holds names that are taken apart."""
+        return importing.WHOLE_NAME in self.run.mapping
 
     def _samples(self, position):
         cells = [cells[position] for _, cells in self.run.rows if cells[position]]

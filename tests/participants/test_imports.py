@@ -312,9 +312,11 @@ def test_from_an_empty_conference_to_registered_people_in_four_pages(sign_in):
 
     mapping = client.post(url("import_list", conference), {"file": file}, follow=True)
     assert "Such as: Elena · Ana · ليلى" in mapping.content.decode()
+    assert "left out unless you say what they are: Remarks." in mapping.content.decode()
     data = {name: field.initial or "" for name, field in mapping.context["form"].fields.items()}
     preview = client.post(mapping.redirect_chain[-1][0], data, follow=True)
     assert "Import 4 rows" in preview.content.decode()
+    assert "Nobody is written to." in preview.content.decode()
     fingerprint = preview.context["plan"].fingerprint
     run_url = url("run_import", conference, pk=Import.objects.get().pk)
     done = client.post(run_url, {"fingerprint": fingerprint}, follow=True)
@@ -325,6 +327,28 @@ def test_from_an_empty_conference_to_registered_people_in_four_pages(sign_in):
     assert "4 people who were new are removed again" in client.get(undo).content.decode()
     client.post(undo)
     assert not conference.participants.exists()
+
+
+def test_columns_that_were_not_understood_are_named(sign_in):
+    conference = make_conference()
+    uploaded = upload(conference, headers=["Name", "Shoe size", ""], rows=[["NÚÑEZ, Elena", "38", "x"]])
+
+    page = sign_in(conference).get(url("import_mapping", conference, pk=uploaded.pk)).content.decode()
+
+    assert "Not understood, and left out unless you say what they are: Shoe size, Column 3." in page
+    assert "A whole name is taken apart at its comma" in page
+    plain = upload(conference, headers=["Family name"], rows=[["Suharto"]])
+    page = sign_in(conference).get(url("import_mapping", conference, pk=plain.pk)).content.decode()
+    assert "Every column was understood" in page
+    assert "taken apart" not in page
+
+
+def test_an_empty_conference_offers_to_import_a_list_on_its_first_page(sign_in):
+    conference = make_conference()
+
+    page = sign_in(conference).get(reverse("conference:desk", kwargs={"conference": conference.slug})).content.decode()
+
+    assert f'href="{url("import_list", conference)}">Import a list</a>' in page
 
 
 def test_the_preview_shows_every_error_with_row_and_column(sign_in):
