@@ -1,7 +1,7 @@
 """Runs the tests with the servers that they need:  python -m tests.run [--postgresql] [PATH…] [-- PYTEST ARGUMENTS]
 
-Without a path: everything, one round after the other, with servers in a temporary folder. The servers are stopped and
-the folder is removed whatever happens.
+Without a path: everything, in two lanes of rounds beside each other, with servers in a temporary folder. The servers are
+stopped and the folder is removed whatever happens.
 """
 
 import contextlib
@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -33,27 +33,76 @@ class Round:
 
     name: str
     arguments: list[str]
-    environment: dict[str, str]
-    code: int = 0
+    environment: dict[str, str] = field(default_factory=dict)
+    code: int | None = None
     counts: str = ""
     seconds: float = 0
+    processor_seconds: float = 0  # of pytest and what it started and waited for: not of PostgreSQL, nor of Chromium
 
-    def run(self, folder: Path):
-        """Run pytest. Its own words go to the terminal; the numbers come from the file that it writes."""
-        print(f"\n===== {self.name}", flush=True)
-        results = folder / f"{self.name}.xml"
-        command = [sys.executable, "-m", "pytest", f"--junitxml={results}", *self.arguments]
-        started = time.monotonic()
-        self.code = subprocess.run(command, cwd=ROOT, env=os.environ | self.environment, check=False).returncode
-        self.seconds = time.monotonic() - started
-        self.counts = counts(results)
+    def start(self, folder: Path, *, is_shown: bool):
+        """Start pytest. Its words go to the terminal, at once or at its end; the numbers come from the file it writes."""
+        self.results, self.log = folder / f"{self.name}.xml", folder / f"{self.name}.log"
+        self.is_shown, self.started_at = is_shown, time.monotonic()
+        if is_shown:
+            print(f"\n===== {self.name}", flush=True)
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                self.command(),
+                cwd=ROOT,
+                env=os.environ | self.environment,
+                stdout=None if is_shown else log,
+                stderr=None if is_shown else subprocess.STDOUT,
+            )
+
+    def command(self) -> list[str]:
+        return [sys.executable, "-m", "pytest", f"--junitxml={self.results}", *self.arguments]
+
+    def has_ended(self) -> bool:
+        """Say whether it has ended; take down how, when it just has."""
+        ended, status, used = os.wait4(self.process.pid, os.WNOHANG)
+        if not ended:
+            return False
+        self.code = self.process.returncode = os.waitstatus_to_exitcode(status)
+        self.seconds, self.processor_seconds = time.monotonic() - self.started_at, used.ru_utime + used.ru_stime
+        self.counts = counts(self.results)
+        if not self.is_shown:
+            print(f"\n===== {self.name}\n{self.log.read_text(errors='replace')}", flush=True)
+        return True
+
+    def stop(self, patience=30):
+        """End it as Ctrl-C does, so that what its tests started is stopped as well."""
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(patience)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
     @property
     def is_good(self) -> bool:
         return self.code in {0, NO_TESTS}
 
     def __str__(self):
-        return f"{self.name}: {self.counts or f'ended with code {self.code}'} in {self.seconds:.0f} s"
+        ended = self.counts or f"ended with code {self.code}"
+        return f"{self.name}: {ended} in {self.seconds:.0f} s ({self.processor_seconds:.0f} s of a processor)"
+
+
+def run(lanes: list[list[Round]], folder: Path) -> list[Round]:
+    """Run lanes beside each other, in each one round after the other; the first one's words are shown as they come."""
+    running: dict[int, Round] = {}
+    waiting = [list(lane) for lane in lanes]
+    try:
+        while any(waiting) or running:
+            for number, lane in enumerate(waiting):
+                if number not in running and lane:
+                    lane[0].start(folder, is_shown=number == 0)
+                    running[number] = lane.pop(0)
+            time.sleep(0.2)
+            running = {number: each for number, each in running.items() if not each.has_ended()}
+    finally:
+        for each in running.values():
+            each.stop()
+    return [each for lane in lanes for each in lane]
 
 
 def counts(results: Path) -> str:
@@ -92,20 +141,19 @@ def postgresql(folder: Path):
 
 
 def everything(folder: Path, more: list[str]) -> list[Round]:
-    """The suite on both engines, what uses no database once; then what takes real servers and a browser."""
+    """The suite on both engines, what uses no database once; beside it, what waits a lot: real servers and a browser."""
     machine.provide(machine.PANGO, machine.POPPLER, machine.POSTGRESQL, machine.REDIS, machine.CHROMIUM)
     with postgresql(folder) as database:
-        on_postgresql = {"DATABASE_URL": database}
-        with_redis = on_postgresql | {"REDIS_URL": f"redis://127.0.0.1:{free_port()}/0"}
-        rounds = [
-            Round("PostgreSQL", ["-m", ORDINARY, *ON_BOTH_CORES, *more], on_postgresql),
-            Round("SQLite", ["-m", ORDINARY, "--only-with-database", *ON_BOTH_CORES, *more], {}),
-            Round("Worker and Redis", ["-m", "services", *more], with_redis),
-            Round("Browser", ["-m", "browser", *more], on_postgresql),
+        with_redis = {"DATABASE_URL": f"{database}_services", "REDIS_URL": f"redis://127.0.0.1:{free_port()}/0"}
+        suite = [
+            Round("PostgreSQL", ["-m", ORDINARY, *ON_BOTH_CORES, *more], {"DATABASE_URL": database}),
+            Round("SQLite", ["-m", ORDINARY, "--only-with-database", *ON_BOTH_CORES, *more]),
         ]
-        for each in rounds:
-            each.run(folder)
-    return rounds
+        beside = [
+            Round("Worker and Redis", ["-m", "services", *more], with_redis),
+            Round("Browser", ["-m", "browser", *ON_BOTH_CORES, *more], {"DATABASE_URL": f"{database}_browser"}),
+        ]
+        return run([suite, beside], folder)
 
 
 def part(folder: Path, paths: list[str], more: list[str], *, on_postgresql: bool) -> list[Round]:
@@ -125,9 +173,7 @@ def part(folder: Path, paths: list[str], more: list[str], *, on_postgresql: bool
         if needs_redis:
             environment = environment | {"REDIS_URL": f"redis://127.0.0.1:{free_port()}/0"}
             rounds.append(Round("Worker and Redis", ["-m", "services", *paths, *more], environment))
-        for each in rounds:
-            each.run(folder)
-    return rounds
+        return run([rounds], folder)
 
 
 def says(words: str, paths: list[str]) -> bool:

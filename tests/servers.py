@@ -3,8 +3,10 @@
 Nothing here is a stand-in: the processes are those that bin/start runs, on free ports and in a temporary folder.
 """
 
+import contextlib
 import logging
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -22,14 +24,22 @@ from django.conf import settings
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
+LOWEST_PORT = 10_000
+CHANCE = random.SystemRandom()  # one that no test sets back
 logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
 def free_port() -> int:
-    """Return a port of the loopback address on which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Return a port of the loopback address on which nothing listens.
+
+    It is none of those that the system gives to whoever asks for any: what starts on it later still finds it free.
+    """
+    first_given = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    while True:
+        port = CHANCE.randrange(LOWEST_PORT, max(first_given, LOWEST_PORT + 1000))
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def wait_until(holds, *, seconds=20, what="the condition"):

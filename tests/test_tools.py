@@ -1,8 +1,12 @@
 """The tools around the tests say what is so: the sums of bin/test, the pinned requirements of bin/check."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from tests import pins, run
+from tests.servers import free_port
 
 PINNED = "django==5.2.19 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb\n    # via -r requirements.in\n"
 
@@ -32,6 +36,46 @@ def test_it_is_seen_which_tests_need_a_server_or_the_browser():
     assert run.says("mark.services", ["tests/test_servers.py"])
     assert not run.says("mark.services", ["tests/config/test_env.py"])
     assert run.says("chromium", ["tests/browser/test_signing_in.py::test_a_member_signs_in"])
+
+
+class Script(run.Round):
+    """A round that runs some lines of Python instead of pytest."""
+
+    def command(self):
+        return [sys.executable, "-c", "\n".join(self.arguments)]
+
+
+def test_rounds_run_one_after_the_other_and_lanes_beside_each_other(tmp_path, capfd):
+    wait_for_the_other_lane = [
+        "import pathlib, time",
+        f"folder = pathlib.Path({str(tmp_path)!r})",
+        "while not (folder / 'beside').exists(): time.sleep(0.05)",
+        "(folder / 'first').touch()",
+    ]
+    first, second = Script("First", wait_for_the_other_lane), Script("Second", [f"open('{tmp_path}/first')"])
+    beside = Script("Beside", [f"open('{tmp_path}/beside', 'w')", "print('said')", "exit(1)"])
+
+    assert run.run([[first, second], [beside]], tmp_path) == [first, second, beside]
+
+    assert [(each.code, each.is_good) for each in (first, second, beside)] == [(0, True), (0, True), (1, False)]
+    assert "===== Beside\nsaid\n" in capfd.readouterr().out
+    assert str(beside).startswith("Beside: ended with code 1 in ")
+
+
+def test_what_still_runs_is_stopped_when_another_round_cannot_begin(tmp_path):
+    endless = Script("Endless", ["import time", "time.sleep(600)"])
+    impossible = run.Round("no/such/folder", [])
+
+    with pytest.raises(FileNotFoundError):
+        run.run([[endless], [impossible]], tmp_path)
+
+    assert endless.process.returncode not in {None, 0}
+
+
+def test_a_free_port_is_none_that_the_system_gives_to_whoever_asks():
+    first_given = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+
+    assert all(port < first_given for port in (free_port() for _ in range(20)))
 
 
 @pytest.fixture

@@ -13,6 +13,9 @@ from tests.servers import free_port, wait_until
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = ["ana@example.org", "nobody@example.org"]
+PATIENCE = (
+    60  # seconds for which a letter waits for the mail server: no page takes half of them, however busy the machine
+)
 
 
 @pytest.fixture
@@ -21,7 +24,7 @@ def mail_port(settings):
 
     def mail_port(port):
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 4
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, PATIENCE
 
     return mail_port
 
@@ -41,7 +44,7 @@ def test_a_closed_port_gives_no_error_and_is_noted(client, mail_port, caplog, em
     status, location, seconds = ask(client, email)
 
     assert (status, location) == (302, reverse("account_reset_password_done"))
-    assert seconds < 2
+    assert seconds < PATIENCE / 2
     wait_until(lambda: "could not be sent" in caplog.text, what="the line in the log")
 
 
@@ -54,7 +57,7 @@ def test_a_silent_server_holds_nobody(client, mail_port, email):
         status, location, seconds = ask(client, email)
 
     assert (status, location) == (302, reverse("account_reset_password_done"))
-    assert seconds < 2
+    assert seconds < PATIENCE / 2
 
 
 def test_a_letter_that_cannot_be_sent_ends_quietly(mail_port, caplog):
