@@ -19,6 +19,12 @@ PLACES = [
     ("Team", "conference:team"),
     ("History", "conference:history"),
 ]
+# Parts of the area that one reaches from a place and that belong to it.
+ALSO = {
+    "Overview": ("details/", "rooms/"),
+    "Registrations": ("organisations/", "questions/"),
+    "Invitations": ("visas/",),
+}
 
 
 def team_navigation(request):
@@ -39,10 +45,12 @@ def team_navigation(request):
 
 
 def _links(conference, path):
+    area = reverse("conference:desk", kwargs={"conference": conference.slug})
     for label, name in PLACES:
         try:
             url = reverse(name, kwargs={"conference": conference.slug})
         except NoReverseMatch:
             continue
-        is_current = path == url if name == "conference:desk" else path.startswith(url)
+        parts = tuple(area + part for part in ALSO.get(label, ()))
+        is_current = path == url or path.startswith(parts) or (url != area and path.startswith(url))
         yield label, url, is_current

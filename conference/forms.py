@@ -3,6 +3,7 @@
 import re
 from zoneinfo import ZoneInfo, available_timezones
 
+from crispy_forms.layout import Fieldset
 from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils.text import slugify
@@ -21,6 +22,20 @@ HINTS = {
     "registration_opens_at": "In the conference’s time zone.",
     "registration_closes_at": "In the conference’s time zone. Empty: registration closes when the conference begins.",
 }
+
+
+SECTIONS = [
+    ("The conference", "title", "short_title", "slug", "series_name", "ordinal", "summary"),
+    ("Date", "starts_on", "ends_on", "time_zone"),
+    ("Place", "is_online", "venue_name", "address", "city", "country"),
+    ("Registration", "capacity", "is_moderated", "registration_opens_at", "registration_closes_at"),
+    ("Contact", "contact_name", "contact_email"),
+    ("Information notes", "disclaimer"),
+]
+
+
+def _section(heading, *fields):
+    return Fieldset(heading, *fields, css_class="form-section")
 
 
 class ConferenceForm(Remembers, forms.ModelForm):
@@ -66,6 +81,7 @@ class ConferenceForm(Remembers, forms.ModelForm):
             "disclaimer": forms.Textarea(attrs={"rows": 3}),
         }
         help_texts = {"short_title": "As it stands at the top of pages and in the subjects of messages."}
+        labels = {"slug": "Web address", "address": "Street and number", "contact_email": "Contact e-mail"}
 
     def __init__(self, *args, cancel="", **kwargs):
         super().__init__(*args, **kwargs)
@@ -91,6 +107,7 @@ class ConferenceForm(Remembers, forms.ModelForm):
             )
             if self.instance.pk and (value := getattr(self.instance, name)):
                 self.initial[name] = value.astimezone(self.instance.zone).replace(tzinfo=None)
+        self.order_fields(field for _, *fields in SECTIONS for field in fields)
         self.meet()
 
     @property
@@ -104,9 +121,11 @@ class ConferenceForm(Remembers, forms.ModelForm):
     def clean_slug(self):
         slug = self.cleaned_data["slug"] or slugify(self.cleaned_data.get("short_title", ""))[:80]
         if not slug:
-            raise forms.ValidationError("Enter an address: letters, digits and hyphens.")
+            if "short_title" in self.errors:
+                return slug  # the short title, which is missing, would have given one
+            raise forms.ValidationError("Enter a web address: letters, digits and hyphens.")
         if Conference.objects.filter(slug=slug).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError("Another conference has this address. Choose a different one.")
+            raise forms.ValidationError("Another conference has this web address. Choose a different one.")
         return slug
 
     def clean(self):
@@ -135,11 +154,12 @@ class CloneForm(forms.ModelForm):
     class Meta:
         model = Conference
         fields = ["title", "short_title", "slug", "starts_on", "ends_on"]
+        labels = {"slug": "Web address"}
         widgets = {"starts_on": DAY, "ends_on": DAY}
 
     def __init__(self, *args, cancel="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["slug"].help_text = "The last part of the new conference’s address: letters, digits and hyphens."
+        self.fields["slug"].help_text = "The last part of its web address: letters, digits and hyphens."
         self.helper = page_helper("Open as a draft", cancel=cancel)
 
 

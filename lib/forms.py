@@ -16,7 +16,7 @@ def page_helper(submit="Save", *layout, cancel="", is_destructive=False, is_seco
     """
     helper = _helper(*layout)
     helper.attrs = {"novalidate": True}
-    helper.cancel_url = cancel
+    helper.cancel_url, helper.cancel_label = cancel, "Go back" if is_destructive else "Cancel"
     look = "btn-danger" if is_destructive else "btn-secondary" if is_secondary else "btn-primary"
     helper.add_input(_submit(submit, f"btn {look}"))
     return helper

@@ -22,9 +22,7 @@ class _OfMany(forms.Form):
 class ReasonForm(_OfMany):
     """An optional reason, and whether the person gets a message."""
 
-    reason = forms.CharField(
-        label="Reason", required=False, max_length=500, help_text="Kept in the history; not part of the message."
-    )
+    reason = forms.CharField(label="Reason", required=False, max_length=500, help_text="For the history only.")
     notify = forms.BooleanField(label="Send this message", required=False, initial=True)
 
     def __init__(self, *args, submit, cancel, is_destructive=False, has_message=True, is_bulk=False, **kwargs):

@@ -8,6 +8,6 @@
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (link && zone && zone !== own.zone && !document.querySelector(".agenda-reader")) {
     link.href = `${own.zoneUrl}?zone=${encodeURIComponent(zone)}`;
-    link.textContent = `Show the time of ${zone.split("/").pop().replaceAll("_", " ")} beside it`;
+    link.textContent = `Show ${zone.split("/").pop().replaceAll("_", " ")} time too`;
   }
 })();
