@@ -10,7 +10,6 @@ from lib import uploads
 from lib.forms import page_helper
 from lib.meanwhile import Remembers
 
-EMPTY = ("", "{salutation},\n\n\n\nYours sincerely,\n\n{sender}\n{contact}\n")
 LIST_OF_PLACEHOLDERS = "Paragraphs, **bold**, *italic*, lists and links; placeholders in single braces, listed beside."
 
 
@@ -61,7 +60,7 @@ class MailingForm(_TextForm):
     field_order = ["audience", "subject", "text", "is_optional"]
 
     def __init__(
-        self, data=None, *, cancel, chosen="", mailing: Mailing | None = None, start_from: tuple[str, str] = EMPTY
+        self, data=None, *, cancel, chosen="", mailing: Mailing | None = None, start_from: tuple[str, str] = ("", "")
     ):
         """Begin with a draft or a text; `chosen` names what was chosen on a list, where anything was."""
         initial = {"is_optional": True, "subject": start_from[0], "text": start_from[1]}

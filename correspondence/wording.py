@@ -83,6 +83,11 @@ def worded(conference, kind: str, language: str) -> tuple[str, str]:
     return (own.subject, own.text) if own else shipped(kind, language)
 
 
+def empty(language: str) -> tuple[str, str]:
+    """Return what a mailing begins with when it begins with no text of ours: how it opens and how it ends."""
+    return "", letter_words.words(language)["mailing"]["empty"]
+
+
 def to_begin_with(conference, kind: str, language: str = "") -> tuple[str, str]:
     """Return (subject, text) of a kind as the beginning of a mailing, whose words are written into it."""
     subject, text = worded(conference, kind, language or conference.default_language)

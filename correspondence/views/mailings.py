@@ -11,7 +11,7 @@ from conference.access import allow
 from conference.once import once
 from correspondence import actions, audiences, facts, kinds, link_place, wording
 from correspondence.composing import Composer
-from correspondence.forms import EMPTY, MailingForm
+from correspondence.forms import MailingForm
 from correspondence.rules import may_read_messages, may_send_messages
 from correspondence.views.places import tabs
 from lib.refusal import NotPossible
@@ -44,7 +44,8 @@ def new_mailing(request, conference):
     """Write a mailing, to a group or to what was selected on a list; nothing leaves yet."""
     back = reverse("correspondence:mailing_list", kwargs={"conference": conference.slug})
     kind, query = request.GET.get("text"), request.GET.get("selection", "")
-    start_from = wording.to_begin_with(conference, kind) if kind in kinds.FOR_MAILINGS else EMPTY
+    is_ours = kind in kinds.FOR_MAILINGS
+    start_from = wording.to_begin_with(conference, kind) if is_ours else wording.empty(conference.default_language)
     selection = audiences.accept(conference, request.user, query, timezone.now())
     if query and not selection:
         messages.error(request, "Nobody with an e-mail address is selected.")
