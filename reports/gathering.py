@@ -50,13 +50,16 @@ def facts_data(conference) -> Data:
 def evidence_of(note) -> Evidence:
     """Return everything that proofreading looks at; wants a note fetched with `whole()`."""
     content, data = of_note(note), facts_data(note.conference)
-    unlisted = note.conference.participants.filter(is_listed=False).exclude(given_name="").exclude(family_name="")
+    people = note.conference.participants.exclude(family_name="")
+    unlisted = list(people.filter(is_listed=False).exclude(given_name="").by_name())
+    listed = {name.casefold() for name in people.filter(is_listed=True).values_list("family_name", flat=True)}
     return Evidence(
         content=content,
         passages=passages_of(content),
         data=data,
         known=known_of(note.conference, data),
-        unlisted=tuple(person.name for person in unlisted.by_name()),
+        unlisted=tuple(person.name for person in unlisted),
+        families={each.name: each.family_name for each in unlisted if each.family_name.casefold() not in listed},
     )
 
 

@@ -39,7 +39,7 @@ def keep(
 
 
 def _same_sitting(earlier, later):
-    """Whether two revisions are one person's typing in one part, shortly after one another, and nobody saw the first."""
+    """Whether two revisions are one person's typing in one part, shortly after one another, and nobody has the first."""
     return (
         earlier is not None
         and earlier.author_id is not None
@@ -47,4 +47,5 @@ def _same_sitting(earlier, later):
         and later.at - earlier.at <= ONE_SITTING
         and not later.note.clearance_requests.filter(revision=earlier.number).exists()
         and not later.note.clearance_requests.filter(agreed_revision=earlier.number).exists()
+        and not later.note.translations.filter(follows_version=earlier.number).exists()
     )

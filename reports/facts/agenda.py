@@ -9,7 +9,7 @@ from reports.facts.model import Fact
 from reports.facts.people import named
 from reports.facts.phrases import Phrases
 from reports.wording import days_of
-from sessions.choices import SessionKind, SpeakerRoleKind
+from sessions.choices import SessionKind, SpeakerAnswer, SpeakerRoleKind
 
 NOON = time(13, 0)
 AFTERNOON = time(13, 30)
@@ -63,7 +63,8 @@ def keynotes(data, basis, language):
         for role in session.speaker_roles.all():
             person = role.participant
             country = person.country or (person.organisation.country if person.organisation else "")
-            if role.role != SpeakerRoleKind.SPEAKER or not country:
+            is_speaker = role.role == SpeakerRoleKind.SPEAKER and role.answer != SpeakerAnswer.DECLINED
+            if not (is_speaker and country):
                 continue
             rows.append(f"{session.title}: {person.name}, {states.name(country)}")
             codes += [country] if country not in codes else []

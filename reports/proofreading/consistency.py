@@ -18,6 +18,9 @@ ACT = re.compile(
 )
 
 
+TITLES = "Mr|Ms|Mrs|Miss|Dr|Prof|Professor|Ambassador|Minister|Mme|M|Sr|Sra|г-н|г-жа"
+
+
 def footnotes(evidence):
     """A call without a footnote, a footnote without a call, a note without its disclaimer."""
     numbers = {str(each["number"]): each for each in evidence.content["footnotes"]}
@@ -104,9 +107,13 @@ def other_date(evidence):
 
 
 def no_consent(evidence):
-    """A person named who did not agree to be named."""
+    """A person named who did not agree to be named: with the whole name, or behind a title with the family name."""
     for name in evidence.unlisted:
-        pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        ways = [re.escape(name)]
+        family = evidence.families.get(name)
+        if family:
+            ways.append(rf"(?:{TITLES})\.? {re.escape(family)}")
+        pattern = re.compile(rf"(?<!\w)(?:{'|'.join(ways)})(?!\w)", re.I)
         for passage in evidence.passages:
             for found in pattern.finditer(passage.text):
                 yield at(

@@ -1,7 +1,8 @@
 """What rules read, and what they find."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from reports.facts import Data
 from reports.starting import Known
@@ -31,6 +32,7 @@ class Evidence:
     data: Data
     known: Known
     unlisted: tuple[str, ...] = ()  # names of people who did not agree to be named
+    families: Mapping[str, str] = field(default_factory=dict)  # their family names, where nobody else bears them
 
     @property
     def language(self) -> str:

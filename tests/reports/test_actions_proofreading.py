@@ -131,3 +131,12 @@ def test_the_pages_of_proofreading(sign_in, note):
     assert client.get(dismiss).status_code == 404
     client.post(reverse("reports:take_up_again", kwargs=where | {"fingerprint": second.fingerprint}))
     assert len(client.get(page).context["findings"]) == 1
+
+
+def test_a_family_name_alone_is_asked_about_only_where_nobody_else_bears_it(note):
+    for given, family, is_listed in (("Ana", "Rojas", False), ("Eva", "Soto", False), ("Luis", "Soto", True)):
+        make_participant(note.conference, given_name=given, family_name=family, is_listed=is_listed)
+    section = note.sections.first()
+    actions.change_part(section, text="Ms. Rojas and Ms. Soto agreed with Eva Soto.", by=None, at=LATER)
+
+    assert [each.excerpt for each in findings(note) if each.rule == "no_consent"] == ["Ms. Rojas", "Eva Soto"]

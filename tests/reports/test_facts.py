@@ -124,8 +124,9 @@ def session(title, day, hour, minutes=90, kind=SessionKind.PANEL, roles=()):
     )
 
 
-def speaker(name, country, role=SpeakerRoleKind.SPEAKER):
-    return SimpleNamespace(role=role, participant=SimpleNamespace(name=name, country=country, organisation=None))
+def speaker(name, country, role=SpeakerRoleKind.SPEAKER, answer=""):
+    person = SimpleNamespace(name=name, country=country, organisation=None)
+    return SimpleNamespace(role=role, answer=answer, participant=person)
 
 
 SESSIONS = [
@@ -142,6 +143,7 @@ SESSIONS = [
             speaker("Mr. C", "KR"),
             speaker("Ms. D", "DE"),
             speaker("Chair", "CL", SpeakerRoleKind.CHAIR),
+            speaker("Mr. E", "JP", answer="declined"),
         ],
     ),
     session("Role of industry", 9, 9),

@@ -150,6 +150,20 @@ def test_a_person_who_did_not_agree_is_named():
     assert found(content(text), unlisted=("Ana Núñez",)) == [("no_consent", "Ana Núñez", "")]
 
 
+@pytest.mark.parametrize(
+    ("text", "excerpts"),
+    [
+        ("Ms. Núñez opened it, and the Ambassador Núñez closed it.", ["Ms. Núñez", "Ambassador Núñez"]),
+        ("Ana NÚÑEZ opened it.", ["Ana NÚÑEZ"]),
+        ("Núñez Trading opened it, with Ms. Núñezova.", []),
+    ],
+)
+def test_a_person_is_known_by_title_and_family_name_too(text, excerpts):
+    read = replace(evidence(content(text), unlisted=("Ana Núñez",)), families={"Ana Núñez": "Núñez"})
+
+    assert [each.excerpt for each in proofread(read)] == excerpts
+
+
 def test_a_section_without_a_text_is_found_unless_subsections_follow():
     def section(pk, level, text):
         return {"id": pk, "heading": f"Section {pk}", "level": level, "text": text}

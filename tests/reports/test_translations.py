@@ -10,7 +10,7 @@ from reports import actions
 from reports.choices import AnnexKind, FrontMatterKey
 from reports.models import Annex, Footnote, FrontMatterItem, InformationNote
 from reports.reading import changes_of_original
-from tests.factories import OPENING, make_conference, make_note, make_organizer
+from tests.factories import OPENING, make_conference, make_note, make_organizer, make_user
 
 LATER = OPENING + timedelta(days=5)
 
@@ -120,3 +120,14 @@ def test_the_pages_of_languages(sign_in, original):
 
     client.post(reverse("reports:follow_original", kwargs=where | {"language": "ru"}))
     assert changed(russian) == []
+
+
+def test_what_a_translation_began_with_is_kept_while_somebody_types_on(original):
+    section, author = original.sections.first(), make_user(name="Rosa Rapporteur")
+    actions.change_part(section, text="Typed", goes_on=True, by=author, at=LATER)
+    french = actions.start_translation(original, language="fr", by=None, at=LATER)
+
+    actions.change_part(section, text="Typed on", goes_on=True, by=author, at=LATER + timedelta(minutes=1))
+
+    (change,) = changes_of_original(InformationNote.objects.get(pk=french.pk))
+    assert "Some" not in "".join(span.text for span in change.spans)
