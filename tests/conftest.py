@@ -70,7 +70,7 @@ def sign_in(client):
 
 @pytest.fixture(scope="module")
 def kept_world(django_db_setup, django_db_blocker):
-    """The small world of tests/addresses.py, made once for a file of tests, in a transaction that is undone at its end."""
+    """The small world of tests/addresses/, made once for a file of tests, in a transaction that is undone at its end."""
     around = transaction.atomic()
     around._from_testcase = True  # as Django's own for each test, in which a durable transaction may begin
     with django_db_blocker.unblock():

@@ -1,4 +1,4 @@
-"""Every URL × every kind of reader, from the site's own list of URLs. The expected answers stand in tests/addresses.py."""
+"""Every URL × every kind of reader, from the site's own list of URLs. The expected answers stand in tests/addresses/."""
 
 import pytest
 from django.conf import settings
