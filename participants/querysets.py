@@ -359,10 +359,11 @@ class QuestionQuerySet(models.QuerySet):
 class AnswerQuerySet(models.QuerySet):
     """Answers of participants."""
 
-    def holding(self, choice_ids):
-        """Those that take a place of these choices: of people whose registration was not cancelled or rejected."""
-        gone = [RegistrationStatus.CANCELLED, RegistrationStatus.REJECTED]
-        return self.filter(choices__in=choice_ids).exclude(participant__registration__status__in=gone)
+    def counted(self):
+        """Those that take a place of their choices: not of people who are gone, or on the waiting list."""
+        status, offer = "participant__registration__status", "participant__registration__offer_expires_at"
+        gone = {f"{status}__in": [RegistrationStatus.CANCELLED, RegistrationStatus.REJECTED]}
+        return self.exclude(**gone).exclude(**{status: RegistrationStatus.WAITLISTED, offer: None})
 
 
 class WorkQuerySet(models.QuerySet):

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, Q
 
 from participants.choices import RegistrationStatus
 from participants.columns import Column
@@ -64,14 +64,30 @@ def own(participant, registration) -> list[Shown]:
 
 def taken(questions: Iterable[Question], except_of=None) -> Counter:
     """Count the places taken of each choice that has a limit; `except_of` leaves one participant out."""
-    limited = [each.pk for question in questions for each in question.choices.all() if each.place_limit is not None]
-    if not limited:
+    limited = {
+        question: [each.pk for each in question.choices.all() if each.place_limit is not None] for question in questions
+    }
+    pks = [pk for found in limited.values() for pk in found]
+    if not pks:
         return Counter()
-    holding = Answer.objects.holding(limited)
+    holders = holding(limited)
     if except_of is not None and except_of.pk:
-        holding = holding.exclude(participant=except_of)
-    counts = holding.filter(choices__in=limited).values_list("choices").annotate(Count("participant", distinct=True))
+        holders = holders.exclude(participant=except_of)
+    counts = holders.filter(choices__in=pks).values_list("choices").annotate(Count("participant", distinct=True))
     return Counter(dict(counts))
+
+
+def holding(choices: dict[Question, list[int]]):
+    """Return the answers that take a place of these choices, by the ids of choices of each question.
+
+    They are of people whom the question is asked, and who have a place or may get one: those who are confirmed come
+    before those on the waiting list, who give a choice up that is full by the time a place is theirs.
+    """
+    chosen = Q(pk__in=[])
+    for question, pks in choices.items():
+        asked = {"participant__organisation__sector__in": question.sectors} if question.sectors else {}
+        chosen |= Q(choices__in=pks, **asked)
+    return Answer.objects.counted().filter(chosen)
 
 
 def answers_of(registrations) -> dict[int, dict[int, str]]:

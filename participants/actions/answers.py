@@ -22,6 +22,14 @@ def release_unasked_choices(conference, participant: Participant, *, by, at) -> 
             _keep(answer, kept, "answers.choice_not_asked", conference=conference, by=by, at=at)
 
 
+def release_unasked_of(organisation, conferences, *, by, at) -> None:
+    """Do the same for all who represent an organisation whose sector has changed, under the locks of the conferences."""
+    people = Participant.objects.filter(organisation=organisation, answers__choices__place_limit__isnull=False)
+    for conference in conferences:
+        for participant in people.filter(conference=conference).select_related("organisation").distinct():
+            release_unasked_choices(conference, participant, by=by, at=at)
+
+
 def is_free(choice, taken) -> bool:
     """Say whether a choice has a place left beside those that are taken."""
     return choice.place_limit is None or taken.get(choice.pk, 0) < choice.place_limit

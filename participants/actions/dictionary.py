@@ -11,6 +11,7 @@ from conference.models import Conference
 from lib.refusal import NotPossible, still_there
 from lib.text import search_key
 from participants.actions import merging
+from participants.actions.answers import release_unasked_of
 from participants.actions.line import within_places
 from participants.choices import MergeKind
 from participants.models import Delegation, Merge, Organisation
@@ -39,6 +40,8 @@ def change_organisation(organisation: Organisation, *, conference, by, at, **val
         organisation.search_key = _key(organisation.official_name, organisation.short_name, organisation.aliases)
         organisation.save(update_fields=[*new, "search_key"])
         audit.record("organisation.changed", organisation, conference=conference, by=by, at=at, before=old, after=new)
+        if "sector" in new:
+            release_unasked_of(organisation, touched, by=by, at=at)
     return organisation
 
 
@@ -55,6 +58,7 @@ def merge_organisations(kept: Organisation, gone: Organisation, *, conference, b
     gone_pk = gone.pk
     with within_places(*touched, by=by, at=at):
         ledger = _join(kept, gone)
+        release_unasked_of(kept, touched, by=by, at=at)
     merge = Merge.objects.create(
         conference=conference,
         kind=MergeKind.ORGANISATION,
@@ -83,6 +87,7 @@ def undo_merge_of_organisations(merge: Merge, *, conference, by, at) -> Organisa
     touched = _lock_conferences(kept, conference)
     with within_places(*touched, by=by, at=at):
         merging.undo(merge.record["steps"])
+        release_unasked_of(Organisation(pk=merge.gone_id), touched, by=by, at=at)
     merge.undone_at = at
     merge.save(update_fields=["undone_at"])
     restored = still_there(Organisation.objects, pk=merge.gone_id)

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 from conference import audit
 from participants import emails, places, rules
+from participants.actions.answers import release_full_choices
 from participants.choices import RegistrationStatus as Status
 from participants.models import WaitingListSettings
 
+OUT = {Status.WAITLISTED, Status.CANCELLED, Status.REJECTED}  # they hold no places of choices
 logger = logging.getLogger(__name__)
 
 
@@ -53,8 +55,11 @@ def fill(conference, *, at, by=None, except_for=None, is_left_over=False) -> int
 
 
 def move(registration, status, verb, *, by, at, reason="") -> None:
-    """Give a registration another status; an offer and a wish for approval end with the old one."""
-    before = registration.status
+    """Give a registration another status; an offer and a wish for approval end with the old one.
+
+    Who comes from the waiting list, or back at all, gives up choices whose places others took meanwhile.
+    """
+    before, was_out = registration.status, registration.status in OUT and not registration.offer_expires_at
     registration.status = status
     registration.status_changed_at = at
     registration.offer_expires_at = registration.offer_missed_at = registration.review_asked_at = None
@@ -70,6 +75,8 @@ def move(registration, status, verb, *, by, at, reason="") -> None:
         after={"status": str(status)},
         reason=reason,
     )
+    if was_out and status not in OUT:
+        release_full_choices(registration.conference, registration.participant, by=by, at=at)
 
 
 def _offer(registration, days, *, by, at):
@@ -77,4 +84,5 @@ def _offer(registration, days, *, by, at):
     registration.save(update_fields=["offer_expires_at"])
     after = {"offer_expires_at": registration.offer_expires_at}
     audit.record("registration.place_offered", registration, conference=registration.conference, by=by, at=at, after=after)  # fmt: skip
+    release_full_choices(registration.conference, registration.participant, by=by, at=at)
     emails.send_offer(registration, by=by, at=at)

@@ -213,7 +213,7 @@ def _set_choices(question, choices, *, at):
             _take_away(choice, at=at)
     for position, each in enumerate(choices, start=1):
         choice = known.get(each["label"].casefold())
-        limit, count = each.get("place_limit"), _chosen_count(choice)
+        limit, count = each.get("place_limit"), _chosen_count(question, choice)
         if limit is not None and limit < count:
             raise NotPossible(f"{count} have chosen “{each['label']}” already. Give it at least {count} places.")
         values = {"label": each["label"], "place_limit": limit, "position": position}
@@ -233,8 +233,9 @@ def _reworded(known, choices) -> dict[str, Choice]:
     return {key: choice for key, choice in rows.items() if key not in known and choice and not choice.answers.exists()}
 
 
-def _chosen_count(choice) -> int:
-    return Answer.objects.holding([choice.pk]).count() if choice else 0
+def _chosen_count(question, choice) -> int:
+    """Count those whose places the choice has to have, also where it had no limit so far."""
+    return questions.holding({question: [choice.pk]}).count() if choice else 0
 
 
 def _take_away(choice, *, at):

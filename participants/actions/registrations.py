@@ -6,7 +6,6 @@ from conference import audit
 from lib.refusal import NotPossible, still_there
 from participants import emails, places, rules
 from participants.actions import line, links, questions
-from participants.actions.answers import release_full_choices
 from participants.actions.participants import add_participant, change_participant
 from participants.choices import RegistrationStatus as Status
 from participants.details import new_reference
@@ -45,9 +44,9 @@ def give_place(
     if registration.status == Status.CANCELLED:
         registration.lined_up_at = at
         registration.save(update_fields=["lined_up_at"])
-        _move(registration, status, "registration.reinstated", by=by, at=at)
+        line.move(registration, status, "registration.reinstated", by=by, at=at)
     elif registration.status == Status.PENDING and not needs_approval:
-        _move(registration, status, TRANSITIONS["confirm"].verb, by=by, at=at)
+        line.move(registration, status, TRANSITIONS["confirm"].verb, by=by, at=at)
     else:
         return registration
     if notify:
@@ -98,7 +97,7 @@ def take_transition(conference, pk: int, name: str, *, by, at, reason: str, noti
     if registration.has_arrived and transition.target != Status.CONFIRMED:
         raise NotPossible(f"{registration.participant} is checked in. Take back the check-in first.")
     had_place = registration.holds_a_place
-    _move(registration, transition.target, transition.verb, by=by, at=at, reason=reason)
+    line.move(registration, transition.target, transition.verb, by=by, at=at, reason=reason)
     if transition.target in GONE and hasattr(by, "pk"):
         # Whom the team takes the place from does not take it back by the old link; who cancels alone may come back.
         links.withdraw_from(registration.participant, by=by, at=at)
@@ -225,7 +224,7 @@ def take_offer(registration, *, by, at) -> Registration:
         raise NotPossible("No place is offered at present.")
     if registration.offer_expires_at <= at:
         raise NotPossible("The time to take the place has passed. You are on the waiting list again.")
-    _move(registration, Status.CONFIRMED, "registration.offer_taken", by=by, at=at)
+    line.move(registration, Status.CONFIRMED, "registration.offer_taken", by=by, at=at)
     emails.send_status(registration, by=by, at=at)
     return registration
 
@@ -292,12 +291,12 @@ def _substitute(conference, leaving, email, details, *, by, at):
     reason = places.why_no_place(conference, newcomer, beside=leaving)
     if reason:
         raise NotPossible(reason)
-    _move(leaving, Status.CANCELLED, "registration.substituted", by=by, at=at, reason=f"{newcomer} comes instead.")
+    line.move(leaving, Status.CANCELLED, "registration.substituted", by=by, at=at, reason=f"{newcomer} comes instead.")
     links.withdraw_from(former, by=by, at=at)
     emails.send_status(leaving, by=by, at=at)
     coming = give_place(conference, newcomer, needs_approval=False, by=by, at=at, notify=False)
     if coming.status != Status.CONFIRMED:
-        _move(coming, Status.CONFIRMED, "registration.confirmed", by=by, at=at, reason=f"In place of {former}.")
+        line.move(coming, Status.CONFIRMED, "registration.confirmed", by=by, at=at, reason=f"In place of {former}.")
     emails.send_status(coming, by=by, at=at)
     line.fill(conference, at=at, by=by)
     return coming
@@ -336,10 +335,3 @@ def _reread(pk, conference):
     registration = still_there(conference.registrations.with_participant(), pk=pk)
     registration.participant.conference = conference
     return registration
-
-
-def _move(registration, status, verb, *, by, at, reason=""):
-    before = registration.status
-    line.move(registration, status, verb, by=by, at=at, reason=reason)
-    if before in GONE and status not in GONE:
-        release_full_choices(registration.conference, registration.participant, by=by, at=at)
