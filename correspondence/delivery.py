@@ -9,30 +9,29 @@ The marks are written here and not by actions: they follow what the mail server 
 
 import logging
 import random
-import smtplib
 import time
 from collections.abc import Callable
-from datetime import timedelta
-from email.utils import parseaddr
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
 
-from celery.exceptions import SoftTimeLimitExceeded
-from django.core.mail import get_connection
-from django.core.mail.message import sanitize_address
 from django.db import connection, transaction
+from django.db.models import Q
 
 from conference import audit
 from conference.models import Conference
-from correspondence import emails, smtp
+from correspondence import smtp
 from correspondence.choices import AttemptOutcome, MessageStatus
+from correspondence.exchange import Exchange
 from correspondence.models import DeliveryAttempt, Heartbeat, Mailing, Message, Suppression
 from correspondence.pace import Pace
-from lib import mime
 
 BATCH_SIZE = 50
 LEASE = timedelta(seconds=75)
 RENEW_BELOW = timedelta(seconds=45)  # more than one exchange takes at worst: a few answers within EMAIL_TIMEOUT
 GIVE_UP_AFTER = timedelta(hours=24)
 LONGEST_PAUSE = timedelta(hours=4)
+HANG_UPS = 3  # after so many in a row it is about the message, when the server was there for others in between
 SERVER_PAUSE = timedelta(seconds=30)  # for a message that found the server away; the others are not delayed at all
 MARK = (
     "UPDATE correspondence_message SET status = %s, sent_at = %s, not_before = %s, last_error = %s,"
@@ -71,14 +70,14 @@ def deliver_mailings(
 
     Return whether more is to come soon.
     """
-    if not _begin_alone(now()):
-        return False
+    turn = _begin_alone(now())
     until = now() + for_at_most
     with Exchange() as exchange:
         try:
-            while now() < until:
-                _go_on_alone(now())
-                batch = take(now(), of_mailings=True)
+            while turn and now() < until:
+                turn = _go_on_alone(turn, now())
+                _follow_what_was_left_behind(now())
+                batch = take(now(), of_mailings=True) if turn else []
                 if batch and not _hand_over(batch, exchange, now, until=until, pace=pace, sleep=sleep):
                     return False
                 if not batch and not _mailings_go_on(now()):
@@ -86,33 +85,45 @@ def deliver_mailings(
                 if not batch:
                     sleep(0.2)
         finally:
-            _end_alone(now())
-    return True
+            _end_alone(turn, now())
+    return bool(turn)
 
 
-def _begin_alone(at) -> bool:
-    sign = _sign_of_the_sender()
+def _begin_alone(at) -> datetime | None:
+    """Return until when nobody else sends mailings; None when somebody does.
+
+    A turn that ends too late was taken by a clock that was put back since.
+    """
+    sign = Heartbeat.objects.filter(name=SENDER_OF_MAILINGS)
     sign.get_or_create(name=SENDER_OF_MAILINGS, defaults={"at": at - LEASE})
-    return sign.filter(at__lte=at).update(at=at + LEASE) == 1
+    is_free = sign.filter(Q(at__lte=at) | Q(at__gt=at + LEASE))
+    return at + LEASE if is_free.update(at=at + LEASE) else None
 
 
-def _go_on_alone(at):
-    _sign_of_the_sender().update(at=at + LEASE)
+def _go_on_alone(turn, at) -> datetime | None:
+    """Prolong the own turn; None when it was over, and another sender has begun."""
+    return at + LEASE if Heartbeat.objects.filter(name=SENDER_OF_MAILINGS, at=turn).update(at=at + LEASE) else None
 
 
-def _end_alone(at):
-    _sign_of_the_sender().update(at=at)
-
-
-def _sign_of_the_sender():
-    """The one row that says until when somebody sends mailings."""
-    return Heartbeat.objects.filter(name=SENDER_OF_MAILINGS)
+def _end_alone(turn, at):
+    Heartbeat.objects.filter(name=SENDER_OF_MAILINGS, at=turn).update(at=at)
 
 
 def _mailings_go_on(at) -> bool:
     """Say whether a message of a mailing is due within seconds: its turn was put off by the pace."""
     soon = at + timedelta(seconds=5)
     return Message.objects.of_mailings().filter(status=MessageStatus.QUEUED, not_before__lte=soon).exists()
+
+
+@transaction.atomic
+def _follow_what_was_left_behind(at):
+    """Hold or cancel what a sender that died had taken of a mailing that was paused or cancelled since."""
+    stopped = Q(mailing__cancelled_at__isnull=False) | Q(mailing__paused_at__isnull=False)
+    left = list(Message.objects.of_mailings().left_behind(at).filter(stopped))
+    if left:
+        mailings = _locked_mailings(left)
+        _ours(left).update(status=MessageStatus.QUEUED, leased_until=None)
+        _follow(mailings, left)
 
 
 def take(at, size: int = BATCH_SIZE, *, of_mailings: bool = False) -> list[Message]:
@@ -126,76 +137,11 @@ def take(at, size: int = BATCH_SIZE, *, of_mailings: bool = False) -> list[Messa
     return list(taken.filter(leased_until=until).oldest_first().with_attachments())
 
 
-class Exchange:
-    """One connection to the mail server, kept over many messages and opened anew after a break."""
-
-    def __init__(self):
-        self.connection = get_connection()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        try:
-            self.connection.close()
-        except OSError as error:
-            logger.info("The mail server was gone before the connection was closed: %s", error)
-
-    def hand_over(self, message: Message, at) -> smtp.Answer:
-        """Hand one message over; return the server's answer. Only the end of our own time is raised."""
-        try:
-            self._send(emails.as_mail(message, at=at))
-        except SoftTimeLimitExceeded:  # says nothing about the message, whose lease runs out by itself
-            self._drop()
-            raise
-        except Exception as error:  # whatever it is, it belongs to this message, and the next one gets its try
-            answer = smtp.judge(error)
-            if answer.is_about_the_server:
-                self._drop()
-            return answer
-        return smtp.ACCEPTED
-
-    def _send(self, mail):
-        was_open = self.connection.open() is False
-        try:
-            self._pass(mail)
-        except OSError as error:
-            # Servers end connections that are old or have carried enough: once more, on a new one.
-            if not was_open or isinstance(error, TimeoutError) or not smtp.judge(error).is_about_the_server:
-                raise
-            self._drop()
-            self.connection.open()
-            self._pass(mail)
-
-    def _pass(self, mail):
-        line = self._line()
-        if line is None:  # mail leaves in another way, such as into the local mailbox
-            self.connection.send_messages([mail])
-        else:
-            smtp.send(line, _on_envelope(mail.from_email), _on_envelope(mail.to[0]), mime.encode(mail))
-
-    def _line(self) -> smtplib.SMTP | None:
-        """The open connection to a mail server, where mail leaves by SMTP."""
-        line = getattr(self.connection, "connection", None)
-        return line if isinstance(line, smtplib.SMTP) else None
-
-    def _drop(self):
-        """Forget a connection that failed, without another word to the server."""
-        if line := self._line():
-            line.close()
-            self.connection.connection = None
-
-
-def _on_envelope(address: str) -> str:
-    """Return an address as SMTP's commands name it: without a name, its domain in ASCII."""
-    bare = parseaddr(address)[1]
-    return bare if bare.isascii() else sanitize_address(bare, "utf-8")
-
-
 def _hand_over(batch, exchange, now, *, until, pace=None, sleep=time.sleep) -> bool:
     """Hand a leased batch over until the time is up; return False when the mail server is away. The rest is given back.
 
-    Each message is marked as soon as it was answered; the record of the tries is written once for the batch.
+    Each message is marked as soon as it was answered, with the record of a try that failed; the record of those that
+    were accepted is written once for the batch.
     """
     failures_in_a_row = 0
     tries = []
@@ -205,7 +151,7 @@ def _hand_over(batch, exchange, now, *, until, pace=None, sleep=time.sleep) -> b
             if now() >= until:
                 _give_back(batch[position:])
                 return True
-            if message.pk in ours and message.leased_until - now() < RENEW_BELOW:
+            if message.pk in ours and not RENEW_BELOW <= message.leased_until - now() <= LEASE:
                 ours = _renew(batch[position:], now())
             if message.pk not in ours:
                 continue
@@ -215,7 +161,7 @@ def _hand_over(batch, exchange, now, *, until, pace=None, sleep=time.sleep) -> b
             if pace:
                 sleep(max((pace.next_at - now()).total_seconds(), 0))
                 pace.spend(message.to_email, now())
-            answer = exchange.hand_over(message, now())
+            answer = _told_apart(message, exchange.hand_over(message, now()), now())
             tries.append(mark(message, answer, now()))
             failures_in_a_row = failures_in_a_row + 1 if answer.is_about_the_server else 0
             if failures_in_a_row == 2:
@@ -229,20 +175,23 @@ def _hand_over(batch, exchange, now, *, until, pace=None, sleep=time.sleep) -> b
 
 
 def mark(message: Message, answer: smtp.Answer, at) -> DeliveryAttempt | None:
-    """Write down what became of a message; return the record of the try, not yet written. None: the row is not ours."""
+    """Write down what became of a message; return the record of a try that is not written yet.
+
+    None: it is written, together with what follows from a refusal; or the row is not ours any more.
+    """
+    said = {"outcome": answer.outcome, "code": answer.code, "detail": answer.detail}
+    attempt = DeliveryAttempt(message=message, at=at, **said)
     outcome = _outcome(message, answer, at)
-    if message.mailing_id and outcome["status"] == MessageStatus.QUEUED:
-        with transaction.atomic():
-            mailings = _locked_mailings([message])
-            is_ours = _write_down(message, **outcome)
+    if answer.outcome == AttemptOutcome.ACCEPTED:
+        return attempt if _write_down(message, **outcome) else None
+    with transaction.atomic():
+        mailings = _locked_mailings([message])
+        if _write_down(message, **outcome):
+            attempt.save(force_insert=True)
             _follow(mailings, [message])
-    else:
-        is_ours = _write_down(message, **outcome)
-    if not is_ours:
-        return None
-    if answer.says_the_address_is_closed:
-        close_address(message.to_email, answer.detail, at, because_of=message)
-    return DeliveryAttempt(message=message, at=at, outcome=answer.outcome, code=answer.code, detail=answer.detail)
+            if answer.says_the_address_is_closed:
+                close_address(message.to_email, answer.detail, at, because_of=message)
+    return None
 
 
 def _write_down(message, *, status, last_error, sent_at=None, not_before=None) -> bool:
@@ -281,18 +230,33 @@ def _outcome(message, answer, at):
         return {"status": MessageStatus.SENT, "sent_at": at, "last_error": ""}
     if answer.outcome == AttemptOutcome.REFUSED:
         return {"status": MessageStatus.FAILED, "last_error": answer.detail}
-    next_at = at + pause(answer, message.attempt_count)
+    next_at = at + pause(answer, message.attempts.put_off().count())
     if not answer.is_about_the_server and next_at - _first_put_off_at(message, at) > GIVE_UP_AFTER:
         return {"status": MessageStatus.FAILED, "last_error": f"Given up after 24 hours: {answer.detail}"[:500]}
     return {"status": MessageStatus.QUEUED, "not_before": next_at, "last_error": answer.detail}
 
 
-def pause(answer: smtp.Answer, attempt_count: int) -> timedelta:
+def _told_apart(message, answer, at) -> smtp.Answer:
+    """Return a hang-up as an answer about the message when the server has answered about others between its last tries.
+
+    Else one message at which a filter hangs up would be tried every half minute for ever.
+    """
+    if not answer.is_about_the_server:
+        return answer
+    earlier = message.attempts.unanswered().newest_first().values_list("at", flat=True)[: HANG_UPS - 1]
+    moments = [at, *earlier]
+    answered = DeliveryAttempt.objects.answered()
+    between = [answered.filter(at__gt=first, at__lt=second).exists() for second, first in pairwise(moments)]
+    is_alone = len(between) == HANG_UPS - 1 and all(between)
+    return replace(answer, outcome=AttemptOutcome.DEFERRED) if is_alone else answer
+
+
+def pause(answer: smtp.Answer, times_put_off: int) -> timedelta:
     """Return how long a message rests after a failed try: longer each time, never all at one moment."""
     if answer.is_about_the_server:
         longest = SERVER_PAUSE
     else:
-        longest = min(timedelta(minutes=2) * 2 ** min(attempt_count, 10), LONGEST_PAUSE)
+        longest = min(timedelta(minutes=2) * 2 ** min(times_put_off, 10), LONGEST_PAUSE)
     return longest * random.uniform(0.5, 1)  # noqa: S311 - jitter, not a secret
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 
-from correspondence import facts, letter_words, link_place, wording
+from correspondence import facts, letter_words, link_place, smtp, wording
 from correspondence.models import Message
 from lib import links
 
@@ -69,8 +69,10 @@ def _content(attachment):
     try:
         with attachment.file.open() as file:
             return file.read()
-    except (OSError, ValueError) as error:  # gone, or destroyed on purpose
+    except (FileNotFoundError, ValueError) as error:  # gone, or destroyed on purpose
         raise LookupError(f"the file “{attachment.name}” is not there any more") from error
+    except OSError as error:  # a disk that is away, too many open files: it may pass
+        raise smtp.NotNow(f"The file “{attachment.name}” cannot be read now: {error}") from error
 
 
 def unsubscribe_url(message: Message) -> str:

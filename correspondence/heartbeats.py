@@ -31,8 +31,11 @@ def beat(name: str, at) -> None:
 
 
 def is_silent(name: str, beats: dict, at) -> bool:
-    """Say whether a process has not been heard for too long; `beats` maps names to times."""
-    return name not in beats or at - beats[name] > SILENT_AFTER[name]
+    """Say whether a process has not been heard for too long; `beats` maps names to times.
+
+    A beat that is to come says as little as one long past: the machine's clock was put back since.
+    """
+    return name not in beats or abs(at - beats[name]) > SILENT_AFTER[name]
 
 
 @worker_ready.connect

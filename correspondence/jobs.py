@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from correspondence import actions, facts, inbox, incoming, tasks
 from correspondence.models import Mailing, Reminder
+from lib.refusal import NotPossible
 
 FIRST_HOUR = 8
 logger = logging.getLogger(__name__)
@@ -58,6 +59,8 @@ def _remind(reminder, now):
     """Send one reminder; whatever is wrong with it, the others get their turn."""
     try:
         actions.remind(reminder, by=None, at=now)
+    except NotPossible as problem:  # such as another clock, which was quicker
+        logger.info("Reminder %s: %s", reminder.pk, problem)
     except Exception:
         logger.exception("Reminder %s could not be sent, and is tried again.", reminder.pk)
 

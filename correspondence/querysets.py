@@ -1,12 +1,21 @@
 """Words for messages."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Count, Q
 
 from conference.choices import ConferenceStatus
 from correspondence.choices import AttemptOutcome, MessageStatus
 
+NO_LEASE_IS_LONGER = timedelta(minutes=10)
 NOT_DELIVERED = [MessageStatus.FAILED, MessageStatus.BOUNCED, MessageStatus.SUPPRESSED]
+
+
+def _left_behind(at):
+    """Return the condition that a lease is over, or ends so late that the clock must have been put back since."""
+    is_over = Q(leased_until__lt=at) | Q(leased_until__gt=at + NO_LEASE_IS_LONGER)
+    return Q(status=MessageStatus.SENDING) & is_over
 
 
 class MessageQuerySet(models.QuerySet):
@@ -19,9 +28,11 @@ class MessageQuerySet(models.QuerySet):
 
     def due(self, at):
         """What a sender may take now: queued and not before its time, or left behind by a sender that died."""
-        return self.filter(
-            Q(status=MessageStatus.QUEUED, not_before__lte=at) | Q(status=MessageStatus.SENDING, leased_until__lt=at)
-        )
+        return self.filter(Q(status=MessageStatus.QUEUED, not_before__lte=at) | _left_behind(at))
+
+    def left_behind(self, at):
+        """What a sender took and did not mark in its time."""
+        return self.filter(_left_behind(at))
 
     def of_mailings(self, wanted=True):
         """Those that belong to a mailing, which leave at its pace; or all others."""

@@ -44,6 +44,10 @@ class Answer:
 ACCEPTED = Answer(AttemptOutcome.ACCEPTED, TAKEN)
 
 
+class NotNow(Exception):  # noqa: N818 - reads as a sentence where it is raised
+    """Something of ours keeps an e-mail from being built at the moment, and may pass."""
+
+
 def send(line: smtplib.SMTP, sender: str, recipient: str, mail: bytes) -> None:
     """Hand an e-mail over on an open line; what smtplib raises says that the server did not take it.
 
@@ -111,6 +115,8 @@ def judge(error: Exception) -> Answer:
         return Answer(AttemptOutcome.UNREACHABLE, error.smtp_code, _words(error.smtp_code, error.smtp_error))
     if isinstance(error, smtplib.SMTPResponseException):
         return _by_code(error.smtp_code, error.smtp_error)
+    if isinstance(error, NotNow):
+        return Answer(AttemptOutcome.DEFERRED, None, _shorten(str(error)))
     if code := getattr(error, "status_code", None):  # of a mail service that is called over HTTP (django-anymail)
         about_the_message = 400 <= code < 500 and code not in SERVICE_CODES
         outcome = AttemptOutcome.REFUSED if about_the_message else AttemptOutcome.UNREACHABLE

@@ -9,6 +9,7 @@ from django.test import Client
 
 from conference.choices import TeamRole
 from correspondence import actions, delivery
+from correspondence.exchange import Exchange
 from participants.actions import invite, pass_on, register
 from tests.factories import BEFORE, OPENING, make_conference, make_member, make_participant
 
@@ -49,7 +50,7 @@ def test_opening_every_link_of_every_message_changes_nothing(settings):
         pass
     delivery.deliver(lambda: OPENING)
     for message in delivery.take(OPENING, 300, of_mailings=True):
-        delivery.Exchange().hand_over(message, OPENING)
+        Exchange().hand_over(message, OPENING)
         delivery.mark(message, delivery.smtp.ACCEPTED, OPENING)
     before = everything()
 

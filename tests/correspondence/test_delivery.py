@@ -9,6 +9,7 @@ from django.core import mail
 
 from correspondence import delivery, smtp
 from correspondence.choices import AttemptOutcome, MessageStatus
+from correspondence.exchange import Exchange
 from correspondence.models import DeliveryAttempt, Message
 from tests.factories import BEFORE, OPENING, make_conference, make_message
 
@@ -234,7 +235,7 @@ def test_what_another_sender_took_meanwhile_is_not_handed_over_again(sink):
     first, second, third = (make_message(conference) for _ in range(3))
     clock = StandingClock()
 
-    class SlowExchange(delivery.Exchange):
+    class SlowExchange(Exchange):
         def hand_over(self, message, at):
             answer = super().hand_over(message, at)
             if message == first:  # so long that another sender takes what is left, sends one and has the other in hand
@@ -317,7 +318,7 @@ def test_the_end_of_the_tasks_own_time_refuses_no_message(monkeypatch):
     def build(message, at):
         raise SoftTimeLimitExceeded
 
-    monkeypatch.setattr(delivery.emails, "as_mail", build)
+    monkeypatch.setattr("correspondence.emails.as_mail", build)
     with pytest.raises(SoftTimeLimitExceeded):
         deliver()
 

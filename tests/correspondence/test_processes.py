@@ -2,10 +2,12 @@
 
 import shutil
 import time
+from contextlib import ExitStack
 from datetime import timedelta
 from itertools import count
 
 import pytest
+from celery import current_app
 from django.db import connection
 from django.utils import timezone
 
@@ -90,6 +92,39 @@ def test_a_worker_killed_before_it_delivered_loses_nothing_and_sends_once(worker
     worker.start()
 
     wait_until(all_sent)
+    assert sorted(mail_server.message_ids()) == sorted(message.message_id for message in messages)
+
+
+@pytest.mark.services
+def test_what_another_release_asked_for_is_left_aside_and_keeps_nothing_from_leaving(worker, mail_server):
+    current_app.send_task("correspondence.tasks.deliver_one", args=[17])
+    current_app.send_task("correspondence.tasks.deliver", args=[17], kwargs={"message_pk": 17})
+
+    message = write(make_conference())
+
+    mail_server.wait_for_messages(1)
+    wait_until(all_sent)
+    assert mail_server.message_ids() == [message.message_id]
+    assert "unregistered task" in worker.output()
+    assert worker.is_running()
+
+
+@pytest.mark.services
+def test_two_clocks_and_two_workers_send_each_message_once(redis, plenary, mail_server, tmp_path):
+    conference = make_conference()
+    with ExitStack() as stack:
+        for name in ("one", "two"):
+            for process in (servers.Worker(tmp_path, plenary, name=name), servers.Clock(tmp_path / name, plenary)):
+                (tmp_path / name).mkdir(exist_ok=True)
+                process.start()
+                stack.callback(process.stop)
+        messages = [write(conference) for _ in range(120)]
+        for _ in range(4):
+            current_app.send_task("correspondence.jobs.deliver_what_waits")
+
+        mail_server.wait_for_messages(len(messages))
+        wait_until(all_sent)
+
     assert sorted(mail_server.message_ids()) == sorted(message.message_id for message in messages)
 
 

@@ -265,14 +265,20 @@ def test_a_value_that_is_costly_is_asked_for_only_where_it_is_named():
     asked = []
     values = {"organizers": lambda: asked.append(1) or "the office"}
 
-    assert wording.fill("Come", "On behalf of {organizers}", values, conference=make_conference_unsaved())[1] == "On behalf of the office\n"
+    assert (
+        wording.fill("Come", "On behalf of {organizers}", values, conference=make_conference_unsaved())[1]
+        == "On behalf of the office\n"
+    )
     wording.fill("Come", "Soon", values, conference=make_conference_unsaved())
     assert asked == [1]
 
 
 def test_the_lines_of_a_paragraph_stay_lines_in_html():
     _, _, html = wording.fill(
-        "Come", "**{conference}**\n{dates}\n\n- one\n- two\n", {"conference": "C", "dates": "June"}, conference=make_conference_unsaved()
+        "Come",
+        "**{conference}**\n{dates}\n\n- one\n- two\n",
+        {"conference": "C", "dates": "June"},
+        conference=make_conference_unsaved(),
     )
 
     body = html.split('<div class="body">')[1].split("</div>")[0]
