@@ -16,8 +16,10 @@ from django.forms.models import model_to_dict
 
 from conference import locked_history
 from conference.models import AuditEntry
+from conference.statements import insert
 
 ERASED = "(erased)"
+FEW = 8  # entries of one act; for each number of them SQL is kept
 LABELS = ["actor_label", "subject_label", "reason"]
 
 verbs: dict[str, str] = {
@@ -75,9 +77,16 @@ def together() -> Iterator[None]:
     try:
         yield
         if entries := _waiting.get():
-            entries[0].conference.history.bulk_create(entries)
+            _write(entries)
     finally:
         _waiting.reset(token)
+
+
+def _write(entries):
+    if len(entries) <= FEW:
+        insert(*entries)
+    else:
+        entries[0].conference.history.bulk_create(entries)
 
 
 def record(verb, subject, *, conference, by, at, before=None, after=None, reason="") -> None:

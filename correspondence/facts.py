@@ -10,10 +10,14 @@ from django.conf import settings
 from django.db.models import Min
 
 from conference import facts as conference_facts
+from conference.statements import Statement
 from correspondence import heartbeats, letter_words, smtp
 from correspondence.choices import AttemptOutcome, ReminderAnchor
 from correspondence.models import DeliveryAttempt, Heartbeat, Letter, Message, Suppression
 
+WHY_CLOSED = Statement(
+    lambda email: Suppression.objects.in_force().filter(email=email).values_list("reason", flat=True)
+)
 OPTED_OUT = "The recipient wants no more reminders and announcements of this conference."
 
 
@@ -105,7 +109,7 @@ def letter_values(conference, language: str = "en") -> dict[str, str]:
 
 def reason_to_keep_back(conference, email: str, *, is_optional: bool) -> str:
     """Return why nothing may be sent to an address, or an empty text."""
-    for reason in Suppression.objects.in_force().of_address(email).values_list("reason", flat=True):
+    if reason := WHY_CLOSED.first(email.lower()):
         return reason
     if is_optional and conference.opt_outs.filter(email=email.lower()).exists():
         return OPTED_OUT

@@ -7,13 +7,14 @@ are links.
 
 import re
 import secrets
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from conference.statements import Statement
 from correspondence import letter_words, link_place
 from correspondence.kinds import (
     BLOCKS,
@@ -25,11 +26,18 @@ from correspondence.kinds import (
     PLACEHOLDERS_OF_LETTERS,
     TYPED,
 )
+from correspondence.models import MessageTemplate
 from lib import markup
 from lib.written import main_language
 
 TEXTS = Path(__file__).parent / "texts"
+OWN = Statement(
+    lambda conference, kind, language: MessageTemplate.objects.filter(
+        conference=conference, kind=kind, language=language
+    ).values_list("subject", "text")
+)
 AS_THEY_ARE = LINKS | BLOCKS | {"salutation", "dates", "deadline", "venue", "contact"}  # among writing from the right
+OF_ONE_PERSON = TYPED | {"reference"}  # what stands in a message under another word until the rest is HTML
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 _LINK_TARGET = re.compile(r"\]\(([^)]*)\)")
 
@@ -79,8 +87,7 @@ def shipped(kind: str, language: str = "en") -> tuple[str, str]:
 
 def worded(conference, kind: str, language: str) -> tuple[str, str]:
     """Return (subject, text) of a kind in a conference: its own ones, else those that come with the product."""
-    own = conference.message_templates.filter(kind=kind, language=language).first()
-    return (own.subject, own.text) if own else shipped(kind, language)
+    return OWN.first(conference.pk, kind, language) or shipped(kind, language)
 
 
 def empty(language: str) -> tuple[str, str]:
@@ -138,18 +145,17 @@ def fill(
     a value is left out. Around the text stand the conference and the sentence for the `reason` why somebody gets the
     message (words.toml), in its language. The place of the personal link stays open until hand-over.
     """
-    place = f"https://personal-link.invalid/{secrets.token_hex(8)}"
     named = {*LINKS, *_PLACEHOLDER.findall(subject + text)}
     values = {name: _said(values.get(name, "")) for name in PLACEHOLDERS_OF_ALL if name in named}
-    values = _among(language, values) | {"personal_link": place}
+    values = _among(language, values) | {"personal_link": _LINK}
     text = "\n".join(line for line in text.splitlines() if not _is_left_empty(line, values))
 
     def finish(rendered):
-        return link_place.typed(rendered).replace(place, link_place.PLACE)
+        return link_place.typed(rendered).replace(_LINK, link_place.PLACE)
 
     plain = _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), _without_marks(text))
-    typed = {name: _stand_in() for name in TYPED & values.keys()}
-    html = markup.to_html(_with_breaks(_PLACEHOLDER.sub(lambda found: _in_markdown(found, values | typed), text)))
+    typed = {name: _STAND_INS[name] for name in OF_ONE_PERSON & values.keys()}
+    html = _html(_with_breaks(_PLACEHOLDER.sub(lambda found: _in_markdown(found, values | typed), text)))
     words = {stands_for: values[name] for name, stands_for in typed.items()}
     for marked in values.values():
         words |= marked.typed if isinstance(marked, Marked) else {}
@@ -158,8 +164,21 @@ def fill(
     html = _with_buttons(html, values, language)
     subject = _one_line(_PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), subject))
     frame = letter_words.frame(conference, reason, language)
-    page = render_to_string("correspondence/emails/message.html", frame | {"subject": subject, "body": html})
+    page = _page(**frame).replace(_SUBJECT, escape(subject)).replace(_BODY, html)
     return subject, re.sub(r"\n{3,}", "\n\n", finish(plain)).strip() + "\n", finish(page)
+
+
+@lru_cache(200)
+def _html(text: str) -> SafeString:
+    """Return the HTML of a text. It is the same text for everybody: what differs stands in it under other words."""
+    return markup.to_html(text)
+
+
+@lru_cache(50, typed=True)
+def _page(**frame) -> str:
+    """Return a message without its words, once for each conference, reason and language."""
+    stand_ins = {"subject": _SUBJECT, "body": SafeString(_BODY)}  # words of ours, without a sign that means something
+    return render_to_string("correspondence/emails/message.html", frame | stand_ins)
 
 
 def fill_letter(subject: str, text: str, values: dict, language: str = "en") -> tuple[str, SafeString]:
@@ -184,7 +203,13 @@ def fill_letter(subject: str, text: str, values: dict, language: str = "en") -> 
 
 def _stand_in() -> str:
     """Return a word that nobody types, to stand for a text until the rest is HTML."""
-    return f"typed{secrets.token_hex(8)}"
+    return f"typed{secrets.token_hex(16)}"
+
+
+# The words of this process. No message carries one, since each is replaced; so the HTML around them is made only once.
+_STAND_INS = {name: _stand_in() for name in OF_ONE_PERSON}
+_SUBJECT, _BODY = _stand_in(), _stand_in()
+_LINK = f"https://personal-link.invalid/{secrets.token_hex(16)}"
 
 
 def _own(text, language):

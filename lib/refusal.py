@@ -24,4 +24,11 @@ def still_there(rows, **names):
     try:
         return rows.get(**names)
     except rows.model.DoesNotExist:
-        raise NotPossible("This entry is no longer there.") from None
+        return there(None)
+
+
+def there(row):
+    """Return the row that was found, as `still_there` does; refuse when it is None."""
+    if row is None:
+        raise NotPossible("This entry is no longer there.")
+    return row

@@ -2,13 +2,15 @@
 
 from collections import Counter
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Exists, IntegerField, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
 from conference.models import Conference
+from conference.statements import Statement
 from lib.refusal import NotPossible
 from participants.choices import InvitationAnswer, Sector
 from participants.choices import RegistrationStatus as Status
-from participants.models import Delegation
+from participants.models import Delegation, Registration, SectorLimit
 
 
 def lock(conference) -> Conference:
@@ -59,24 +61,57 @@ def why_no_place(conference, participant, *, beside=None, promised=()) -> str | 
     `beside` is a registration whose own place does not count: of the participant who holds it, or gives it up for
     this one. `promised` are registrations to which free places go first. Meaningful under `lock`.
     """
-    held, before = conference.registrations.holding_a_place(), [each.participant for each in promised]
+    return _why_not(conference, participant, _standing(conference, participant, beside), beside, promised)
+
+
+def _why_not(conference, participant, standing, beside=None, promised=()):
+    before = [each.participant for each in promised]
+    if standing.capacity is not None and standing.taken + len(before) >= standing.capacity:
+        return f"All {standing.capacity} places are taken."
+    if standing.seat_limit is None and standing.sector_limit is None:
+        return None
+    held = conference.registrations.holding_a_place()
     if beside:
         held = held.exclude(pk=beside.pk)
-    if conference.capacity is not None and held.count() + len(before) >= conference.capacity:
-        return f"All {conference.capacity} places are taken."
-    delegation = delegation_of(participant)
-    if delegation and delegation.seat_limit is not None:
-        limit, ahead = delegation.seat_limit, sum(each.delegation_id == delegation.pk for each in before)
+    if (limit := standing.seat_limit) is not None:
+        delegation = delegation_of(participant)
+        ahead = sum(each.delegation_id == delegation.pk for each in before)
         if held.filter(participant__delegation=delegation).count() + ahead >= limit:
             return f"The delegation of {delegation} has {limit} seat{'' if limit == 1 else 's'}; all are taken."
-    sector = sector_of(participant)
-    limits = conference.sector_limits.filter(sector=sector).values_list("place_count", flat=True)
-    limit = next(iter(limits), None) if sector else None
-    if limit is not None:
+    if (limit := standing.sector_limit) is not None:
+        sector = sector_of(participant)
         ahead = sum(sector_of(each) == sector for each in before)
         if held.filter(participant__organisation__sector=sector).count() + ahead >= limit:
             return f"All {limit} places for {Sector(sector).label} are taken."
     return None
+
+
+def _standing(conference, participant, beside=None):
+    """Return, in one question, the limits that hold for a participant, the places taken, and whether anyone waits."""
+    of = (conference.pk, participant.delegation_id or 0, sector_of(participant))
+    return STANDING_BESIDE.first(*of, beside.pk) if beside else STANDING.first(*of)
+
+
+def _ask_standing(conference, delegation, sector, beside=None):
+    """Compose the question of `_standing`; without a limit nothing is counted."""
+    registrations = Registration.objects.filter(conference=conference).order_by()
+    held = registrations.holding_a_place()
+    if beside is not None:
+        held = held.exclude(pk=beside)
+    count = Subquery(held.values("conference").annotate(count=Count("*")).values("count"))
+    limits = SectorLimit.objects.filter(conference=conference, sector=sector)
+    answers = {
+        "taken": Case(When(capacity=None, then=0), default=Coalesce(count, 0), output_field=IntegerField()),
+        "seat_limit": Subquery(Delegation.objects.filter(pk=delegation).values("seat_limit")),
+        "sector_limit": Subquery(limits.values("place_count")),
+        "has_waiting": Exists(_patient(registrations)),
+    }
+    rows = Conference.objects.filter(pk=conference).order_by().annotate(**answers)
+    return rows.values_list("capacity", *answers, named=True)
+
+
+STANDING = Statement(lambda conference, delegation, sector: _ask_standing(conference, delegation, sector))
+STANDING_BESIDE = Statement(_ask_standing)
 
 
 def why_wait(conference, participant) -> str | None:
@@ -84,10 +119,18 @@ def why_wait(conference, participant) -> str | None:
 
     Who let an offered place pass keeps nobody waiting. Meaningful under `lock`.
     """
-    reason, waiting = why_no_place(conference, participant), in_line(conference).filter(offer_missed_at=None)
-    if reason or not waiting.exists():
+    standing = _standing(conference, participant)
+    reason = _why_not(conference, participant, standing)
+    if reason or not standing.has_waiting:
         return reason
-    return why_no_place(conference, participant, promised=first_in_line(conference, waiting, free_count(conference)))
+    waiting = _patient(conference.registrations.all()).with_participant()
+    promised = first_in_line(conference, waiting, free_count(conference))
+    return _why_not(conference, participant, standing, promised=promised)
+
+
+def _patient(registrations):
+    """Return those of the line who have not let an offered place pass."""
+    return registrations.waitlisted().filter(offer_expires_at=None, offer_missed_at=None)
 
 
 def in_line(conference):
@@ -118,7 +161,19 @@ def delegation_for(conference, organisation) -> Delegation | None:
     """Return the delegation of an organisation at a conference, if it has one."""
     if organisation is None:
         return None
-    return conference.delegations.select_related("organisation").filter(organisation=organisation).first()
+    found = DELEGATION_FOR.first(conference.pk, organisation.pk)
+    if found:
+        found.conference = conference
+    return found
+
+
+def _ask_delegation(conference, organisation):
+    """Compose the question of `delegation_for`."""
+    found = Delegation.objects.filter(conference=conference, organisation=organisation)
+    return found.select_related("organisation")
+
+
+DELEGATION_FOR = Statement(_ask_delegation)
 
 
 def delegation_of(participant) -> Delegation | None:

@@ -6,8 +6,10 @@ from datetime import date
 
 from django.db.models import CharField, Count, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Lower, TruncDate
+from django.db.models.lookups import Exact
 
 from conference.models import Conference
+from conference.statements import Statement
 from lib.text import search_key
 from participants.choices import NominationState, RegistrationStatus
 from participants.models import DistinctPair, Invitation, Merge, Organisation, Participant, Work
@@ -19,6 +21,10 @@ def uploads_left_alone(conference):
     """Return the files that were uploaded and not imported, and with which the worker is not busy, newest first."""
     busy = Work.objects.unfinished().filter(run=OuterRef("pk"))
     return conference.imports.light().filter(~Exists(busy), done_at=None).order_by("-uploaded_at")
+
+
+# In capitals or not, as the index of the constraint finds it.
+OF_OFFICIAL_NAME = Statement(lambda name: Organisation.objects.filter(Exact(Lower("official_name"), Lower(name))))
 
 
 def is_expected(participant) -> bool:
@@ -69,6 +75,8 @@ def organisation_named(text: str) -> Organisation | None:
     wanted = search_key(text)
     if not wanted:
         return None
+    if found := OF_OFFICIAL_NAME.first(text.strip()):
+        return found
     for organisation in Organisation.objects.matching(text)[:200]:
         if wanted in {search_key(name) for name in organisation.names}:
             return organisation

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q
 
+from conference.statements import Statement
 from participants.choices import RegistrationStatus
 from participants.columns import Column
 from participants.models import Answer, Question
 
 KEY = "question-"
+CURRENT = Statement(lambda conference: Question.objects.filter(conference=conference).current())
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,10 @@ class Shown:
 
 def to_ask(conference, sector: str, *, is_confirmed: bool = False) -> list[Question]:
     """Return the questions that somebody of a sector is asked, in order."""
-    return [each for each in conference.questions.current() if each.is_asked_of(sector, is_confirmed=is_confirmed)]
+    asked = CURRENT(conference.pk)
+    for each in asked:
+        each.conference = conference
+    return [each for each in asked if each.is_asked_of(sector, is_confirmed=is_confirmed)]
 
 
 def asked_of(participant, registration=None) -> list[Question]:

@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from conference import audit
+from conference.statements import insert
 from correspondence import delivery, facts, tasks
 from correspondence.choices import FeedbackKind, MessageStatus
 from correspondence.incoming import Report
@@ -83,7 +84,8 @@ def write(
     key = {"occasion": occasion, "to_email": to_email}
     with transaction.atomic(savepoint=False):
         if is_first:
-            message, is_new = Message.objects.create(**key, **said), True
+            message, is_new = Message(**key, **said), True
+            insert(message)
         else:
             message, is_new = Message.objects.get_or_create(**key, defaults=said)
         if is_new:

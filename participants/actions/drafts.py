@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 
 from conference import audit
 from conference.choices import Phase
-from lib.refusal import NotPossible, still_there
+from conference.statements import Statement
+from lib.refusal import NotPossible, there
 from participants import emails, places
 from participants.actions.participants import insert_participant, rewrite
 from participants.actions.photos import hand_over_photo
@@ -24,6 +25,7 @@ OF_THE_NAME = {
     "name_order",
 }  # as the team has it, or the person later corrects it
 KEPT_FOR = timedelta(days=30)
+LOCKED = Statement(lambda pk: RegistrationDraft.objects.locked().filter(pk=pk))
 # What this process gave the last newcomer of a conference: most likely what the next one gets too.
 _given_last: dict[int, str] = {}
 
@@ -196,4 +198,4 @@ def _status_of_a_new_one(conference, details):
 
 
 def _lock(draft):
-    return still_there(RegistrationDraft.objects.locked(), pk=draft.pk)
+    return there(LOCKED.first(draft.pk))

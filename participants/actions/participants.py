@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from conference import audit
+from conference.statements import insert
 from lib.refusal import NotPossible, still_there
 from participants import places
 from participants.actions import line
@@ -42,7 +43,7 @@ def insert_participant(conference, *, by, at, **details) -> Participant:
     note_consent(participant, False, details, at)
     _join(participant, details)
     _refuse_without_name(participant)
-    participant.save(force_insert=True)
+    insert(participant)
     audit.record("participant.added", participant, conference=conference, by=by, at=at)
     return participant
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from conference import audit
+from conference.statements import insert
 from lib.refusal import NotPossible, still_there
 from participants import emails, places, rules
 from participants.actions import line, links, questions
@@ -70,7 +71,7 @@ def give_first_place(
         registered_at=at,
         status_changed_at=at,
     )
-    registration.save(force_insert=True)
+    insert(registration)
     audit.record("registration.received", registration, conference=conference, by=by, at=at, after={"status": status})
     if notify:
         emails.send_status(registration, composed=(composed or {}).get(status), is_first=True, by=by, at=at)

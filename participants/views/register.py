@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conference import facts as conference_facts
 from conference.access import personal_link, public
 from conference.choices import Phase
+from conference.statements import Statement
 from lib.even import Evenly
 from lib.refusal import NotPossible
 from lib.written import asked_for
@@ -31,12 +32,13 @@ from participants.views.personal import own_url
 
 DRAFT = "participants:draft"
 WAIT_SECONDS = 3600
-evenly = Evenly(seconds=0.06)  # somebody who is known takes more work than somebody new
+evenly = Evenly(seconds=0.03)  # somebody who is known takes more work than somebody new
+DRAFT_OF = Statement(lambda pk: RegistrationDraft.objects.with_conference().filter(pk=pk))
 
 
 def find_draft(pk):
     """Return the draft that a link stands for, or None."""
-    return RegistrationDraft.objects.with_conference().filter(pk=pk).first()
+    return DRAFT_OF.first(pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

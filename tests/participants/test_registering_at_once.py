@@ -97,7 +97,7 @@ def test_sending_a_registration_costs_few_questions_to_the_database(client, djan
     client.post(fill_in(client, conference, PERSON | {"email": "first@example.org"}))
     check = fill_in(client, conference)
 
-    with django_assert_max_num_queries(17):  # 15, and the savepoint that stands for a transaction in tests
+    with django_assert_max_num_queries(15):  # 13, and the savepoint that stands for a transaction in tests
         client.post(check)
 
     assert Registration.objects.count() == 2
