@@ -150,11 +150,16 @@ def seats_taken(delegation) -> int:
 
 def seats_held_beside(delegation, emails: list[str]) -> int:
     """Return how many members hold a seat or may still claim one, apart from those with one of these addresses."""
+    return members_beside(delegation, emails).count()
+
+
+def members_beside(delegation, emails: list[str]):
+    """Return the members who have a place or may still have one, apart from those with one of these addresses."""
     gone = Q(registration__status__in=[Status.CANCELLED, Status.REJECTED])
     given_up = [InvitationAnswer.DECLINED, InvitationAnswer.DELEGATED]
     gone |= Q(registration=None, invitation__answer__in=given_up)
     on_list = [pk for pk, email in delegation.members.values_list("pk", "email") if email.lower() in emails]
-    return delegation.members.exclude(gone).exclude(pk__in=on_list).count()
+    return delegation.members.exclude(gone).exclude(pk__in=on_list)
 
 
 def delegation_for(conference, organisation) -> Delegation | None:

@@ -89,9 +89,10 @@ def take_in(delegation: Delegation, participant: Participant, *, by, at) -> Part
     """Make somebody of the conference a member; who holds a place takes one of the seats."""
     delegation = _reread(delegation)
     participant = still_there(delegation.conference.participants, pk=participant.pk)
-    return participants.change_participant(
-        participant, delegation=delegation, organisation=delegation.organisation, by=by, at=at
-    )
+    given = {"delegation": delegation, "organisation": delegation.organisation}
+    if participant.delegation_id != delegation.pk:
+        given["delegation_role"] = DelegationRole.DELEGATE  # a role that was had in another delegation stays there
+    return participants.change_participant(participant, by=by, at=at, **given)
 
 
 @transaction.atomic
@@ -180,6 +181,7 @@ def submit_nomination(delegation: Delegation, *, by, at) -> Delegation:
     if not all(nominee.family_name for nominee in nominees):
         raise NotPossible("Everybody on the list needs a name.")
     _refuse_more_than_seats(delegation, nominees)
+    _refuse_second_head(delegation, nominees)
     delegation.submitted_at, delegation.sent_back_at = at, None
     delegation.save(update_fields=["submitted_at", "sent_back_at"])
     after = {"nominees": [str(nominee) for nominee in nominees]}
@@ -218,6 +220,7 @@ def accept_nomination(delegation: Delegation, *, are_invited: bool = False, by, 
         raise NotPossible("There is no list to check.")
     nominees = list(delegation.nominees.filter(participant=None))
     _refuse_more_than_seats(delegation, nominees)
+    _refuse_second_head(delegation, nominees)
     for nominee in nominees:
         try:
             _admit(delegation, nominee, are_invited=are_invited and bool(nominee.email), by=by, at=at)
@@ -295,6 +298,16 @@ def _refuse_more_than_seats(delegation, nominees):
             f"The delegation has {delegation.seat_limit} seat{'' if delegation.seat_limit == 1 else 's'}"
             f"{f', {others} of them taken' if others else ''}; the list has {len(nominees)}."
         )
+
+
+def _refuse_second_head(delegation, nominees):
+    heads = [nominee for nominee in nominees if nominee.role == DelegationRole.HEAD]
+    if not heads:
+        return
+    others = places.members_beside(delegation, [nominee.email.lower() for nominee in heads if nominee.email])
+    head = others.filter(delegation_role=DelegationRole.HEAD).first()
+    if head or len(heads) > 1:
+        raise NotPossible(f"{head or heads[0]} is the head of delegation. Give {heads[-1]} another role.")
 
 
 def _as_kept(nominee) -> dict:

@@ -14,7 +14,7 @@ from participants.actions import merging
 from participants.actions.answers import release_unasked_of
 from participants.actions.line import within_places
 from participants.choices import MergeKind
-from participants.models import Delegation, Merge, Organisation
+from participants.models import Delegation, Merge, Organisation, Participant
 
 FIELDS = ["official_name", "short_name", "aliases", "sector", "country"]
 
@@ -133,7 +133,12 @@ def _join(kept, gone) -> merging.Ledger:
     ledger = merging.Ledger()
     for delegation in gone.delegations.all():
         _join_delegation(kept, delegation, ledger)
+    joining = list(gone.participants.filter(delegation=None))
     ledger.redirect(gone, kept)
+    for person in joining:
+        if delegation := kept.delegations.filter(conference=person.conference_id).first():
+            place = {"delegation": delegation, "delegation_position": delegation.members.count() + 1}
+            ledger.change(Participant.objects.get(pk=person.pk), **place)
     ledger.remove(gone)
     aliases, short_name = _names_beside(kept, gone), kept.short_name or gone.short_name
     ledger.change(

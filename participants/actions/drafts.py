@@ -179,12 +179,13 @@ def forget_old_drafts(*, by, at) -> int:
 
 
 def _needs_approval(conference, details):
-    """Say whether the desk looks first: always, or at organisations that are new where places are kept by sector.
+    """Say whether the desk looks first: always, or at new organisations where places are kept by sector or delegation.
 
-    Else a sector without places is walked round by another spelling and another sector.
+    Else a sector without places, or a delegation without seats, is walked round by another spelling of its name.
     """
-    is_new = bool(details.get("new_organisation"))
-    return conference.is_moderated or (is_new and conference.sector_limits.exists())
+    if conference.is_moderated or not details.get("new_organisation"):
+        return conference.is_moderated
+    return conference.sector_limits.exists() or conference.delegations.filter(seat_limit__isnull=False).exists()
 
 
 def _status_of_a_new_one(conference, details):

@@ -1,6 +1,9 @@
 """What puts organisations into the dictionary, which all conferences share."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Value
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 
 from conference import audit
 from lib.text import search_key
@@ -24,12 +27,11 @@ def add_organisation(
 
     The entry of history stands with the conference for whose sake the organisation was added, if there is one.
     """
-    official_name = official_name.strip()
-    existing = Organisation.objects.filter(official_name__iexact=official_name).first()
-    if existing:
+    named = Organisation.objects.filter(Exact(Lower("official_name"), Lower(Value(official_name.strip()))))
+    if existing := named.first():
         return existing
-    organisation = Organisation.objects.create(
-        official_name=official_name,
+    organisation = Organisation(
+        official_name=official_name.strip(),
         short_name=short_name.strip(),
         aliases=aliases or [],
         sector=sector,
@@ -37,6 +39,11 @@ def add_organisation(
         is_state=is_state,
         search_key=search_key(official_name, short_name, *(aliases or [])),
     )
+    try:
+        with transaction.atomic():
+            organisation.save(force_insert=True)
+    except IntegrityError:  # somebody else, for another conference, was a moment quicker
+        return named.get()
     if conference:
         audit.record("organisation.added", organisation, conference=conference, by=by, at=at)
     return organisation
