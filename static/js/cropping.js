@@ -4,6 +4,8 @@
 (() => {
   "use strict";
 
+  const FIELDS = ["size", "left", "top"];
+
   function begin(form) {
     const frame = form.querySelector("[data-cropping-frame]");
     const picture = frame.querySelector("img");
@@ -34,7 +36,7 @@
 
     function showResult() {
       const address = new URL(result.dataset.croppingResult, document.baseURI);
-      for (const name of ["size", "left", "top"]) address.searchParams.set(name, field(name).value);
+      for (const name of FIELDS) address.searchParams.set(name, field(name).value);
       result.src = address;
     }
 
@@ -71,6 +73,8 @@
     window.addEventListener("resize", draw);
     if (picture.complete) draw();
     else picture.addEventListener("load", draw);
+    // What was typed before this file had arrived, or was put back by the browser, is shown as well.
+    if (FIELDS.some((name) => field(name).value !== field(name).defaultValue) && form.checkValidity()) showResult();
   }
 
   document.querySelectorAll("[data-cropping]").forEach(begin);

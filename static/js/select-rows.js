@@ -40,6 +40,15 @@
     afterwards = null;
   };
 
+  /* What was ticked before this file had arrived, or was put back by the browser, is kept as well. */
+  const catchUp = () => {
+    if (!form()) return;
+    if (all().checked) boxes().forEach((box) => { box.checked = true; });
+    if (boxes().every((box) => box.checked === box.defaultChecked)) return;
+    say();
+    if (!all().checked) keep();
+  };
+
   /* The head of the column ticks the page. */
   const headColumn = () => {
     const head = form()?.querySelector("th[data-select-head]");
@@ -60,7 +69,7 @@
     else if (target.name !== "select") return;
     if (target !== all() && !target.checked) all().checked = false;
     say();
-    if (target !== all()) keep();
+    if (target !== all() || !target.checked) keep();
   });
 
   document.addEventListener("click", (event) => {
@@ -77,6 +86,6 @@
   });
 
   document.addEventListener("htmx:afterSwap", headColumn);
-  document.addEventListener("DOMContentLoaded", headColumn);
+  document.addEventListener("DOMContentLoaded", () => { headColumn(); catchUp(); });
   window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 })();

@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from sessions import actions
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, press
 from tests.factories import (
     BEFORE,
     OPENING,
@@ -89,7 +89,7 @@ def test_a_session_is_dragged_to_another_time_and_room_and_the_change_undone(con
     assert place(conference, "Panel") == (1.25, "Sala")
     session = conference.sessions.get(title="Panel")
     assert session.ends_at - session.starts_at == HOUR
-    page.get_by_role("button", name="Undo").click()
+    press(page, "Undo")
     expect(page.get_by_text("The last change is taken back.")).to_be_visible()
     assert place(conference, "Panel") == (0, "Hall")
 
@@ -149,7 +149,7 @@ def test_what_is_dropped_into_a_clash_asks_for_a_reason(conference, organiser, n
     assert place(conference, "Panel") == (0, "Hall")
 
     page.get_by_label("Keep it all the same, because").fill("She joins the second by video.")
-    page.get_by_role("button", name="Move").click()
+    press(page, "Move")
     expect(page.get_by_text("“Panel” is moved.")).to_be_visible()
     assert place(conference, "Panel") == (1.5, "Hall")
 
@@ -164,7 +164,7 @@ def test_what_somebody_else_has_moved_meanwhile_is_not_moved_unseen(conference, 
     expect(page.get_by_text("Now Monday 3 June 2030, 14:00–15:00, Hall.")).to_be_visible()
     assert place(conference, "Panel") == (5, "Hall")
 
-    page.get_by_role("button", name="Move").click()
+    press(page, "Move")
     expect(page.get_by_text("“Panel” is moved.")).to_be_visible()
     assert place(conference, "Panel") == (1.25, "Sala")
 
@@ -233,27 +233,27 @@ def test_the_editor_works_without_scripts(conference, organiser, new_page):
     page.get_by_role("link", name="Move Panel").click()
     page.get_by_label("Starts").fill("11:00")
     page.get_by_label("Room").select_option("Sala")
-    page.get_by_role("button", name="Move").click()
+    press(page, "Move")
     expect(page.get_by_text("“Panel” is moved.")).to_be_visible()
     assert place(conference, "Panel") == (2, "Sala")
 
     for title in ("First talk", "Second talk"):
         page.get_by_role("link", name="Add a presentation").click()
         page.get_by_label("Title").fill(title)
-        page.get_by_role("button", name="Save presentation").click()
-    page.get_by_role("button", name=re.compile("^Up.*Second talk")).click()
+        press(page, "Save presentation")
+    press(page, re.compile("^Up.*Second talk"))
     talks = conference.sessions.get(title="Panel").contributions
     assert [talk.title for talk in talks.all()] == ["Second talk", "First talk"]
-    page.get_by_role("button", name="Undo").click()
+    press(page, "Undo")
     assert [talk.title for talk in talks.all()] == ["First talk", "Second talk"]
 
     page.get_by_role("link", name="Shift…").click()
     page.get_by_label("Minutes").fill("30")
-    page.get_by_role("button", name="Shift").click()
+    press(page, "Shift")
     assert place(conference, "Panel") == (2.5, "Sala")
 
     page.get_by_role("link", name="Release…").click()
-    page.get_by_role("button", name="Release version 1").click()
+    press(page, "Release version 1")
     expect(page.get_by_text("Version 1 is out.")).to_be_visible()
 
 
@@ -263,7 +263,7 @@ def test_the_pages_on_which_one_has_to_choose_are_accessible_and_fit(conference,
     page.goto(url("change_session", pk=panel.pk))
     actions.change_session(panel, title="Their title", by=make_user(name="Other"), at=BEFORE)
     page.get_by_label("Title").fill("My title")
-    page.get_by_role("button", name="Save session").click()
+    press(page, "Save session")
     expect(page.get_by_text("Choose where both of you changed the same")).to_be_visible()
     inspect(page)
 
@@ -271,6 +271,6 @@ def test_the_pages_on_which_one_has_to_choose_are_accessible_and_fit(conference,
     actions.move(panel, starts_at=None, ends_at=None, by=organiser, at=BEFORE)
     make_session(conference, title="In its place", room=panel.room, starts_at=OPENING)
     page.goto(url("desk_session", pk=other.pk))
-    page.get_by_role("button", name="Undo").click()
+    press(page, "Undo")
     expect(page.get_by_role("heading", name="Undo the last change?")).to_be_visible()
     inspect(page)

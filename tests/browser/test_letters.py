@@ -19,7 +19,7 @@ from correspondence import delivery, letters
 from participants import actions
 from participants.choices import InvitationAnswer
 from participants.models import Invitation
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, press
 from tests.correspondence.test_letters import WORDS
 from tests.factories import make_conference, make_delegation, make_member, make_organisation, make_participant
 
@@ -75,7 +75,7 @@ def test_from_the_letter_to_somebody_else_who_comes(conference, new_page, inspec
     desk.get_by_role("button", name="Keep it as a draft").click()
     expect(desk.get_by_role("heading", name="Prepared invitations")).to_be_visible()
     look(desk)
-    desk.get_by_role("button", name="Send this invitation").click()
+    press(desk, "Send this invitation")
 
     message = received("ana@example.org")
     assert attached(message) == ["Invitation letter MWC-2030-001.pdf".replace("2030", str(timezone.now().year))]
@@ -105,7 +105,7 @@ def test_from_the_letter_to_somebody_else_who_comes(conference, new_page, inspec
     look(desk)
     desk.get_by_role("link", name="Other").click()
     look(desk)
-    desk.get_by_role("button", name="Send the letter").click()
+    press(desk, "Send the letter")
     assert attached(received("otto@example.org"))[0].startswith("Letter for a visa MWC-")
     desk.goto(reverse("participants:invitation_list", kwargs={"conference": conference.slug}))
     expect(desk.get_by_text("to Other")).to_be_visible()

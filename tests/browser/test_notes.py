@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from conference.choices import TeamRole
 from correspondence import delivery
 from reports import actions
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, late, press
 from tests.factories import (
     make_conference,
     make_member,
@@ -24,6 +24,7 @@ from tests.factories import (
     make_session,
 )
 from tests.poppler import raw_text
+from tests.servers import wait_until
 
 BOTH_WAYS = pytest.mark.parametrize(
     ("width", "javascript"), [(DESK, True), (PHONE, False)], ids=["desk with scripts", "phone without scripts"]
@@ -96,7 +97,7 @@ def test_from_the_end_of_the_conference_to_the_published_note(new_page, inspect,
 
     page.get_by_role("link", name="Send to the organizers").click()
     page.get_by_label("Who is asked").fill("Elena Prado <elena@example.org>")
-    page.get_by_role("button", name="Send to the organizers").click()
+    press(page, "Send to the organizers")
     answer_by_link(new_page, inspect, width, javascript)
 
     page.get_by_role("link", name="Comments and clearance").click()
@@ -107,7 +108,7 @@ def test_from_the_end_of_the_conference_to_the_published_note(new_page, inspect,
     page.get_by_role("button", name="Clear the text").click()
     page.get_by_role("link", name="Publish").click()
     look()
-    page.get_by_role("button", name="Publish the note").click()
+    press(page, "Publish the note")
 
     reader = new_page(width=width, javascript=javascript)
     reader.goto(f"{conference.get_absolute_url()}notes/en/")
@@ -147,8 +148,8 @@ def test_what_is_typed_is_saved_and_the_buttons_set_their_marks(new_page, confer
     page.get_by_role("button", name="Footnote").click()
     page.keyboard.type("A remark")
 
-    expect(page.locator(".writing-state")).to_contain_text("Saved at", timeout=15_000)
-    assert note.sections.get().text == "Some text.^[A remark]"
+    expect(page.locator(".writing-state")).to_contain_text("Saved at")
+    wait_until(lambda: note.sections.get().text == "Some text.^[A remark]", what="all of it saved")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("A remark")).to_be_visible()
     assert note.sections.get().text == "Some text.[^1]"
@@ -175,14 +176,16 @@ def test_two_authors_at_once_lose_nothing(new_page, conference, author):
 def test_two_authors_who_type_at_the_same_time_lose_nothing(new_page, conference, author):
     note = make_note(conference)
     pages = [new_page(user=author), new_page(user=make_member(conference, role=TeamRole.ORGANISER))]
-    for page, words in zip(pages, ("First words.", "Second words."), strict=True):
+    for page in pages:
         page.goto(note.get_desk_url())
         page.get_by_role("link", name="Change Background").click()
-        page.get_by_role("textbox", name="Text").fill(words)
+        expect(page.locator(".writing-bar")).to_be_visible()
     first, second = pages
+    first.get_by_role("textbox", name="Text").fill("First words.")
+    expect(first.locator(".writing-state")).to_contain_text("Saved at")
+    second.get_by_role("textbox", name="Text").fill("Second words.")
 
-    expect(first.locator(".writing-state")).to_contain_text("Saved at", timeout=15_000)
-    expect(second.locator(".writing-state")).to_contain_text("Somebody else saved this part", timeout=15_000)
+    expect(second.locator(".writing-state")).to_contain_text("Somebody else saved this part")
     assert note.sections.get().text == "First words."
     second.get_by_role("button", name="Save").click()
     expect(second.get_by_text("What somebody else saved meanwhile")).to_be_visible()
@@ -201,12 +204,12 @@ def test_what_is_typed_before_the_script_arrives_is_saved_too(new_page, conferen
     note = make_note(conference)
     page = new_page(user=author)
     page.goto(note.get_desk_url())
-    page.route("**/writing*.js", lambda route: (page.wait_for_timeout(1500), route.continue_()))
-    page.get_by_role("link", name="Change Background").click()
-    page.get_by_role("textbox", name="Text").fill("Early words.")
-    expect(page.locator(".writing-bar")).to_have_count(0)
+    with late(page, "writing"):
+        page.get_by_role("link", name="Change Background").click()
+        page.get_by_role("textbox", name="Text").fill("Early words.")
+        expect(page.locator(".writing-bar")).to_have_count(0)
 
-    expect(page.locator(".writing-state")).to_contain_text("Saved at", timeout=15_000)
+    expect(page.locator(".writing-state")).to_contain_text("Saved at")
     assert note.sections.get().text == "Early words."
 
 
@@ -219,8 +222,9 @@ def test_a_new_section_is_saved_while_it_is_written(new_page, inspect, conferenc
 
     page.get_by_role("textbox", name="Heading").fill("Outcome")
     page.get_by_role("textbox", name="Text").press_sequentially("It was agreed")
-    expect(page.locator(".writing-state")).to_contain_text("Saved at", timeout=15_000)
-    assert [section.text for section in note.sections.all()] == ["Some text.", "It was agreed"]
+    expect(page.locator(".writing-state")).to_contain_text("Saved at")
+    written = ["Some text.", "It was agreed"]
+    wait_until(lambda: [section.text for section in note.sections.all()] == written, what="all of it saved")
     page.get_by_role("textbox", name="Text").press_sequentially("^[In substance.] to go on.")
     page.get_by_role("button", name="Save").click()
 
@@ -236,7 +240,7 @@ def test_save_waits_for_what_is_on_its_way(new_page, conference, author):
     page.get_by_role("link", name="Change Background").click()
     page.route("**/section/**", lambda route: (page.wait_for_timeout(1500), route.continue_()))
 
-    with page.expect_request(lambda request: "x-saving" in request.headers, timeout=15_000):
+    with page.expect_request(lambda request: "x-saving" in request.headers):
         page.get_by_role("textbox", name="Text").fill("Typed.")
     page.get_by_role("button", name="Save").click()
 

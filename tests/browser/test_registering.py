@@ -16,6 +16,7 @@ from participants import actions
 from participants.choices import PhotoRule, QuestionKind
 from participants.choices import RegistrationStatus as Status
 from participants.models import Photo
+from tests.browser.conftest import late, press
 from tests.browser.test_registration_desk import (  # noqa: F401 - conference is a fixture
     BOTH_WAYS,
     conference,
@@ -95,9 +96,8 @@ def test_a_diplomat_answers_every_kind_of_question_and_gives_a_photo(
     page.get_by_role("button", name="Upload").click()
     expect(page.get_by_text("The file is not a JPEG or PNG picture.").last).to_be_visible()
     page.get_by_label("Photo").set_input_files(portrait())
-    page.get_by_role("button", name="Upload").click()
-    look(page)
     choose_the_lower_half(page, javascript)
+    look(page)
     page.get_by_role("button", name="Keep this photo").click()
     expect(page.get_by_role("heading", name="Check your answers")).to_be_visible()
     expect(page.get_by_text("Museum")).to_be_visible()
@@ -111,7 +111,7 @@ def test_a_diplomat_answers_every_kind_of_question_and_gives_a_photo(
     look(page)
     page.get_by_role("link", name="Change your details").click()
     page.get_by_label("Copy of your passport").set_input_files(PDF)
-    page.get_by_role("button", name="Save").click()
+    press(page, "Save")
     expect(page.get_by_text("PDF file")).to_be_visible()
     participant = everything_is_asked.registrations.get().participant
     answers = dict(participant.answers.values_list("question__label", "text"))
@@ -131,16 +131,25 @@ def test_a_diplomat_answers_every_kind_of_question_and_gives_a_photo(
 
 
 def choose_the_lower_half(page, javascript):
-    """With scripts by dragging the square down, without them by the field; the result is shown in both cases."""
+    """Upload the photo, and choose the square: with scripts by dragging it down, without them by the field.
+
+    The result is shown in both cases, even of what is typed before the script has arrived.
+    """
     if javascript:
-        square = page.locator(".photo-square").bounding_box()
-        x, y = square["x"] + square["width"] / 2, square["y"] + square["height"] / 2
-        page.mouse.move(x, y)
+        with late(page, "cropping"):
+            page.get_by_role("button", name="Upload").click()
+            page.get_by_label("Place from the top").fill("40")
+        expect(page.get_by_alt_text("The square as it will be kept")).to_have_attribute("src", re.compile("top=40"))
+        square = page.locator(".photo-square")
+        expect(square).not_to_have_css("width", "0px")
+        square.hover()
+        middle = square.bounding_box()
         page.mouse.down()
-        page.mouse.move(x, y + 400, steps=8)
+        page.mouse.move(middle["x"] + middle["width"] / 2, middle["y"] + middle["height"] / 2 + 400, steps=8)
         page.mouse.up()
         expect(page.get_by_label("Place from the top")).to_have_value("100")
     else:
+        page.get_by_role("button", name="Upload").click()
         page.get_by_label("Place from the top").fill("100")
         page.get_by_role("button", name="Show the result").click()
     expect(page.get_by_alt_text("The square as it will be kept")).to_have_attribute("src", re.compile("top=100"))

@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from correspondence import delivery
 from participants import actions, jobs
 from participants.choices import RegistrationStatus
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, late, press
 from tests.factories import (
     make_conference,
     make_member,
@@ -24,6 +24,7 @@ from tests.factories import (
     make_participant,
     make_registration,
 )
+from tests.servers import wait_until
 
 BOTH_WAYS = pytest.mark.parametrize(
     ("width", "javascript"), [(DESK, True), (PHONE, False)], ids=["desk with scripts", "phone without scripts"]
@@ -124,7 +125,7 @@ def test_a_focal_point_nominates_a_delegation_and_the_desk_takes_it(conference, 
 
     desk.goto(delegation.get_absolute_url() + "ask/")
     look(desk)
-    desk.get_by_role("button", name="Send the message").click()
+    press(desk, "Send the message")
     page.goto(link_in_mail("rosa@example.org", "n"))
     for name in ("Elena", "Andrés"):
         if name == "Andrés":
@@ -135,13 +136,13 @@ def test_a_focal_point_nominates_a_delegation_and_the_desk_takes_it(conference, 
     look(page)
     page.get_by_role("button", name="Move up person 2").click()
     expect(page.get_by_label("Given name").first).to_have_value("Andrés")
-    page.get_by_role("button", name="Submit the nomination").click()
+    press(page, "Submit the nomination")
     look(page)
 
     desk.goto(delegation.get_absolute_url())
     look(desk)
     desk.get_by_role("link", name=re.compile("Accept")).first.click()
-    desk.get_by_role("button", name=re.compile("Accept")).first.click()
+    press(desk, re.compile("Accept"))
     look(desk)
 
     people = conference.participants.order_by("delegation_position")
@@ -173,14 +174,14 @@ def test_a_spreadsheet_is_imported_and_taken_back(conference, new_page, inspect,
     page.get_by_role("button", name="Preview the import").click()
     look(page)
     assert not conference.registrations.exists()
-    page.get_by_role("button", name="Import 31 rows").click()
-    expect(page.get_by_text("31").first).to_be_visible()
+    press(page, "Import 31 rows")
+    expect(page.get_by_text("31 new, 0 changed.")).to_be_visible()
     assert conference.registrations.count() == 31
 
     page.goto(f"{conference.get_absolute_url()}desk/registrations/import/")
     page.get_by_role("link", name=re.compile("Undo")).click()
     look(page)
-    page.get_by_role("button", name=re.compile("Undo|Take back")).first.click()
+    press(page, re.compile("Undo|Take back"))
 
     assert not conference.registrations.exists()
 
@@ -240,6 +241,27 @@ def test_what_is_ticked_on_two_pages_is_confirmed_together(conference, new_page,
     assert sorted(confirmed) == ["Person 03", "Person 05", "Person 55"]
 
 
+def test_what_is_ticked_before_the_script_arrives_is_kept_too(conference, new_page):
+    make_registration(conference, participant=make_participant(conference, family_name="Early"))
+    page, address = new_page(user=make_member(conference)), f"{conference.get_absolute_url()}desk/registrations/"
+    ticked = page.get_by_label("Select Ana Early")
+
+    def is_ticked_when_opened_again():
+        page.goto(address)
+        return ticked.is_checked()
+
+    with late(page, "select-rows"):
+        page.goto(address, wait_until="commit")
+        ticked.check()
+        expect(page.get_by_label("Select everybody on this page")).to_have_count(0)
+    expect(page.get_by_label("Select everybody on this page")).to_be_checked()
+    expect(page.get_by_text("1 selected")).to_be_visible()
+    wait_until(is_ticked_when_opened_again, what="the tick kept")
+
+    page.get_by_label("Select all 1").click(click_count=2)
+    wait_until(lambda: not is_ticked_when_opened_again(), what="the tick taken back")
+
+
 LONG_FILE = "Name;Ministry;E-mail\r\n" + "".join(
     f"PERSON {number:03}, Ana;Ministry of Trade;ana{number}@example.org\r\n" for number in range(301)
 )
@@ -282,7 +304,7 @@ def test_a_delegate_is_substituted_when_all_places_are_taken(conference, new_pag
     page.get_by_label("Family name").fill("Nueva")
     page.get_by_label("E-mail address").fill("ines@example.org")
     look(page)
-    page.get_by_role("button", name="Substitute").click()
+    press(page, "Substitute")
     look(page)
 
     assert [each.participant.name for each in conference.registrations.confirmed()] == ["Inés Nueva"]

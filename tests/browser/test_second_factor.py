@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from tests.accounts.test_second_factor import code_of
+from tests.browser.conftest import press
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,7 +56,7 @@ def test_a_security_key_is_added_and_signs_in(chromium, live_server, settings):
     page.get_by_role("heading", name="Recovery codes").wait_for()
     page.goto(base + reverse("mfa_index"))
     page.get_by_text("The one on my key ring").wait_for()
-    page.get_by_role("button", name="Sign out").click()
+    press(page, "Sign out")
     sign_in(page, base, user)
     page.get_by_role("button", name="Use a security key").click()
 
