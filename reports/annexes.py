@@ -31,4 +31,4 @@ def _participants(conference, language):
 
 def _agenda(conference, language):
     sessions = conference.sessions.published().placed().in_order().with_people()
-    return agenda_text(sessions, conference.zone, lambda day: written_days([day], language))
+    return agenda_text(sessions, conference.zone, lambda day: written_days([day], language), language)

@@ -3,17 +3,45 @@
 from datetime import datetime
 
 from lib import markup
+from lib.written import main_language
 from reports.choices import NoteStatus, SectionLevel
 from reports.groups import joined_groups
 from reports.labels import labels
 from reports.note_document import Annex, FrontMatterLine, NoteDocument, Section
 from reports.numbering import heading_numbers, roman
 
+# What stands above a text that is not published, in the language of the text.
 DRAFT_MARKS = {
-    NoteStatus.DRAFT: "DRAFT",
-    NoteStatus.WITH_ORGANIZERS: "DRAFT FOR COMMENT",
-    NoteStatus.CLEARED: "CLEARED, NOT YET PUBLISHED",
+    NoteStatus.DRAFT: {
+        "ar": "مشروع",
+        "zh": "草稿",
+        "en": "DRAFT",
+        "fr": "PROJET",
+        "ru": "ПРОЕКТ",
+        "es": "PROYECTO",
+    },
+    NoteStatus.WITH_ORGANIZERS: {
+        "ar": "مشروع لإبداء التعليقات",
+        "zh": "征求意见稿",
+        "en": "DRAFT FOR COMMENT",
+        "fr": "PROJET POUR OBSERVATIONS",
+        "ru": "ПРОЕКТ ДЛЯ ЗАМЕЧАНИЙ",
+        "es": "PROYECTO PARA OBSERVACIONES",
+    },
+    NoteStatus.CLEARED: {
+        "ar": "موافق عليه، لم يُنشر بعد",
+        "zh": "已核可，尚未发布",
+        "en": "CLEARED, NOT YET PUBLISHED",
+        "fr": "APPROUVÉ, NON ENCORE PUBLIÉ",
+        "ru": "СОГЛАСОВАНО, ЕЩЕ НЕ ОПУБЛИКОВАНО",
+        "es": "APROBADO, AÚN NO PUBLICADO",
+    },
 }
+
+
+def draft_mark(status: str, language: str) -> str:
+    """Return what a text of this status is marked with; nothing once it is published, or withdrawn."""
+    return DRAFT_MARKS[status][main_language(language)] if status in DRAFT_MARKS else ""
 
 
 def document_of(content: dict, *, subject: str = "", author: str = "", draft_mark: str = "") -> NoteDocument:

@@ -8,6 +8,7 @@ from lib import states
 from lib.markup import escape
 from lib.text import search_key
 from participants.choices import DelegationRole, Sector
+from reports.documents.frame import isolated
 
 # States first, then UN entities and organisations, then industry and civil society, as UN lists have them.
 PROTOCOL = [
@@ -55,19 +56,19 @@ def participants_text(participants, language: str = "en") -> str:
     """Write the list: the delegation in bold, then one line a person, with function and institution."""
     parts = []
     for delegation in delegations(participants, language):
-        lines = [f"- {escape(_line(member, delegation.name))}" for member in delegation.members]
-        parts += [f"**{escape(delegation.name)}**", "\n".join(lines)]
+        lines = [f"- {escape(isolated(_line(member, delegation.name), language))}" for member in delegation.members]
+        parts += [f"**{escape(isolated(delegation.name, language))}**", "\n".join(lines)]
     return "\n\n".join(parts)
 
 
-def agenda_text(sessions, zone: ZoneInfo, written_date) -> str:
+def agenda_text(sessions, zone: ZoneInfo, written_date, language: str = "en") -> str:
     """Write the agenda: the day in bold, then a table of times, sessions with their speakers, and rooms.
 
     Wants placed sessions in order with their people; `written_date` writes a date in the language of the note.
     """
     parts = []
     for day, of_day in groupby(sessions, key=lambda session: session.starts_at.astimezone(zone).date()):
-        rows = [_row(session, zone) for session in of_day]
+        rows = [_row(session, zone, language) for session in of_day]
         parts += [f"**{escape(written_date(day))}**", "\n".join(rows)]
     return "\n\n".join(parts)
 
@@ -104,11 +105,12 @@ def _line(participant, delegation):
     return ", ".join(part for part in parts if part)
 
 
-def _row(session, zone):
+def _row(session, zone, language):
     starts, ends = (moment.astimezone(zone) for moment in (session.starts_at, session.ends_at))
     speakers = "; ".join(_speaker(role) for role in session.speaker_roles.all())
-    what = f"**{escape(session.title)}**" + (f" {escape(speakers)}" if speakers else "")
-    where = f" ({escape(session.room.name)})" if session.room else ""
+    what = f"**{escape(isolated(session.title, language))}**"
+    what += f" {escape(isolated(speakers, language))}" if speakers else ""
+    where = f" ({escape(isolated(session.room.name, language))})" if session.room else ""
     return f"- {starts:%H:%M}–{ends:%H:%M}: {what}{where}"
 
 

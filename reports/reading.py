@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from conference.facts import organizers_sentence
 from lib.written import written_days
 from reports.annexes import with_data
-from reports.composing import DRAFT_MARKS, document_of
+from reports.composing import document_of, draft_mark
 from reports.content import of_note
 from reports.differences import Change, differences
 from reports.models import Edition, InformationNote
@@ -55,7 +55,7 @@ class Reading:
 def document_of_note(note: InformationNote, *, with_mark: bool = True) -> NoteDocument:
     """Return the document of the text at work; it says what it is when `with_mark`."""
     content = with_data(of_note(note), note.conference)
-    return _document(note.conference, content, DRAFT_MARKS.get(note.status, "") if with_mark else "")
+    return _document(note.conference, content, draft_mark(note.status, note.language) if with_mark else "")
 
 
 def document_of_edition(edition: Edition, conference) -> NoteDocument:
@@ -114,10 +114,10 @@ def author_of(conference, language: str) -> str:
     return organizers_sentence(conference.organizers.in_order(), language)
 
 
-def _document(conference, content, draft_mark):
+def _document(conference, content, mark):
     return document_of(
         content,
         subject=content.get("subject", conference.title),
         author=content["author"] if "author" in content else author_of(conference, content["language"]),
-        draft_mark=draft_mark,
+        draft_mark=mark,
     )

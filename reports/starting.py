@@ -9,6 +9,7 @@ from conference.facts import organizers_sentence, place, venue
 from conference.models import Conference, Organizer
 from lib.written import written_days
 from reports.choices import AnnexKind, FrontMatterKey, HeadingNumbers, SectionLevel
+from reports.documents.frame import isolated
 from reports.labels import labels
 from reports.wording import days_of
 
@@ -91,7 +92,7 @@ def value_of(key: str, known: Known, language: str) -> str:
 
 
 def _event(known, language):
-    return known.conference.title
+    return isolated(known.conference.title, language)
 
 
 def _organizers(known, language):

@@ -13,6 +13,8 @@ from sessions.choices import SessionKind, SpeakerAnswer, SpeakerRoleKind
 
 NOON = time(13, 0)
 AFTERNOON = time(13, 30)
+# What stands around the work of a conference; a note tells the work, when there is any.
+FRAMING = {SessionKind.OPENING, SessionKind.CEREMONY}
 
 
 def length(data, basis, language):
@@ -36,7 +38,9 @@ def length(data, basis, language):
 
 
 def order(data, basis, language):
-    sessions = [session for session in data.sessions if session.kind != SessionKind.BREAK]
+    held = [session for session in data.sessions if session.kind != SessionKind.BREAK]
+    sessions = [session for session in held if session.kind not in FRAMING]
+    sessions = sessions if len(sessions) > 1 else held
     if len(sessions) < 2:
         return
     phrases = Phrases(language)

@@ -45,7 +45,7 @@ def feed(request):
         edition = note.editions.all()[0]
         address = settings.SITE_URL + note.get_absolute_url()
         atom.add_item(
-            title=without_controls(f"{edition.content['title']}: {note.conference.title}"),
+            title=without_controls(_title(edition.content, note.conference)),
             link=address,
             unique_id=f"{address}#{edition.number}",
             description=_summary(edition.content),
@@ -53,6 +53,11 @@ def feed(request):
             updateddate=edition.published_at,
         )
     return HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type)
+
+
+def _title(content, conference):
+    """Return the title with the conference's, as it was when the edition was published."""
+    return f"{content['title']}: {content.get('subject', conference.title)}"
 
 
 def _summary(content):

@@ -91,7 +91,7 @@ def test_every_sentence_drafted_from_the_data_is_right(mexico_city):
             "The earlier conference was held in Seoul, Republic of Korea (2016)."
         ),
     }
-    titles = [slot.title for slot in mexico.AGENDA if slot.kind != "break"]
+    titles = [slot.title for slot in mexico.AGENDA if slot.kind not in {"break", "opening", "ceremony"}]
     assert [said["order"].index(f"“{title}”") for title in titles] == sorted(
         said["order"].index(f"“{title}”") for title in titles
     )
@@ -117,6 +117,8 @@ def test_the_first_text_that_the_data_give_has_nothing_to_ask(mexico_city):
     background, highlights, comments = (section.text for section in note.sections.all())
     assert background.startswith("It was the second conference in the series “Wiesbaden Conferences”.")
     assert highlights.startswith("There was a total of 31 participants. Seven States were represented: Brazil, Chile,")
+    assert "The conference opened with “Resolution 1540 (2004): a general introduction”. This was" in highlights
+    assert "The last session was “The role of industry in preventing proliferation”. Keynote" in highlights
     assert highlights.endswith("representatives of Mexico, Germany and the Republic of Korea.")
     assert comments.endswith(f"{mexico_city.contact_email}.")
     assert findings_of(InformationNote.objects.whole().get(conference=mexico_city)) == ([], [])

@@ -44,10 +44,11 @@ def conference():
     people.append(make_participant(found, organisation=company, country="DE"))
     for person in people:
         make_registration(found, participant=person)
-    make_session(found, title="Welcome")
+    make_session(found, title="Opening")
+    make_session(found, title="Welcome", kind=SessionKind.PANEL, starts_at=OPENING + timedelta(hours=1))
     keynote = make_session(found, title="Trade", kind=SessionKind.KEYNOTE, starts_at=OPENING + timedelta(hours=2))
     make_speaker(keynote, participant=people[4])
-    make_session(found, title="Farewell", kind=SessionKind.CEREMONY, starts_at=OPENING + timedelta(hours=7))
+    make_session(found, title="Farewell", kind=SessionKind.DISCUSSION, starts_at=OPENING + timedelta(hours=7))
     make_state_group()
     make_state_group(name="States of a larger group", codes=("CL", "CO", "AR"))
     return found

@@ -99,3 +99,16 @@ def test_the_agenda_names_days_times_speakers_and_rooms_in_the_zone_of_the_confe
         "**3 June 2030**\n\n- 11:00–11:30: **Opening** Ms. Núñez (Aceros SA) (Plenary hall)\n\n"
         "**4 June 2030**\n\n- 11:00–12:00: **Panel \\*two\\***"
     )
+
+
+def test_in_an_arabic_list_each_latin_line_keeps_its_own_order():
+    conference = make_conference()
+    company = make_organisation(official_name="Aceros S.A.", sector=Sector.INDUSTRY)
+    make_speaker(make_session(conference, title="Panel."), participant=member(conference, "Núñez", company))
+
+    agenda = agenda_text(Session.objects.with_people(), ZoneInfo("UTC"), lambda day: "3 June", "ar")
+
+    assert participants_text(listed_participants(conference), "ar") == (
+        "**\u2068Aceros S.A.\u2069**\n\n- \u2068Núñez\u2069"
+    )
+    assert "**\u2068Panel.\u2069** \u2068Núñez (Aceros S.A.)\u2069" in agenda

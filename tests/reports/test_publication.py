@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from conference.choices import ConferenceStatus
+from conference.models import Conference
 from correspondence.models import Message
 from lib.refusal import NotPossible
 from participants.choices import RegistrationStatus
@@ -132,6 +133,16 @@ def test_a_sign_that_xml_forbids_does_not_close_the_feed(client):
     feed = ET.fromstring(client.get("/notes/feed.atom").content)  # noqa: S314 - our own feed
 
     assert "Beforeafter" in feed.find(f"{ATOM}entry/{ATOM}summary").text
+
+
+def test_the_feed_names_the_conference_as_it_was_called_when_the_note_was_published(client):
+    note = published()
+    former = note.conference.title
+    Conference.objects.update(title="Another title")
+
+    feed = ET.fromstring(client.get("/notes/feed.atom").content)  # noqa: S314 - our own feed
+
+    assert feed.find(f"{ATOM}entry/{ATOM}title").text == f"Information Note: {former}"
 
 
 def test_the_public_pages_lead_to_the_note_from_its_publication_to_its_withdrawal(client):
