@@ -217,7 +217,7 @@ class Message(models.Model):
         """Why it did not arrive, or what the last try has brought; an empty text when all is well."""
         words = {
             MessageStatus.FAILED: self.last_error,
-            MessageStatus.BOUNCED: f"It came back: {self.last_error}" if self.last_error else "It came back.",
+            MessageStatus.BOUNCED: self.last_error or "It came back.",
             MessageStatus.SUPPRESSED: f"It is kept back: {self.last_error}",
             MessageStatus.CANCELLED: "The message was cancelled.",
         }

@@ -16,7 +16,7 @@ class MessageTable(tables.Table):
     to_email = tables.Column("To", order_by=("to_name", "to_email"))
     status = tables.TemplateColumn(
         "{% load plenary %}{% status_badge record.get_status_display record.status %}"
-        '{% if record.trouble %}<span class="cell-sub">{{ record.trouble }}</span>{% endif %}',
+        '{% if record.last_error %}<span class="cell-sub">{{ record.last_error }}</span>{% endif %}',
         verbose_name="State",
     )
     attempt_count = tables.Column("Tries", attrs={"th": {"class": "number"}, "td": {"class": "number"}})

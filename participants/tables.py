@@ -240,7 +240,8 @@ class DelegationTable(tables.Table):
         shown, message = badge(value.label, value), record.message
         if value != NominationState.ASKED or not message.trouble:
             return shown
-        return format_html('{}<span class="cell-sub">{}</span>', shown, facts.tries_and_trouble(message))
+        stands = message.get_status_display()
+        return format_html('{}<span class="cell-sub">{}: {}</span>', shown, stands, message.trouble)
 
     def render_taken_count(self, value, record):
         return f"{value} of {record.seat_limit}" if record.seat_limit is not None else value

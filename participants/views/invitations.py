@@ -126,7 +126,10 @@ def correct_address(request, conference, pk):
         except NotPossible as problem:
             problem.add_to(form)
         else:
-            messages.success(request, "The address is corrected. Links that were sent before open nothing any more.")
+            if form.has_changed():
+                messages.success(
+                    request, "The address is corrected. Links that were sent before open nothing any more."
+                )
             return redirect("participants:send_again", conference=conference.slug, pk=pk)
     context = {"conference": conference, "invitation": found, "form": form}
     return render(request, "participants/correct_address.html", context)
