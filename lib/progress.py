@@ -6,6 +6,7 @@ web and worker share. Nothing depends on it, so what cannot be told or read is l
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from django.core.cache import caches
 
@@ -28,12 +29,25 @@ class Teller:
                 self.is_heard = False
 
 
-def told(key: str) -> tuple[int, int] | None:
-    """Return (passed, total) as it was last told under a key; None when nobody has told anything lately."""
+@dataclass(frozen=True)
+class Told:
+    """How far something is: so many steps of so many."""
+
+    passed: int
+    total: int
+
+    @property
+    def percent(self) -> str:
+        return f"{100 * self.passed // self.total} %"
+
+
+def told(key: str) -> Told | None:
+    """Return what was last told under a key; None when nobody has told anything lately."""
     try:
-        return caches["progress"].get(key)
+        said = caches["progress"].get(key)
     except Exception:  # nobody can say: the page says the rest
         return None
+    return Told(*said) if said else None
 
 
 class Steps:
@@ -47,6 +61,10 @@ class Steps:
         for item in items:
             yield item
             self._pass(1)
+
+    def reach(self, passed: int) -> None:
+        """Say how many steps are passed by now, where somebody else counts them."""
+        self._pass(passed - self.passed)
 
     def in_parts(self, items: Sequence, size: int) -> Iterator[Sequence]:
         """Yield the items in parts of a size; each item is a step."""

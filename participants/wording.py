@@ -32,7 +32,13 @@ def of_many(name: str, count: int) -> str:
     return OF_MANY[name].format(f"{count:,} registration{'' if count == 1 else 's'}")
 
 
-def under_way(conference) -> list[tuple[str, object, tuple[int, int]]]:
-    """Return (title, work, (passed, total)) of what the worker has still to do for a conference."""
+def under_way(conference) -> list[tuple[str, object, str]]:
+    """Return (title, work, how far it is) of what the worker has still to do for a conference."""
     found = conference.work.unfinished().light().order_by("asked_at")
-    return [(title(each), each, told(each.progress_key) or (each.passed_count, each.total_count)) for each in found]
+    return [(title(each), each, _how_far(each)) for each in found]
+
+
+def _how_far(work) -> str:
+    if written := told(work.progress_key):
+        return written.percent
+    return f"{work.passed_count} of {work.total_count or '…'}"

@@ -120,7 +120,10 @@ def run_import(run: Import, *, fingerprint: str, tell: Callable | None = None, b
     """
     run = _lock(run)
     _refuse_when_done(run)
-    plan = importing.plan(run)
+    steps = Steps(
+        3 * len(run.rows), tell
+    )  # each row is compared, and whoever is new is written twice: person and place
+    plan = importing.plan(run, passed=steps.reach)
     if plan.fingerprint != fingerprint:
         raise NotPossible("Something has changed since this preview was made. Look at it again.")
     added, changed = plan.of(importing.ADD), plan.of(importing.CHANGE)
@@ -129,11 +132,11 @@ def run_import(run: Import, *, fingerprint: str, tell: Callable | None = None, b
     if run.new_become in {NewPeople.INVITED, NewPeople.PREPARED} and len(added) > MOST_INVITED_AT_ONCE:
         raise NotPossible(f"At most {MOST_INVITED_AT_ONCE} people can be invited at once. Divide the file.")
     organisations = _new_organisations(run, plan.effective, by=by, at=at)
-    steps = Steps(len(changed) + 2 * len(added), tell)
     with audit.together():
         with within_places(run.conference, by=by, at=at):
             journal = [_change(row, organisations, by=by, at=at) for row in steps.through(changed)]
         journal += _add(run, added, organisations, steps, by=by, at=at)
+    steps.reach(steps.total)
     run.journal, run.rows, run.preview = journal, [], None
     run.done_at, run.added_count, run.changed_count = at, len(added), len(changed)
     run.save(update_fields=["journal", "rows", "preview", "done_at", "added_count", "changed_count"])

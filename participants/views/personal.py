@@ -295,9 +295,6 @@ def about_registration(registration):
         "offered_until": registration.offer_expires_at
         and facts.deadline(registration.offer_expires_at, conference.zone),
         "may_change": rules.may_change_own(conference, now),
-        "consent": consents.current(conference),
-        "agreed": consents.agreed(registration.participant),
-        "is_asked_anew": consents.is_asked_anew(registration.participant),
         "visa_request": getattr(registration.participant, "visa_request", None),
         "visa_form": visa_form(registration.participant, own_url("own_visa", ME, registration)),
         "is_active": registration.status not in {Status.CANCELLED, Status.REJECTED},
@@ -307,14 +304,17 @@ def about_registration(registration):
         "may_substitute": rules.may_substitute(registration, now),
         "links": panels.personal_links(registration),
         "urls": {name: own_url(name, ME, registration) for name in OWN_PAGES},
-    } | _photo(registration)
+    } | _of_person(registration)
 
 
-def _photo(registration):
-    """Return what the own page says of a photo: the one that is kept, and whether it is asked for."""
-    found = getattr(registration.participant, "photo", None)
+def _of_person(registration):
+    """Return what the own pages say of a photo, kept or asked for, and of being named: the wording, agreed to or anew."""
+    person, found = registration.participant, getattr(registration.participant, "photo", None)
     is_kept = bool(found and found.cut)
     return {
         "photo": own_url("photo_file", ME, registration, which="kept") if is_kept else "",
         "asks_for_photo": rules.photo_rule(registration.conference) != PhotoRule.NONE,
+        "consent": consents.current(registration.conference),
+        "agreed": consents.agreed(person),
+        "is_asked_anew": consents.is_asked_anew(person),
     }

@@ -100,7 +100,7 @@ def test_import_and_undoing_tell_how_far_they_are_up_to_the_end():
 
     given = {"tell": lambda *so_far: told.append(so_far), "by": None}
     run = actions.run_import(run, fingerprint=importing.plan(run).fingerprint, at=BEFORE, **given)
-    assert told == [(1, 5), (3, 5), (5, 5)]
+    assert told == [(1, 9), (3, 9), (5, 9), (9, 9)]
     told.clear()
     actions.undo_import(run, at=LATER, **given)
 
