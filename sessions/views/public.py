@@ -70,13 +70,13 @@ def agenda(request, conference):
 @require_safe
 @public
 def session(request, conference, pk):
-    """One session, with what comes before and after it."""
+    """One session, with what comes before and after it; of one that was cancelled, that it was."""
     release = queries.latest_release(conference)
     by_reader = reader.read(request, conference.pk, conference.time_zone)
     items = released_items(release, conference, by_reader)
     item = next((each for each in items if each.pk == pk), None)
     if item is None:
-        raise Http404
+        return _cancelled(request, conference, release, pk)
     previous, after = reading.neighbours(items, item)
     context = {
         "conference": conference,
@@ -121,6 +121,16 @@ def worker(request, conference):
     """The script that keeps the agenda readable without a network; it stands where its reach should begin."""
     context = {"agenda_url": reverse("sessions:agenda", kwargs={"conference": conference.slug}), "files": OFFLINE_FILES}
     return render(request, "sessions/worker.js", context, content_type="text/javascript; charset=utf-8")
+
+
+def _cancelled(request, conference, release, pk):
+    """Say of a session that was in an earlier version that it does not take place: mails and calendars lead here."""
+    gone = [entry for entry in (release.snapshot["cancelled"] if release else []) if entry["pk"] == pk]
+    if not gone:
+        raise Http404
+    (item,) = reading.items(gone, conference.zone)
+    context = {"conference": conference, "item": item, "clock": reading.clock(conference.zone, [item], item.starts_at)}
+    return render(request, "sessions/cancelled.html", context, status=410)
 
 
 def released_items(release, conference, by_reader=None) -> list[reading.Item]:

@@ -195,6 +195,22 @@ def test_the_calendar_has_every_session_with_a_stable_name(client):
     assert event["URL"].endswith(address("session", conference, pk=session.pk))
 
 
+def test_the_page_of_a_dropped_session_says_that_it_does_not_take_place(client):
+    conference = mexico()
+    gone = make_session(conference, title="Panel <b>", starts_at=datetime(2017, 6, 8, 15, tzinfo=UTC))
+    make_session(conference, title="Opening", starts_at=datetime(2017, 6, 8, 14, tzinfo=UTC))
+    released(conference)
+    actions.remove(gone, by=None, at=BEFORE)
+    assert client.get(address("session", conference, pk=gone.pk)).status_code == 200
+
+    actions.release(conference, by=None, at=BEFORE)
+
+    response = client.get(address("session", conference, pk=gone.pk))
+    assert response.status_code == 410
+    assert "<title>Cancelled: Panel &lt;b&gt;" in response.content.decode()
+    assert "It was planned for Thursday 8 June 2017, 10:00–11:00" in response.content.decode()
+
+
 def test_a_dropped_session_is_cancelled_in_the_calendar(client):
     conference = make_conference()
     session = make_session(conference)
