@@ -15,9 +15,10 @@ from django.dispatch import receiver
 from conference.choices import TeamRole
 from tests import servers
 from tests.addresses import make_world
+from tests.examples import TIMES
 from tests.factories import make_member
 
-hypothesis.settings.register_profile("plenary", deadline=None, max_examples=60, print_blob=True)
+hypothesis.settings.register_profile("plenary", deadline=None, max_examples=25 * TIMES, print_blob=True)
 hypothesis.settings.load_profile("plenary")
 
 

@@ -4,10 +4,11 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lib import markup
+from tests.examples import examples
 
 SIGNS = "\\`*_{}[]()<>#+-.!|~^&:=\"'“”‘’«»–—…/@%$;,? \t\n1234abcÑéßПриветΕλλάδα\u00a0"
 typed = st.text(st.sampled_from(SIGNS), max_size=60) | st.text(
@@ -41,7 +42,7 @@ def fold(text):
 @example("*a* __b__ \\* [c](d) [^1] `e` &amp; <i>f</i> ![g](h) ~~i~~ a_b_c _d_")
 @example("---\n===\n    code\n~~~\n[a]: b\n***")
 @example("a\\\nb  \nc")
-@settings(max_examples=400)
+@examples(400)
 def test_escaped_text_is_shown_as_it_was_typed(text):
     html = markup.to_html(markup.escape(text), footnote=lambda key: "<b>never</b>")
 
@@ -51,7 +52,7 @@ def test_escaped_text_is_shown_as_it_was_typed(text):
 
 
 @given(typed)
-@settings(max_examples=400)
+@examples(400)
 def test_any_text_gives_only_allowed_html(text):
     read = Reader(markup.to_html(text) + markup.inline_html(text))
 

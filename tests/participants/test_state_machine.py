@@ -15,6 +15,7 @@ from participants import actions
 from participants.choices import MergeKind, Sector
 from participants.choices import RegistrationStatus as Status
 from participants.models import Delegation, Merge, Organisation, Participant, Registration, WaitingListSettings
+from tests.examples import examples
 from tests.factories import BEFORE, make_conference, make_organisation, make_participant
 
 SECTORS = [Sector.GOVERNMENT, Sector.INDUSTRY]
@@ -229,6 +230,6 @@ def test_any_order_of_steps_keeps_the_promises():
         def teardown(self):
             transaction.savepoint_rollback(self.savepoint)
 
-    run_state_machine_as_test(Fresh, settings=settings(max_examples=20, stateful_step_count=25, deadline=None))
+    run_state_machine_as_test(Fresh, settings=settings(examples(20), stateful_step_count=25, deadline=None))
 
     assert not Registration.objects.exists()

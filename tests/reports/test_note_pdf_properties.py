@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from django.utils.html import strip_tags
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib import markup
@@ -17,6 +17,7 @@ from reports.note_document import (
     mark_of,
     print_note,
 )
+from tests.examples import examples
 from tests.poppler import raw_text, squash, tagged_blocks
 
 WORDS = [
@@ -133,7 +134,7 @@ def notes(draw):
 
 
 @given(notes())
-@settings(max_examples=40)
+@examples(15)
 def test_the_painted_text_equals_what_was_entered(written):
     note, expected, footnotes = written
 
@@ -148,7 +149,7 @@ def test_the_painted_text_equals_what_was_entered(written):
 
 
 @given(notes())
-@settings(max_examples=12)  # poppler takes a second or more to read the tags of a few pages
+@examples(6)  # poppler takes a second or more to read the tags of a few pages
 def test_the_tagged_text_equals_what_was_entered(written):
     note, expected, footnotes = written
 
@@ -159,7 +160,7 @@ def test_the_tagged_text_equals_what_was_entered(written):
 
 
 @given(notes())
-@settings(max_examples=40)
+@examples(15)
 def test_the_page_says_what_the_pdf_says(written):
     note, expected, footnotes = written
 

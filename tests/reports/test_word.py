@@ -13,7 +13,7 @@ from defusedxml.ElementTree import fromstring
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.html import strip_tags
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib import markup
@@ -27,6 +27,7 @@ from reports.models import Annex, Footnote, FrontMatterItem
 from reports.note_document import LinkedFootnotes, compose, print_note
 from reports.note_text import ParsedNote, parse
 from reports.word import note_as_word, read_note, write_note
+from tests.examples import examples
 from tests.factories import OPENING, make_conference, make_note
 from tests.poppler import squash, tagged_blocks
 
@@ -210,7 +211,7 @@ def without_marks(text):
     return text.translate({ord(sign): None for sign in "¹²³"})
 
 
-@settings(max_examples=15)
+@examples(8)
 @given(notes(has_annexes=True))
 def test_page_pdf_and_word_carry_the_same_blocks_in_the_same_order(document):
     page, footnotes = page_of(document)
@@ -224,7 +225,7 @@ def test_page_pdf_and_word_carry_the_same_blocks_in_the_same_order(document):
     assert [sign for sign in before if sign and not re.fullmatch(r"•|\d+\.", sign)] == []
 
 
-@settings(max_examples=25)
+@examples(12)
 @given(notes())
 def test_what_is_read_back_prints_what_was_written(document):
     again = document_of(of_parsed(read_note(write_note(document)), "en"))
