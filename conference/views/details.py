@@ -12,6 +12,7 @@ from conference.forms import CancelForm, CloneForm, ConferenceForm, OrganizersFo
 from conference.models import Conference
 from conference.once import once
 from lib.refusal import NotPossible
+from lib.written import LANGUAGES
 
 
 @require_safe
@@ -26,6 +27,7 @@ def details(request, conference):
             "phase": conference.phase(timezone.now()),
             "organizers": facts.organizers_sentence(conference.organizers.in_order()),
             "venue": facts.venue(conference),
+            "language_of_messages": dict(LANGUAGES).get(conference.default_language, conference.default_language),
             "rooms": conference.rooms.all(),
         },
     )

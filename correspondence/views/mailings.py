@@ -87,6 +87,7 @@ def mailing(request, conference, pk):
         "title": facts.readable(mailing.subject, conference),
         "text": facts.readable(mailing.text, conference),
         "audience": audiences.label(mailing.audience, conference, mailing.selection),
+        "is_reminder": conference.reminders.filter(mailing=mailing).exists(),
         "may_send": may_send_messages(request.user, conference),
     }
     if mailing.started_at is None:
