@@ -10,7 +10,7 @@ from correspondence import facts as correspondence_facts
 from correspondence import letter_words
 from correspondence.emails import compose
 from correspondence.wording import listed
-from participants import audiences, facts, queries, rules
+from participants import audiences, facts, queries, questions, rules
 from participants.choices import InvitationAnswer
 from participants.choices import RegistrationStatus as Status
 
@@ -32,10 +32,13 @@ class Composed(NamedTuple):
     kept_back: str
 
 
-def compose_status(registration) -> Composed:
-    """Compose what `send_status` writes; the registration need not be saved, as the reference is all that it names."""
+def compose_status(registration, *, needed: list[str]) -> Composed:
+    """Compose what `send_status` writes; the registration need not be saved, as the reference is all that it names.
+
+    `needed` are the questions that somebody still has to answer.
+    """
     participant = registration.participant
-    texts = status_text(registration, KIND_OF_STATUS[registration.status])
+    texts = status_text(registration, KIND_OF_STATUS[registration.status], needed)
     kept_back = correspondence_facts.reason_to_keep_back(participant.conference, participant.email, is_optional=False)
     return Composed(texts, *_calendar(registration), kept_back)
 
@@ -48,9 +51,17 @@ def invitation_text(invitation) -> tuple[str, str, str]:
     return text_to(participant, "invitation", {"note": invitation.note, "deadline": deadline})
 
 
-def status_text(registration, kind: str) -> tuple[str, str, str]:
-    """Return subject, text and HTML of what a registration's status says to the participant."""
-    return text_to(registration.participant, kind, {"reference": registration.reference})
+def status_text(registration, kind: str, needed: list[str] | None = None) -> tuple[str, str, str]:
+    """Return subject, text and HTML of what a registration's status says to the participant.
+
+    It names what is still `needed`: questions that have to be answered, looked up where they are not given.
+    """
+
+    def note():
+        labels = questions.still_needed(registration) if needed is None else needed
+        return facts.still_needed(labels, registration.participant.reads)
+
+    return text_to(registration.participant, kind, {"reference": registration.reference, "note": note})
 
 
 def text_to(participant, kind: str, more: dict | None = None) -> tuple[str, str, str]:

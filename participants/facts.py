@@ -11,6 +11,15 @@ from lib import calendars, states
 from lib.written import LANGUAGES, main_language
 from participants.choices import RegistrationStatus as Status
 
+STILL_NEEDED = {
+    "en": ("Still needed: {}. Please send it on your personal page.", "“{}”", ", "),
+    "fr": ("Il manque encore : {}. Nous vous prions de le fournir sur votre page personnelle.", "« {} »", ", "),
+    "es": ("Aún falta: {}. Le rogamos que lo facilite en su página personal.", "«{}»", ", "),
+    "ru": ("Ещё требуется: {}. Просим предоставить это на Вашей личной странице.", "«{}»", ", "),
+    "ar": ("لا يزال مطلوباً: {}. يُرجى تقديمه في صفحتكم الشخصية.", "«{}»", "، "),
+    "zh": ("尚需提供：{}。请在您的个人页面上提交。", "“{}”", "、"),
+}
+
 
 def moment(at: datetime, zone) -> str:
     """Write a moment in a zone, as pages do, with the zone named: “28 May 2030, 18:00 (Mexico City, UTC−6)”."""
@@ -73,6 +82,14 @@ def calendar_file(registration, method: str = "PUBLISH", *, meeting_changed_at: 
 def language_name(participant) -> str:
     """Return the name of the language in which messages to the participant are written, in that language."""
     return dict(LANGUAGES).get(participant.reads, participant.reads)
+
+
+def still_needed(labels: list[str], language: str) -> str:
+    """Write which questions still have to be answered on the own page; nothing when there are none."""
+    if not labels:
+        return ""
+    sentence, quoted, comma = STILL_NEEDED.get(main_language(language), STILL_NEEDED["en"])
+    return sentence.format(comma.join(quoted.format(label) for label in labels))
 
 
 def tries_and_trouble(message) -> str:

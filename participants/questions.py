@@ -46,6 +46,18 @@ def sector_of(participant) -> str:
     return participant.organisation.sector if participant.organisation else ""
 
 
+def still_needed(registration) -> list[str]:
+    """Return the questions that a participant has to answer and has not, as the registration stands, by their words."""
+    conference, participant = registration.conference, registration.participant
+    required = conference.questions.filter(retired_at=None, is_required=True).in_order()
+    is_confirmed, sector = registration.status == RegistrationStatus.CONFIRMED, sector_of(participant)
+    asked = [each for each in required if each.is_asked_of(sector, is_confirmed=is_confirmed)]
+    if not asked:
+        return []
+    answered = set(participant.answers.filter(question__in=asked).exclude(text="").values_list("question", flat=True))
+    return [each.label for each in asked if each.pk not in answered]
+
+
 def answers_by(participant) -> dict[int, Answer]:
     """Return a participant's answers by the id of their question."""
     found = participant.answers.select_related("question").prefetch_related("choices")

@@ -80,20 +80,24 @@ def send_draft_link(draft: RegistrationDraft, *, by, at) -> None:
     emails.send_draft_link(draft, by=by, at=at)
 
 
-def submit_draft(draft: RegistrationDraft, details: dict, *, answers: dict, by, at) -> RegistrationDraft:
+def submit_draft(
+    draft: RegistrationDraft, details: dict, *, answers: dict, needed: dict | None = None, by, at
+) -> RegistrationDraft:
     """Register the person, once. An address that is known already gets a message with its own link, and no more.
 
-    What the page says afterwards is the same in both cases. What can be done before the conference's lock is taken is
+    What the page says afterwards is the same in both cases; `needed` are the labels of the questions that have to be
+    answered later, of who is confirmed (True) and who is not (False). What can be done before the conference's lock is taken is
     done before: everybody else waits for it.
     """
-    given = {"answers": answers, "by": by, "at": at}
+    needed = needed or {True: [], False: []}
+    given = {"answers": answers, "needed": needed, "by": by, "at": at}
     try:
-        return _submit(draft, details, composed=_composed(draft, details, at), **given)
+        return _submit(draft, details, composed=_composed(draft, details, needed, at), **given)
     except IntegrityError:
         return _submit(draft, details, is_known=True, **given)
 
 
-def _submit(draft, details, *, is_known=False, composed=None, answers, by, at):
+def _submit(draft, details, *, is_known=False, composed=None, answers, needed, by, at):
     """Register the person as somebody new; an address that is not free ends it with IntegrityError, unless `is_known`."""
     with transaction.atomic(), audit.together():
         seen, draft = draft.conference, _lock(draft)
@@ -116,13 +120,14 @@ def _submit(draft, details, *, is_known=False, composed=None, answers, by, at):
                 participant = insert_participant(conference, by=by, at=at, **details)
             given = {"needs_approval": _needs_approval(conference, details), "reference": draft.reference}
             given |= {"by": by, "at": at}
+            keep_answers(conference, participant, answers, by=by, at=at)
             draft.announced = give_first_place(conference, participant, composed=composed, **given).status
             _given_last[conference.pk] = draft.announced
-            keep_answers(conference, participant, answers, by=by, at=at)
         if "photo" in draft.answers:
             hand_over_photo(draft, participant)
         draft.submitted_at = at
-        draft.answers = {"person": {"email": details["email"]}}
+        is_confirmed = draft.announced == Status.CONFIRMED
+        draft.answers = {"person": {"email": details["email"]}, "needed": needed[is_confirmed]}
         draft.save(update_fields=["announced", "submitted_at", "answers"])
     return draft
 
@@ -149,7 +154,7 @@ def _known(conference, email):
     return None
 
 
-def _composed(draft, details, at):
+def _composed(draft, details, needed, at):
     """Return the message that a newcomer will most likely get, by status; which one it is is known under the lock."""
     conference = draft.conference
     status = Status.PENDING if conference.is_moderated else _given_last.get(conference.pk, Status.CONFIRMED)
@@ -158,7 +163,7 @@ def _composed(draft, details, at):
     registration = Registration(
         conference=conference, participant=person, reference=draft.reference, status=status, status_changed_at=at
     )
-    return {status: emails.compose_status(registration)}
+    return {status: emails.compose_status(registration, needed=needed[status == Status.CONFIRMED])}
 
 
 def _fields(conference):

@@ -106,16 +106,22 @@ STEPS = {
 
 def asked(draft) -> list:
     """Return the conference's own questions that this person answers while registering."""
-    return [each for each in _questions(draft) if each.kind != QuestionKind.FILE]
+    return [each for each in _questions(draft) if each.kind != QuestionKind.FILE and not each.is_after_confirmation]
 
 
 def asked_later(draft) -> list:
     """Return the questions that are answered with files, on the own page once the registration is sent."""
-    return [each for each in _questions(draft) if each.kind == QuestionKind.FILE]
+    return [each for each in _questions(draft) if each.kind == QuestionKind.FILE and not each.is_after_confirmation]
+
+
+def needed_later(draft, *, is_confirmed: bool) -> list[str]:
+    """Return the questions that have to be answered on the own page, once the registration is sent or confirmed."""
+    later = [each for each in _questions(draft) if each.is_after_confirmation] if is_confirmed else []
+    return [each.label for each in [*asked_later(draft), *later] if each.is_required]
 
 
 def _questions(draft) -> list:
-    """Return what is asked of this person; what was found is remembered with the answers that it was found for."""
+    """Return what is asked of this person, once confirmed too; remembered with the answers that it was found for."""
     step = draft.answers.get("organisation")
     if step is None:
         return []
@@ -123,7 +129,7 @@ def _questions(draft) -> list:
     if known != step:
         organisation = _represented(draft, step["organisation"])
         sector = organisation.sector if organisation else step["sector"]
-        found = questions.to_ask(draft.conference, sector)
+        found = questions.to_ask(draft.conference, sector, is_confirmed=True)
         draft.__dict__["_asked"] = (step, found)
     return found
 

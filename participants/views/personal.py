@@ -284,12 +284,14 @@ def visa_form(participant, action, data=None):
 
 def about_registration(registration):
     conference, now = registration.conference, timezone.now()
+    own = questions.own(registration.participant, registration)
     return {
         "conference": conference,
         "registration": registration,
         "participant": registration.participant,
         "language": facts.language_name(registration.participant),
-        "own_answers": questions.own(registration.participant, registration),
+        "own_answers": own,
+        "needed": [each.question for each in own if each.question.is_required and not each.text],
         "dates": conference_facts.date_range(conference.starts_on, conference.ends_on),
         "venue": conference_facts.venue(conference),
         "offered_until": registration.offer_expires_at

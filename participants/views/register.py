@@ -24,6 +24,7 @@ from participants.forms.register import (
     form_of,
     judged,
     missing_step,
+    needed_later,
     order_of,
     typed,
 )
@@ -106,7 +107,8 @@ def check(request, draft):
         now = timezone.now()
         try:
             details, answers = judged(draft, _today(draft.conference, now))
-            actions.submit_draft(draft, details, answers=answers, by=by_draft(draft), at=now)
+            needed = {is_confirmed: needed_later(draft, is_confirmed=is_confirmed) for is_confirmed in (True, False)}
+            actions.submit_draft(draft, details, answers=answers, needed=needed, by=by_draft(draft), at=now)
         except UnansweredStep as step:
             return redirect(_again(draft, str(step)))
         except NotPossible as problem:
