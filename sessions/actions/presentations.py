@@ -6,7 +6,7 @@ from conference import audit
 from lib.refusal import NotPossible
 from sessions.actions import clashes
 from sessions.actions.speakers import refuse_twins
-from sessions.actions.together import change, in_new_order, place_of, reread, trace, write_order
+from sessions.actions.together import change, move, place_of, reread, trace, write_order
 from sessions.models import Contribution, Session
 
 TALK_FIELDS = ["title", "abstract", "position"]
@@ -64,13 +64,7 @@ def move_contribution(talk: Contribution, *, steps: int, by, at) -> Contribution
     """Move a presentation up (negative) or down in the order of the session."""
     session = reread(talk.session)
     order = list(session.contributions.all())
-    old = order.index(_found(session, talk))
-    talk, new = order[old], min(max(old + steps, 0), len(order) - 1)
-    write_order(in_new_order(order, talk, new))
-    if new != old:
-        before, after = {"place": old + 1}, {"place": new + 1}
-        trace("contribution.changed", talk, session, by=by, at=at, before=before, after=after)
-    return talk
+    return move(_found(session, talk), order, steps, "contribution.changed", session, by=by, at=at)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from lib.refusal import NotPossible
 from participants.actions import participants
 from participants.models import Participant
 from sessions.actions import clashes
-from sessions.actions.together import change, in_new_order, place_of, reread, trace, write_order
+from sessions.actions.together import change, move, place_of, reread, trace
 from sessions.models import Contribution, Session, SpeakerRole
 
 ROLE_FIELDS = ["role", "contribution", "position"]
@@ -73,13 +73,7 @@ def move_speaker(speaker: SpeakerRole, *, steps: int, by, at) -> SpeakerRole:
     """Move a speaker up (negative) or down in the order of the session."""
     session = reread(speaker.session)
     order = list(session.speaker_roles.select_related("participant").in_order())
-    old = order.index(_found(session, speaker))
-    speaker, new = order[old], min(max(old + steps, 0), len(order) - 1)
-    write_order(in_new_order(order, speaker, new))
-    if new != old:
-        before, after = {"place": old + 1}, {"place": new + 1}
-        trace("speaker.changed", speaker, session, by=by, at=at, before=before, after=after)
-    return speaker
+    return move(_found(session, speaker), order, steps, "speaker.changed", session, by=by, at=at)
 
 
 @transaction.atomic

@@ -61,6 +61,16 @@ def trace(verb: str, subject, session: Session, *, by, at, before=None, after=No
     audit.record(verb, subject, conference=session.conference, by=by, at=at, before=before, after=after)
 
 
+def move(subject, order: list, steps: int, verb: str, session: Session, *, by, at):
+    """Move the subject up (negative) or down in the order in which it stands, and return it as it stands there."""
+    old = order.index(subject)
+    subject, new = order[old], min(max(old + steps, 0), len(order) - 1)
+    write_order(in_new_order(order, subject, new))
+    if new != old:
+        trace(verb, subject, session, by=by, at=at, before={"place": old + 1}, after={"place": new + 1})
+    return subject
+
+
 def in_new_order(found: Iterable, subject, place: int) -> list:
     """Return what was found (in order) with the subject at another place, counted from 0."""
     order = [each for each in found if each.pk != subject.pk]

@@ -1,7 +1,5 @@
 """The team's pages for who speaks in a session, and for presentations."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -69,21 +67,14 @@ def add_new_speaker(request, conference, pk):
 def change_speaker(request, conference, pk):
     """Change what somebody does in a session."""
     speaker = _speaker(conference, pk)
-    make = partial(ChangeRoleForm, cancel=session_url(speaker.session))
-    form = make(request.POST or None, speaker=speaker)
-    context = {"conference": conference, "speaker": speaker}
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_speaker(speaker, by=request.user, at=timezone.now(), **form.values)
-        except actions.ChangedMeanwhile as problem:
-            met = meeting.meet(request.POST, meeting.role_as_typed(problem.theirs), meeting.ROLE)
-            context["met"], form = met, make(met.data, speaker=problem.theirs)
-        except NotPossible as problem:
-            refusals.show(form, problem)
-        else:
-            messages.success(request, "Saved.")
-            return redirect(session_url(speaker.session))
-    return render(request, "sessions/desk/speaker_form.html", context | {"form": form})
+
+    def make(data, role):
+        return ChangeRoleForm(data, speaker=role, cancel=session_url(speaker.session))
+
+    changed, shown = _change(request, make, speaker, actions.change_speaker, meeting.role_as_typed, meeting.ROLE)
+    if changed:
+        return redirect(session_url(changed.session))
+    return render(request, "sessions/desk/speaker_form.html", {"conference": conference, "speaker": speaker} | shown)
 
 
 @require_POST
@@ -126,21 +117,15 @@ def change_contribution(request, conference, pk):
     """Change title and abstract of a presentation, or take it to another session."""
     talk = _talk(conference, pk)
     sessions = conference.sessions.kept().in_order()
-    make = partial(ChangeContributionForm, sessions=sessions, cancel=session_url(talk.session))
-    form = make(request.POST or None, instance=talk)
+
+    def make(data, instance):
+        return ChangeContributionForm(data, instance=instance, sessions=sessions, cancel=session_url(talk.session))
+
+    changed, shown = _change(request, make, talk, actions.change_contribution, meeting.talk_as_typed, meeting.TALK)
+    if changed:
+        return redirect(session_url(changed.session))
     context = {"conference": conference, "session": talk.session, "talk": talk}
-    if request.method == "POST" and form.is_valid():
-        try:
-            talk = actions.change_contribution(talk, by=request.user, at=timezone.now(), **form.values)
-        except actions.ChangedMeanwhile as problem:
-            met = meeting.meet(request.POST, meeting.talk_as_typed(problem.theirs), meeting.TALK)
-            context["met"], form = met, make(met.data, instance=problem.theirs)
-        except NotPossible as problem:
-            refusals.show(form, problem)
-        else:
-            messages.success(request, "Saved.")
-            return redirect(session_url(talk.session))
-    return render(request, "sessions/desk/contribution_form.html", context | {"form": form})
+    return render(request, "sessions/desk/contribution_form.html", context | shown)
 
 
 @require_POST
@@ -192,6 +177,23 @@ def _saved(request, form, act) -> bool:
         return False
     messages.success(request, "Saved.")
     return True
+
+
+def _change(request, make, subject, act, as_typed, units):
+    """Change a role or a presentation as it was sent: (the changed one, None), or (None, what the page shows)."""
+    form = make(request.POST or None, subject)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = act(subject, by=request.user, at=timezone.now(), **form.values)
+        except actions.ChangedMeanwhile as problem:
+            met = meeting.meet(request.POST, as_typed(problem.theirs), units)
+            return None, {"met": met, "form": make(met.data, problem.theirs)}
+        except NotPossible as problem:
+            refusals.show(form, problem)
+        else:
+            messages.success(request, "Saved.")
+            return changed, None
+    return None, {"form": form}
 
 
 def _removed(request, act) -> bool:
