@@ -170,7 +170,7 @@ def _forget_merges(conference, **which):
 
 
 def _erase_copies(participant):
-    """Drop what keeps copies of a person's details so that it can be undone, and drafts of the same address."""
+    """Drop what keeps copies of a person's details so that it can be undone, and drafts and rows of the same address."""
     conference = participant.conference
     _forget_merges(conference, kept_id=participant.pk)
     conference.merges.filter(kind=MergeKind.PARTICIPANT, kept_id=participant.pk).update(
@@ -185,6 +185,16 @@ def _erase_copies(participant):
         for draft in conference.drafts.all():
             if draft.email.lower() == participant.email.lower():
                 draft.delete()
+        _take_out_of_uploads(conference, participant.email.casefold())
+
+
+def _take_out_of_uploads(conference, email):
+    """Drop the rows with an address from spreadsheets that were uploaded and not imported."""
+    for run in conference.imports.filter(done_at=None).exclude(rows=[]):
+        rows = [[number, cells] for number, cells in run.rows if email not in {cell.casefold() for cell in cells}]
+        if len(rows) != len(run.rows):
+            run.rows, run.preview = rows, None
+            run.save(update_fields=["rows", "preview"])
 
 
 def _erase_answer(answer: Answer):

@@ -7,6 +7,15 @@ from django.db import transaction
 from lib import progress
 
 
+FILES = "django.core.cache.backends.filebased.FileBasedCache"
+
+
+@pytest.fixture(autouse=True)
+def in_files(settings, tmp_path):
+    """What is told goes to a folder of the test's own, whether or not this round has a Redis."""
+    settings.CACHES = settings.CACHES | {"progress": {"BACKEND": FILES, "LOCATION": tmp_path / "progress"}}
+
+
 @pytest.mark.django_db
 def test_what_is_told_inside_a_transaction_is_read_before_its_end_and_after_it_was_taken_back():
     with transaction.atomic():
@@ -34,8 +43,7 @@ def test_it_is_told_no_oftener_than_read_but_the_end_always():
 def test_without_the_cache_nothing_is_told_and_nobody_is_stopped(settings, tmp_path):
     (tmp_path / "file").write_text("no folder")
     location = tmp_path / "file" / "progress"
-    backend = "django.core.cache.backends.filebased.FileBasedCache"
-    settings.CACHES = settings.CACHES | {"progress": {"BACKEND": backend, "LOCATION": location}}
+    settings.CACHES = settings.CACHES | {"progress": {"BACKEND": FILES, "LOCATION": location}}
     tell = progress.Teller("told:3:1")
 
     tell(1, 2)

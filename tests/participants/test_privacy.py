@@ -159,6 +159,16 @@ def test_a_person_is_taken_out_everywhere_and_stays_in_the_count(conference, ana
     assert (other.name, other.needs) == ("Ana Muster", "vegetarian")
 
 
+def test_an_erased_person_is_taken_out_of_files_that_were_not_imported(conference, ana):
+    content = f"Family name,E-mail\nCanary,{ana.email.upper()}\nMuster,muster@example.org\n".encode()
+    run = actions.upload(conference, file_name="a.csv", content=content, by=None, at=BEFORE)
+
+    actions.erase_person(ana, by=None, at=BEFORE)
+
+    run.refresh_from_db()
+    assert run.rows == [[3, ["Muster", "muster@example.org"]]]
+
+
 def test_the_links_of_an_erased_person_open_nothing(client, ana):
     registration = ana.registration
     old = links.make("participants:me", registration.pk, registration.link_version)

@@ -84,6 +84,7 @@ def test_the_whole_way_without_an_account(client):
         True,
     )
     assert person.needs == "No nuts,\nplease."
+    assert (person.consent_version, person.consented_at is not None) == (1, True)
     assert (person.language, person.gender) == ("fr", Gender.FEMALE)
     page = sent.content.decode()
     assert registration.reference in page
