@@ -6,7 +6,6 @@ from django.db import transaction
 
 from lib import progress
 
-
 FILES = "django.core.cache.backends.filebased.FileBasedCache"
 
 
