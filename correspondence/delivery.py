@@ -94,7 +94,7 @@ def _begin_alone(at) -> datetime | None:
 
     A turn that ends too late was taken by a clock that was put back since.
     """
-    sign = Heartbeat.objects.filter(name=SENDER_OF_MAILINGS)
+    sign = _sign_of_the_sender()
     sign.get_or_create(name=SENDER_OF_MAILINGS, defaults={"at": at - LEASE})
     is_free = sign.filter(Q(at__lte=at) | Q(at__gt=at + LEASE))
     return at + LEASE if is_free.update(at=at + LEASE) else None
@@ -102,11 +102,18 @@ def _begin_alone(at) -> datetime | None:
 
 def _go_on_alone(turn, at) -> datetime | None:
     """Prolong the own turn; None when it was over, and another sender has begun."""
-    return at + LEASE if Heartbeat.objects.filter(name=SENDER_OF_MAILINGS, at=turn).update(at=at + LEASE) else None
+    is_still_ours = _sign_of_the_sender().filter(at=turn)
+    return at + LEASE if is_still_ours.update(at=at + LEASE) else None
 
 
 def _end_alone(turn, at):
-    Heartbeat.objects.filter(name=SENDER_OF_MAILINGS, at=turn).update(at=at)
+    is_still_ours = _sign_of_the_sender().filter(at=turn)
+    is_still_ours.update(at=at)
+
+
+def _sign_of_the_sender():
+    """The one row that says until when somebody sends mailings."""
+    return Heartbeat.objects.filter(name=SENDER_OF_MAILINGS)
 
 
 def _mailings_go_on(at) -> bool:
@@ -180,14 +187,14 @@ def mark(message: Message, answer: smtp.Answer, at) -> DeliveryAttempt | None:
     None: it is written, together with what follows from a refusal; or the row is not ours any more.
     """
     said = {"outcome": answer.outcome, "code": answer.code, "detail": answer.detail}
-    attempt = DeliveryAttempt(message=message, at=at, **said)
+    record, attempt = DeliveryAttempt.objects.all(), DeliveryAttempt(message=message, at=at, **said)
     outcome = _outcome(message, answer, at)
     if answer.outcome == AttemptOutcome.ACCEPTED:
         return attempt if _write_down(message, **outcome) else None
     with transaction.atomic():
         mailings = _locked_mailings([message])
         if _write_down(message, **outcome):
-            attempt.save(force_insert=True)
+            record.bulk_create([attempt])
             _follow(mailings, [message])
             if answer.says_the_address_is_closed:
                 close_address(message.to_email, answer.detail, at, because_of=message)

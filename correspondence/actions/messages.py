@@ -52,9 +52,7 @@ def write(
     For those in a hurry: `is_first` says that nothing can have been written for the occasion yet, `kept_back` what
     facts.reason_to_keep_back has answered already.
     """
-    attachments = [File(file, name=_one_line(file.name)) for file in attachments]
-    if sum(file.size for file in attachments) > FEW_BYTES:
-        raise NotPossible(f"The files with a message may have {FEW_BYTES // (1024 * 1024)} MB together, not more.")
+    attachments = _few(attachments)
     to_email = _checked(to_email)
     purpose, pk, version = link or ("", None, None)
     reason = (
@@ -218,6 +216,13 @@ def _checked(email):
     except ValidationError:
         raise NotPossible(f"“{email}” is not an e-mail address.") from None
     return email
+
+
+def _few(attachments):
+    """Return the files as they go with a message, or refuse them for their size."""
+    if sum(file.size for file in attachments) > FEW_BYTES:
+        raise NotPossible(f"The files with a message may have {FEW_BYTES // (1024 * 1024)} MB together, not more.")
+    return [File(file, name=_one_line(file.name)) for file in attachments]
 
 
 def _one_line(text):
