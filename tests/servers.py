@@ -42,6 +42,12 @@ def free_port() -> int:
             return port
 
 
+def own_time() -> float:
+    """Return seconds that stand still while this thread waits for a processor that others use: for what must not take long."""
+    waited = Path("/proc/thread-self/schedstat")
+    return time.monotonic() - (int(waited.read_text().split()[1]) / 1e9 if waited.exists() else 0)
+
+
 def wait_until(holds, *, seconds=20, what="the condition"):
     """Ask `holds()` until it returns something true, and return that; fail after so many seconds."""
     deadline = time.monotonic() + seconds

@@ -94,7 +94,7 @@ class Watch:
     def _console(self, message):
         is_the_page_itself = message.page is not None and message.location.get("url") == message.page.url
         if message.type == "error" and not (is_the_page_itself and "Failed to load resource" in message.text):
-            self.findings.append(f"console: {message.text}")
+            self.findings.append(f"console: {message.text} {message.location.get('url', '')}")
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The pages for monitors: red when a part is down, quick whatever hangs, and silent about details."""
 
 import socket
-import time
 from datetime import timedelta
 
 import pytest
@@ -12,6 +11,7 @@ from django.utils import timezone
 from correspondence import health
 from correspondence.models import Heartbeat
 from tests.factories import make_conference, make_message
+from tests.servers import own_time
 
 pytestmark = pytest.mark.django_db
 
@@ -75,11 +75,11 @@ def test_a_broker_that_hangs_or_is_gone_costs_less_than_a_second(client, all_ali
         if accepts:
             silent.listen(8)
         settings.REDIS_URL = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
-        start = time.monotonic()
+        start = own_time()
 
         response = client.get("/health")
 
-        assert time.monotonic() - start < 1
+        assert own_time() - start < 1
     assert response.status_code == 503
     assert response.json()["broker"] == "down"
 

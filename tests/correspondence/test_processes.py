@@ -1,7 +1,6 @@
 """A real worker and a real broker: killed, silenced and restarted, nothing is lost and nothing comes twice."""
 
 import shutil
-import time
 from contextlib import ExitStack
 from datetime import timedelta
 from itertools import count
@@ -16,7 +15,7 @@ from correspondence.choices import MessageStatus
 from correspondence.models import Heartbeat, Message
 from tests import servers
 from tests.factories import make_conference
-from tests.servers import wait_until
+from tests.servers import own_time, wait_until
 
 number = count(1)
 
@@ -67,12 +66,12 @@ def test_the_embedded_worker_gives_a_sign_of_life_and_delivers_what_waits(embedd
 
 @pytest.mark.services
 def test_a_message_leaves_within_seconds_of_its_commit(worker, mail_server):
-    start = time.monotonic()
+    start = own_time()
 
     message = write(make_conference())
 
     mail_server.wait_for_messages(1)
-    assert time.monotonic() - start < 5
+    assert own_time() - start < 5
     wait_until(all_sent)
     assert mail_server.message_ids() == [message.message_id]
 
@@ -133,9 +132,9 @@ def test_writing_costs_no_time_while_the_broker_hangs(redis, transactional_db):
     conference = make_conference()
     redis.pause()
     try:
-        start = time.monotonic()
+        start = own_time()
         write(conference)
-        assert time.monotonic() - start < 2.5
+        assert own_time() - start < 2
     finally:
         redis.resume()
     assert tasks.wake.wait(20)
