@@ -67,7 +67,13 @@ def status_text(registration, kind: str, needed: list[str] | None = None) -> tup
 def text_to(participant, kind: str, more: dict | None = None) -> tuple[str, str, str]:
     """Return subject, text and HTML of a kind for a participant, in the language in which we write to the person."""
     language = participant.reads
-    return compose(participant.conference, kind, language, audiences.values(participant, language) | (more or {}))
+    values = {
+        "salutation": facts.salutation(participant, language),
+        "name": participant.formal_name,
+        "reference": lambda: audiences.values(participant, language)["reference"],  # looked up by the few that name it
+        "deadline": lambda: audiences.values(participant, language)["deadline"],
+    }
+    return compose(participant.conference, kind, language, values | (more or {}))
 
 
 def send_invitation(invitation, *, by, at):
