@@ -7,21 +7,25 @@ from lib.refusal import NotPossible, still_there
 from participants import places
 from participants.actions import merging, registrations
 from participants.actions.links import revoke_links_of
+from participants.actions.photos import forget_without_file
 from participants.choices import MergeKind
 from participants.choices import RegistrationStatus as Status
 from participants.details import DETAILS, PERSONAL
 from participants.details import fill_in as fill_in_details
-from participants.models import Merge, Participant, Registration
+from participants.models import Merge, Participant, Photo, Registration
 
 STANDING = [Status.CONFIRMED, Status.WAITLISTED, Status.PENDING, Status.CANCELLED, Status.REJECTED]
 
 
 @transaction.atomic
-def merge_participants(kept: Participant, gone: Participant, *, values: dict, answers=None, by, at) -> Merge:
+def merge_participants(
+    kept: Participant, gone: Participant, *, values: dict, answers=None, photo: int | None = None, by, at
+) -> Merge:
     """Make `gone` a part of `kept`, with these values of details; all that names the one names the other then.
 
     Of two registrations the one stays that stands better; a place that becomes free by it goes to the first in line.
-    Of two answers to a question the newer stays, unless `answers` says whose ({id of the question: id of the person}).
+    Of two answers to a question the newer stays, unless `answers` says whose ({id of the question: id of the person});
+    so it is of two photos, of which `photo` names the person.
     Links that were mailed to an address that is given up become useless.
     """
     conference, kept, gone = _lock(kept, gone)
@@ -33,6 +37,7 @@ def merge_participants(kept: Participant, gone: Participant, *, values: dict, an
     freed = _join_registrations(kept, gone, ledger)
     _join_invitations(kept, gone, ledger)
     _join_answers(kept, gone, answers or {}, ledger)
+    _join_photos(kept, gone, photo, ledger)
     for row in ledger.redirect(gone, kept):
         ledger.fold(row, gone, kept)
     gone_id, gone_label = gone.pk, gone.formal_name
@@ -80,6 +85,7 @@ def undo_merge_of_participants(merge: Merge, *, by, at) -> Participant:
     after = {"restored_entry": merge.gone_label}
     audit.record("participant.merge_undone", kept, conference=conference, by=by, at=at, after=after)
     for participant in (restored, kept):
+        forget_without_file(participant)
         _wait_without_place(conference, participant, by=by, at=at)
     return restored
 
@@ -150,6 +156,15 @@ def _consent(kept, gone, values) -> dict:
         return {}
     source = gone if values["is_listed"] else Participant()
     return {name: getattr(source, name) for name in ("consent_version", "consented_at")}
+
+
+def _join_photos(kept, gone, wanted, ledger):
+    """Leave one of two photos: whose is wanted, else one that is cut, else the newer."""
+    both = list(Photo.objects.filter(participant__in=[kept, gone]))
+    if len(both) < 2:
+        return
+    stays = max(both, key=lambda each: (each.participant_id == wanted, bool(each.cut), each.uploaded_at))
+    ledger.remove(next(each for each in both if each is not stays))
 
 
 def _keys(kept, values) -> dict:

@@ -9,7 +9,7 @@ from conference import audit
 from correspondence import actions as correspondence
 from lib.refusal import NotPossible
 from participants import emails, letter_emails, locks, places, queries, rules
-from participants.actions import links, participants, questions, registrations
+from participants.actions import links, participants, photos, questions, registrations
 from participants.choices import InvitationAnswer
 from participants.choices import RegistrationStatus as Status
 from participants.models import Invitation, Registration
@@ -113,11 +113,11 @@ def revoke(invitation: Invitation, *, by, at, reason: str = "") -> Invitation:
 
 
 @transaction.atomic
-def accept(invitation: Invitation, *, answers: dict | None = None, by, at, **details) -> Registration:
+def accept(invitation: Invitation, *, answers: dict | None = None, photo=None, by, at, **details) -> Registration:
     """Accept: a place at once while one is free, else on the waiting list. Needs no approval any more.
 
-    `details` are what the person corrected, `answers` those to the conference's own questions. Accepting twice only
-    corrects them, and a new name is looked at as `change_own_details` has it.
+    `details` are what the person corrected, `answers` those to the conference's own questions, `photo` a picture of
+    which the middle is kept until another part is chosen. Accepting twice only corrects them, and a new name is looked at as `change_own_details` has it.
     """
     invitation = locks.invitation(invitation)
     locks.refuse_when_closed(invitation, at)
@@ -127,6 +127,9 @@ def accept(invitation: Invitation, *, answers: dict | None = None, by, at, **det
     if details:
         participant = participants.change_participant(participant, by=by, at=at, **details)
     questions.keep_answers(conference, participant, answers or {}, by=by, at=at)
+    if photo:
+        photos.upload_photo(participant, photo, by=by, at=at)
+        photos.cut_photo(participant, by=by, at=at, **photos.USUAL_CUT)
     held = conference.registrations.confirmed().filter(participant=participant).exists()
     registration = registrations.give_place(conference, participant, needs_approval=False, by=by, at=at)
     if held:

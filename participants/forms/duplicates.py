@@ -12,6 +12,7 @@ LABELS = {"job_title": "Position", "name_order": "Order of the name", "phone": "
 LEFT_ALONE = {"delegation_position"}
 FIRST, SECOND = "first", "second"
 ANSWER = "answer-"
+PHOTO = "photo"
 
 
 class MergeForm(forms.Form):
@@ -37,7 +38,19 @@ class MergeForm(forms.Form):
                 initial=FIRST,
                 widget=forms.RadioSelect,
             )
+        self._ask_for_photo()
         self._ask_for_answers(role)
+
+    def _ask_for_photo(self):
+        """Let the reader choose where both have a photo; the newer one is proposed."""
+        one, two = (getattr(each, "photo", None) for each in (self.first, self.second))
+        if one and two and one.cut and two.cut:
+            self.fields[PHOTO] = forms.ChoiceField(
+                label="Photo",
+                choices=[(FIRST, "That of the first entry"), (SECOND, "That of the second entry")],
+                initial=SECOND if two.uploaded_at > one.uploaded_at else FIRST,
+                widget=forms.RadioSelect,
+            )
 
     def _ask_for_answers(self, role):
         """Let the reader choose where both have answered a question, and not the same; the newer answer is proposed."""
@@ -61,8 +74,10 @@ class MergeForm(forms.Form):
 
     @property
     def chosen(self) -> dict:
-        """What the merge is told: the values of details, and whose answers stay."""
-        return {"values": self.values, "answers": self.answers}
+        """What the merge is told: the values of details, and whose answers and photo stay."""
+        owners = {FIRST: self.first.pk, SECOND: self.second.pk}
+        photo = owners.get(self.cleaned_data.get(PHOTO))
+        return {"values": self.values, "answers": self.answers, "photo": photo}
 
     @property
     def values(self) -> dict:
@@ -71,7 +86,7 @@ class MergeForm(forms.Form):
         return self.settled | {
             name: getattr(owners[owner], name)
             for name, owner in self.cleaned_data.items()
-            if not name.startswith(ANSWER)
+            if name != PHOTO and not name.startswith(ANSWER)
         }
 
     @property

@@ -6,8 +6,10 @@ from django import forms
 from lib import uploads
 from lib.forms import page_helper
 from participants.choices import PhotoRule
+from participants.forms.people import OwnDetailsForm
 
 LEAST_SIZE = 20
+TOO_MANY = "Very many photos were sent from your network. Please wait ten minutes, then try again."
 
 
 class PhotoForm(forms.Form):
@@ -27,6 +29,27 @@ class PhotoForm(forms.Form):
 
     def clean_photo(self):
         return uploads.photo(self.cleaned_data["photo"])
+
+
+class AcceptForm(OwnDetailsForm):
+    """What an invited person corrects when accepting, with a photo where the conference asks for one (`rule`).
+
+    A photo that is needed is asked for unless one is kept already. `is_too_much` says that so many came from there that
+    this one is not even looked at.
+    """
+
+    def __init__(self, *args, rule=PhotoRule.NONE, has_photo=False, is_too_much=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.is_too_much = is_too_much
+        if rule != PhotoRule.NONE and not has_photo:
+            self.fields["photo"] = PhotoForm().fields["photo"]
+            self.fields["photo"].required = rule == PhotoRule.REQUIRED
+
+    def clean_photo(self):
+        if self.is_too_much:
+            raise forms.ValidationError(TOO_MANY)
+        file = self.cleaned_data["photo"]
+        return uploads.photo(file) if file else None
 
 
 class CutForm(forms.Form):

@@ -54,6 +54,7 @@ def merge_participants(request, conference, pk, other):
         "form": form,
         "first": first,
         "second": second,
+        "both": list(zip(("First entry", "Second entry"), both, strict=True)),
         "different": [(label, one, two) for label, one, two in compared if one != two],
         "same": [(label, one) for label, one, two in compared if one == two],
         "stays": which_stays(*both) if all(both) else None,
@@ -100,7 +101,7 @@ def _two(conference, pk, other):
     if pk == other:
         raise Http404
     related = conference.participants.select_related(
-        "organisation", "delegation__organisation", "registration", "invitation"
+        "organisation", "delegation__organisation", "registration", "invitation", "photo"
     )
     found = [get_object_or_404(related, pk=each) for each in (pk, other)]
     for participant in found:

@@ -1,5 +1,6 @@
 """The pages behind personal links: an invitation and a participant's own registration. Opening one changes nothing."""
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +20,7 @@ from participants.forms.desk import ReasonForm
 from participants.forms.invitations import DeclineForm
 from participants.forms.letters import PassOnForm, VisaForm
 from participants.forms.people import ConsentForm, OwnDetailsForm
+from participants.forms.photos import AcceptForm
 from participants.models import Invitation, Registration
 from participants.views.asking import parts_for
 from participants.views.registrations import initial_details, posted
@@ -76,16 +78,17 @@ def invitation(request, invitation):
 @personal_link(INVITATION, find=find_invitation, superseded=superseded)
 def accept(request, invitation):
     """Accept, with the corrected details and the answers to the conference's questions."""
-    shown = {"initial": initial_details(invitation.participant), **parts_for(invitation.participant)}
-    form = OwnDetailsForm(request.POST, request.FILES, **shown)
+    is_too_much = "photo" in request.FILES and not ratelimit.consume(request, action="photo")
+    form = _accept_form(invitation, request.POST, request.FILES, is_too_much=is_too_much)
     if form.is_valid():
         try:
             who = {"by": by_link(invitation.participant), "at": timezone.now()}
-            registration = actions.accept(invitation, answers=form.answers, **who, **form.details)
+            photo = form.cleaned_data.get("photo")
+            registration = actions.accept(invitation, answers=form.answers, photo=photo, **who, **form.details)
         except NotPossible as problem:
             problem.add_to(form)
         else:
-            return redirect(own_url("me", ME, registration))
+            return redirect(own_url("photo_cut" if photo else "me", ME, registration))
     context = about(invitation) | answer_forms(invitation) | {"form": form}
     return render(request, "participants/personal/invitation.html", context)
 
@@ -257,12 +260,23 @@ def about(invitation):
 
 def answer_forms(invitation):
     return {
-        "form": OwnDetailsForm(initial=initial_details(invitation.participant), **parts_for(invitation.participant)),
+        "form": _accept_form(invitation),
         "accept_url": own_url("accept", INVITATION, invitation),
         "decline_form": DeclineForm(action=own_url("decline", INVITATION, invitation)),
         "pass_on_form": PassOnForm(action=own_url("pass_on", INVITATION, invitation)),
         "visa_form": visa_form(invitation.participant, own_url("visa", INVITATION, invitation)),
     }
+
+
+def _accept_form(invitation, *data, is_too_much=False):
+    """Return the form with which an invitation is accepted; it asks for a photo where the conference does."""
+    participant = invitation.participant
+    photo = {
+        "rule": rules.photo_rule(invitation.conference),
+        "has_photo": bool(getattr(participant, "photo", None)),
+        "is_too_much": is_too_much,
+    }
+    return AcceptForm(*data, initial=initial_details(participant), **parts_for(participant), **photo)
 
 
 def visa_form(participant, action, data=None):

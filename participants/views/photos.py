@@ -17,7 +17,7 @@ from lib.refusal import NotPossible
 from participants import actions, rules
 from participants.audit import by_link
 from participants.choices import PhotoRule
-from participants.forms.photos import CutForm, PhotoForm
+from participants.forms.photos import TOO_MANY, CutForm, PhotoForm
 from participants.forms.register import missing_step, order_of
 from participants.models import Participant, Photo, RegistrationDraft
 from participants.views.personal import ME, find_registration, own_url
@@ -137,7 +137,7 @@ def _upload(request, pages):
 
 def _too_many(request, pages):
     """Say when to come back; the picture was not even looked at (SEC-20)."""
-    messages.error(request, "Very many photos were sent from your network. Please wait ten minutes, then try again.")
+    messages.error(request, TOO_MANY)
     context = _about(pages) | {"form": PhotoForm()}
     response = render(request, "participants/photos/photo.html", context, status=429)
     response.headers["Retry-After"] = str(WAIT_SECONDS)
