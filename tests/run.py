@@ -52,6 +52,9 @@ class Round:
                 env=os.environ | self.environment,
                 stdout=None if is_shown else log,
                 stderr=None if is_shown else subprocess.STDOUT,
+                preexec_fn=partial(
+                    signal.signal, signal.SIGINT, signal.SIG_DFL
+                ),  # what runs in the background ignores it
             )
 
     def command(self) -> list[str]:
