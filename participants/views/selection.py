@@ -30,13 +30,12 @@ def keep_selection(request, conference):
 
 def _lead_on(request, conference, action):
     """Lead to what is done with all that match the filters, or with what is ticked, which the address names by one id."""
+    query, pks, which = list_query(request.GET), kept(request, conference), {}
     if "all" in request.POST:
-        query, which = list_query(request.GET), {"all": "yes"}
-    else:
-        pks = kept(request, conference)
-        chosen = actions.keep_selection(conference, pks, by=request.user, at=timezone.now())
-        query, which = list_query(request.GET), {"chosen": chosen.pk}
-    if action not in FILES:
+        which = {"all": "yes"}
+    elif pks:
+        which = {"chosen": actions.keep_selection(conference, pks, by=request.user, at=timezone.now()).pk}
+    if not which or action not in FILES:
         bulk = reverse("participants:bulk", kwargs={"conference": conference.slug})
         return redirect(f"{bulk}?{_joined(query, which | {'action': action})}")
     if "chosen" in which:  # those alone, in the columns and the order of the list

@@ -137,6 +137,17 @@ def test_the_selected_are_exported_and_nobody_else(sign_in):
     assert (entry.after["registrations"], entry.after["list"]) == (3, "Registrations on the list: ticked")
 
 
+def test_nobody_is_exported_when_nobody_is_selected(sign_in):
+    conference = make_conference()
+    crowd(conference, 2)
+    client = sign_in(conference)
+
+    go = tick(client, conference, page(client, conference, 1), [], go="yes", action="csv")
+
+    assert "Nobody is selected" in client.get(go.url).content.decode()
+    assert not conference.selections.exists()
+
+
 def test_what_was_chosen_stays_whatever_is_ticked_meanwhile(sign_in):
     conference = make_conference()
     people = crowd(conference, 3)
