@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from correspondence import actions, facts, kinds, letter_words, link_place, wording
+from correspondence import actions, emails, facts, kinds, letter_words, link_place, wording
 from correspondence.models import Message
 from lib.written import LANGUAGES, main_language
 from participants.emails import send_known_already, send_nomination_request, send_status, text_to
@@ -17,6 +17,7 @@ from tests.factories import (
     OPENING,
     make_conference,
     make_delegation,
+    make_message,
     make_participant,
     make_registration,
     make_reminder,
@@ -291,3 +292,16 @@ def test_facts_of_a_conference_are_written_in_the_language(db):
 
     assert facts.values(conference, "fr")["venue"].endswith("Mexico City, Mexique")
     assert facts.values(conference, "zh-Hans")["venue"].endswith("墨西哥")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", CODES)
+def test_the_way_to_unsubscribe_is_named_in_the_language_of_the_message(code):
+    html = "<html><body><p>x</p></body></html>"
+    message = make_message(make_conference(), language=code, html=html, is_optional=True)
+
+    mail = emails.as_mail(message, at=OPENING)
+
+    no_more = letter_words.words(code)["frame"]["no_more"]
+    assert mail.body.endswith(f"\n-- \n{no_more}: {emails.unsubscribe_url(message)}\n")
+    assert f">{no_more}</a>" in mail.alternatives[0].content
