@@ -268,8 +268,6 @@ def where(note):
 
 
 def test_a_file_that_came_back_unchanged_changes_nothing(sign_in, note):
-    Footnote.objects.update(number=1)
-    note.sections.filter(heading="Background").update(text="Some text.[^1]")
     client = sign_in(note.conference)
     file = client.get(reverse("reports:desk_word", kwargs=where(note)))
 
@@ -280,6 +278,53 @@ def test_a_file_that_came_back_unchanged_changes_nothing(sign_in, note):
     )
 
     assert [change.where for change in page.context["changes"]] == []
+
+
+def came_back(text, *changes, footnotes=None):
+    """A content of one section with footnotes of odd numbers, and what a file changes of it."""
+    content = of_parsed(parse("A Note\n\nBackground\n\nText.\n"), "en")
+    content["sections"][0]["text"] = text
+    texts = {7: "First.", 3: "Second."} if footnotes is None else footnotes
+    content["footnotes"] = [
+        {"id": number, "number": number, "text": said, "is_on_title": False} for number, said in texts.items()
+    ]
+    sent = replace_in(write_note(document_of(content)), changes)
+    return content, merged(content, read_note(sent))
+
+
+def replace_in(file, changes):
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(file)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            data = old.read(name).decode()
+            for before, after in changes:
+                data = data.replace(before, after)
+            new.writestr(name, data)
+    return made.getvalue()
+
+
+LISTS = "One[^7] and two[^3].\n\n- a\n  - b\n\n1. x\n2. y\n\nThe end."
+
+
+def test_footnotes_are_known_by_their_words_whatever_their_numbers():
+    content, after = came_back(LISTS)
+    assert differences(content, after) == []
+
+    content, after = came_back(LISTS, ("Second.", "Rewritten."))
+    assert [(change.where, change.kind) for change in differences(content, after)] == [("Footnote 3", "changed")]
+    assert {(each["id"], each["number"]) for each in after["footnotes"]} == {(7, 7), (3, 3)}
+
+
+def test_what_was_not_changed_keeps_the_marks_of_its_author():
+    _, after = came_back(LISTS, ("The end.", "An end."))
+
+    assert after["sections"][0]["text"] == LISTS.replace("The end.", "An end.")
+
+
+def test_a_section_with_another_heading_is_known_by_its_text():
+    _, after = came_back(LISTS, ("Background", "History"))
+
+    assert [(each["id"], each["heading"], each["text"]) for each in after["sections"]] == [(0, "History", LISTS)]
 
 
 def test_differences_are_shown_first_then_taken_over(sign_in, note):
