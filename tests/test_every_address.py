@@ -26,7 +26,12 @@ def named_patterns(patterns, namespace=""):
 
 PATTERNS = dict(named_patterns(get_resolver().url_patterns))
 # What an archived conference still takes, and the answer.
-IN_THE_ARCHIVE = {"conference:reopen": 302, "participants:ask_for_data": 200, "participants:erase": 302}
+IN_THE_ARCHIVE = {
+    "conference:reopen": 302,
+    "participants:ask_for_data": 200,
+    "participants:erase": 302,
+    "participants:export": 200,
+}
 NAMES = sorted(PATTERNS.keys() & ADDRESSES.keys())
 
 
