@@ -197,6 +197,32 @@ def test_htmx_gets_the_list_alone(client, conference, organiser):
     assert "HX-Request" in page["Vary"]
 
 
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("conference:desk", "Overview"),
+        ("conference:details", "Overview"),
+        ("conference:add_room", "Overview"),
+        ("participants:registration_list", "Registrations"),
+        ("participants:organisation_list", "Registrations"),
+        ("participants:question_list", "Registrations"),
+        ("participants:visa_request_list", "Invitations"),
+        ("conference:history", "History"),
+    ],
+)
+def test_the_navigation_marks_the_one_place_that_a_page_belongs_to(client, conference, organiser, name, place):
+    links = client.get(reverse(name, kwargs={"conference": conference.slug})).context["desk_navigation"]
+
+    assert [label for label, _url, is_current in links if is_current] == [place]
+
+
+def test_who_opens_a_conference_without_a_short_title_is_not_asked_for_its_web_address(client, organiser):
+    page = client.post(reverse("conference:new"), {"title": "Conference on Export Controls"})
+
+    assert "short_title" in page.context["form"].errors
+    assert "slug" not in page.context["form"].errors
+
+
 @pytest.mark.parametrize("name", ["desk", "details", "team", "history"])
 @pytest.mark.parametrize("how_many", [1, 3])
 def test_a_page_costs_the_same_for_one_and_for_many(

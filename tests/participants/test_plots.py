@@ -54,8 +54,8 @@ def test_a_person_counts_for_the_own_state_and_that_of_the_organisation_once_eac
 
 
 @pytest.mark.django_db
-def test_every_figure_of_the_overview_leads_to_the_list_that_it_counts(sign_in):
-    conference = make_conference()
+def test_every_figure_of_the_overview_leads_to_the_list_that_it_counts(sign_in, django_assert_max_num_queries):
+    conference = make_conference(capacity=5)
     peru = make_organisation(country="PE")
     company = make_organisation(country="CL", sector="industry")
     for minutes, (organisation, country, status) in enumerate(
@@ -70,12 +70,14 @@ def test_every_figure_of_the_overview_leads_to_the_list_that_it_counts(sign_in):
         registered_at = BEFORE + timedelta(days=minutes)
         make_registration(conference, participant=person, status=status, registered_at=registered_at)
         make_invitation(conference, participant=person, answer="accepted" if minutes else "")
+    make_registration(conference, status=Status.WAITLISTED, registered_at=BEFORE)
     client = sign_in(conference)
 
-    page = client.get(reverse("conference:desk", kwargs={"conference": conference.slug}))
+    with django_assert_max_num_queries(15):
+        page = client.get(reverse("conference:desk", kwargs={"conference": conference.slug}))
 
     panel = next(each for each in page.context["panels"] if each.template == "participants/_plots_panel.html")
-    assert panel.context["growth"].total == 4
+    assert panel.context["growth"].total == 5
     groups = dict(panel.context["groups"])
     assert [(bar.label, bar.count) for bar in groups["Confirmed, by State"]] == [("Chile", 2), ("Peru", 2)]
     assert [(bar.label, bar.count) for bar in groups["Invitations"]] == [("Accepted", 3), ("Draft", 1)]
