@@ -25,12 +25,13 @@ from participants import actions as participants
 from participants.audit import by_link
 from reports import actions as reports
 from reports.choices import AnnexKind
-from reports.models import Annex
+from reports.models import Annex, StateGroup
 from reports.note_text import parse
 from sessions import actions as sessions
 
 NOTE = Path(__file__).parent / "data" / "information-note.txt"
 REGION = {"BR", "CL", "CO", "MX", "PE"}
+PACIFIC_ALLIANCE = "Pacific Alliance States"
 
 
 @transaction.atomic
@@ -156,6 +157,9 @@ def _check_in(stage):
 def _write_the_note(stage, *, rapporteur):
     written_at = stage.moment(date(2017, 6, 14), time(16, 30))
     terms = {"by": rapporteur}
+    if not StateGroup.objects.filter(name=PACIFIC_ALLIANCE).exists():
+        codes = ["CL", "CO", "MX", "PE"]
+        reports.keep_state_group(stage.conference, name=PACIFIC_ALLIANCE, codes=codes, at=written_at, **terms)
     note = reports.import_note(stage.conference, parse(NOTE.read_text(encoding="utf-8")), at=written_at, **terms)
     reports.add_part(
         note,

@@ -11,7 +11,7 @@ from demo.load import load as load_demonstration
 from reports import actions
 from reports.facts import all_facts, usual_basis
 from reports.gathering import evidence_of, facts_data, findings_of
-from reports.models import InformationNote, StateGroup
+from reports.models import InformationNote
 from reports.note_text import parse
 from reports.proofreading import Evidence, passages_of, proofread
 
@@ -67,7 +67,6 @@ def test_in_the_note_that_stands_there_is_nothing_to_ask(mexico_city):
 
 
 def test_every_sentence_drafted_from_the_data_is_right(mexico_city):
-    StateGroup.objects.create(name="Pacific Alliance States", codes=["CL", "CO", "MX", "PE"])
     data = facts_data(mexico_city)
 
     said = {fact.key: fact.sentence for fact in all_facts(data, usual_basis(data))}
