@@ -4,11 +4,12 @@ import os
 import shutil
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import redis
+from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -66,7 +67,14 @@ def _disk() -> str:
 @cache
 def _known_migrations() -> set[tuple[str, str]]:
     """Return the changes of the database that this release comes with; they are files, and stay what they are."""
-    return set(MigrationLoader(None).disk_migrations)
+    folders = [(app.label, Path(app.path) / "migrations") for app in apps.get_app_configs()]
+    return {
+        (label, file.stem)
+        for label, folder in folders
+        if (folder / "__init__.py").exists()
+        for file in folder.glob("*.py")
+        if not file.stem.startswith("_")
+    }
 
 
 def _applied_migrations() -> set[tuple[str, str]]:
