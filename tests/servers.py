@@ -48,7 +48,7 @@ def own_time() -> float:
     return time.monotonic() - (int(waited.read_text().split()[1]) / 1e9 if waited.exists() else 0)
 
 
-def wait_until(holds, *, seconds=20, what="the condition"):
+def wait_until(holds, *, seconds=60, what="the condition"):
     """Ask `holds()` until it returns something true, and return that; fail after so many seconds."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -110,7 +110,7 @@ class Process:
     def output(self):
         return self.log.read_text(errors="replace") if self.log.exists() else ""
 
-    def wait_for(self, words, *, seconds=30):
+    def wait_for(self, words, *, seconds=120):
         """Wait until the output since the last start says these words."""
         wait_until(lambda: words in self.output() or not self.is_running(), seconds=seconds, what=f"{self.name} ready")
         assert self.is_running(), f"{self.name} ended by itself:\n{self.output()[-2000:]}"
@@ -253,7 +253,7 @@ class MailServer:
     def message_ids(self):
         return [each.message["Message-ID"] for each in self.received]
 
-    def wait_for_messages(self, count, *, seconds=30):
+    def wait_for_messages(self, count, *, seconds=120):
         """Wait until so many messages were accepted, and return them."""
         wait_until(lambda: len(self.received) >= count, seconds=seconds, what=f"message number {count}")
         return self.received
