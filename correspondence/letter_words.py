@@ -39,6 +39,11 @@ def isolated(text: str) -> str:
     return "\n".join(f"{FIRST_STRONG}{line}{END_OF_IT}" if line else "" for line in text.split("\n"))
 
 
+def among(text: str, language: str) -> str:
+    """Return a text as it stands among words of a language: in its own order where these run from the right."""
+    return isolated(text) if direction(language) == "rtl" else text
+
+
 def comma(language: str) -> str:
     """Return what parts a place from a date."""
     return {"ar": "، ", "zh": "，"}.get(main_language(language), ", ")
@@ -100,7 +105,7 @@ def _questions(conference, language) -> SafeString | str:
     link = format_html('<a href="mailto:{0}">{0}</a>', email)
     contact = link
     if conference.contact_name:
-        name = isolated(conference.contact_name) if direction(language) == "rtl" else conference.contact_name
+        name = among(conference.contact_name, language)
         contact = format_html("{}{}{}", name, comma(language), link)
     return format_html(words(language)["frame"]["questions"], contact=contact)
 

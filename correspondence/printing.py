@@ -71,7 +71,7 @@ def html(sheet: Sheet) -> str:
         "office_in_notes": head.name_in_notes or head.office,
         "signatory": head.signatory_name,
     }
-    place = letter_words.isolated(head.place) if letter_words.direction(language) == "rtl" else head.place
+    place = letter_words.among(head.place, language)
     subject, body = wording.fill_letter(sheet.subject, sheet.text, values, language)
     is_note = sheet.kind == LetterKind.NOTE_VERBALE
     context = {

@@ -59,7 +59,7 @@ class Marked(str):
 
 def listed(lines: list[str], language: str) -> Marked:
     """Return texts as a list, each in its own order of writing."""
-    typed = {_stand_in(): _own(line, language) for line in lines}
+    typed = {_stand_in(): letter_words.among(line, language) for line in lines}
     return Marked(
         "\n".join(f"• {line}" for line in typed.values()), "\n".join(f"- {stands_for}" for stands_for in typed), typed
     )
@@ -69,7 +69,7 @@ def paragraphs(parts: list[tuple[str, list[str]]], language: str) -> Marked:
     """Return a paragraph for each (title, lines below it), the title in bold."""
     typed, plain, marked = {}, [], []
     for title, below in parts:
-        stand_ins = {_stand_in(): line for line in [_own(title, language), *below]}
+        stand_ins = {_stand_in(): line for line in [letter_words.among(title, language), *below]}
         plain.append("\n".join(stand_ins.values()))
         first, *others = stand_ins
         marked.append("\n".join([f"**{first}**", *others]))
@@ -210,10 +210,6 @@ def _stand_in() -> str:
 _STAND_INS = {name: _stand_in() for name in OF_ONE_PERSON}
 _SUBJECT, _BODY = _stand_in(), _stand_in()
 _LINK = f"https://personal-link.invalid/{secrets.token_hex(16)}"
-
-
-def _own(text, language):
-    return letter_words.isolated(text) if letter_words.direction(language) == "rtl" else text
 
 
 def _said(value) -> str:

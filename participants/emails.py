@@ -208,7 +208,13 @@ def nomination_text(delegation, kind: str = "nomination_request", *, at, nominee
         "deadline": letter_words.deadline(rules.first_deadline(conference, at), conference.zone, language),
         "seats": said["seats"].format(count=delegation.seat_limit) if delegation.seat_limit else "",
         "reason": delegation.sent_back_reason,
-        "people": listed([said["with_role"].format(name=each, role=said[each.role]) for each in nominees], language),
+        "people": listed(
+            [
+                said["with_role"].format(name=letter_words.among(str(each), language), role=said[each.role])
+                for each in nominees
+            ],
+            language,
+        ),
     }
     return compose(conference, kind, language, values)
 

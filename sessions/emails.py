@@ -21,7 +21,11 @@ def release_text(notice: Notice, conference: Conference) -> tuple[str, str, str]
     """Return subject, text and HTML of what a release means to one person."""
     language, zone = notice.participant.reads, conference.zone
     said = letter_words.words(language)["agenda"]
-    headlines = [_named(said[line.change], line.entry["title"], said) for line in notice.lines]
+    titles = [letter_words.among(line.entry["title"], language) for line in notice.lines]
+    headlines = [
+        said["headline"].format(change=said[line.change], title=title)
+        for line, title in zip(notice.lines, titles, strict=True)
+    ]
     parts = []
     for line, headline in zip(notice.lines, headlines, strict=True):
         title = said["with_role"].format(title=headline, role=said[line.role]) if line.role else headline
@@ -39,10 +43,6 @@ def release_text(notice: Notice, conference: Conference) -> tuple[str, str, str]
         "clock": zones.place(zone),
     }
     return text_to(notice.participant, "agenda_changed", values)
-
-
-def _named(change, title, said):
-    return said["headline"].format(change=change, title=title)
 
 
 def release_calendar(notice: Notice, conference: Conference, frozen: dict, turns: list[datetime]) -> tuple[str, str]:
@@ -101,7 +101,10 @@ def send_speaker_link(profile: SpeakerProfile, roles: list[SpeakerRole], *, by, 
     conference, language = participant.conference, participant.reads
     said = letter_words.words(language)["agenda"]
     parts = [
-        (said["with_role"].format(title=role.session.title, role=said[role.role]), [_when(role.session, language)])
+        (
+            said["with_role"].format(title=letter_words.among(role.session.title, language), role=said[role.role]),
+            [_when(role.session, language)],
+        )
         for role in roles
     ]
     values = {"sessions": paragraphs(parts, language), "clock": zones.place(conference.zone)}

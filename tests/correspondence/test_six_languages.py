@@ -162,6 +162,14 @@ def test_a_paragraph_that_is_a_link_is_a_button_in_the_language(code):
     assert f'<p><a class="button" href="{link_place.PLACE}">{label}</a></p>' in html
 
 
+def test_a_role_stands_behind_a_latin_name_in_arabic_order():
+    said = letter_words.words("ar")["delegation"]
+    line = said["with_role"].format(name=letter_words.among("Ana Muster", "ar"), role=said["head"])
+
+    assert wording.listed([line], "ar") == "• \u2068\u2068Ana Muster\u2069، رئيس الوفد\u2069"
+    assert letter_words.among("Ana Muster", "fr") == "Ana Muster"
+
+
 def test_among_arabic_words_numbers_and_latin_names_keep_their_order():
     values = {"conference": "Wiesbaden Conference", "reference": "7KQ4-M2XD"}
     _, text, html = wording.fill(
