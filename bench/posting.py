@@ -1,7 +1,10 @@
 """Registering by many browsers at once: a web server with two processes, its requests and its answers are real.
 
 Used by bench.registrations. Every registration is opened first, as a browser opens it, for its one-time form key and
-cookie; what is measured is the POST that makes the registration, over connections that stay open.
+cookie; what is measured is the POST that makes the registration, over connections that stay open: it judges all answers
+once more, takes the conference's lock, counts the places, and writes the participant, the registration, the message with
+its calendar file and three entries of history. Beside it stands a bare Django view that inserts one row, in the same
+server. The processor's time is that of the server's processes and of the database's, on this machine.
 """
 
 import http.client
@@ -20,6 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from django.db import connection
 from django.utils import timezone
 
 from participants import actions
@@ -31,28 +35,38 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Outcome(NamedTuple):
-    """What became of the requests: how many made a registration, how many in a second, at what cost each."""
+    """What became of the requests: how many made a row, how many in a second, at what cost each in both servers."""
 
     taken: int
     rate: float
     cpu_ms: float
+    database_ms: float
     slowest_ms: float
 
 
-def register(conference, count: int, *, database: str) -> Outcome:
-    """Fill in `count` registrations, then send all of them to a server of two processes, some before it counts."""
+def register(conference, count: int, *, database: str) -> tuple[Outcome, Outcome]:
+    """Fill in `count` registrations and send all of them to a server of two processes, some before it counts.
+
+    Return what became of them, and of as many forms for the bare view.
+    """
     urls = _filled_in(conference, count)
     with _server(database) as (port, process):
-        requests = [_opened(port, url) for url in urls]
-        early, requests = requests[:TO_WARM_UP], requests[TO_WARM_UP:]
-        taken = _taken(_send(port, early))
-        spent = _cpu_seconds(process.pid)
-        started = time.perf_counter()
-        answers = _send(port, requests)
-        seconds = time.perf_counter() - started
-        cpu_ms = (_cpu_seconds(process.pid) - spent) * 1000 / len(requests)
+        bare = _measured(port, process, [f"/bare/{conference.pk}/"] * count)
+        return _measured(port, process, urls), bare
+
+
+def _measured(port, process, urls) -> Outcome:
+    requests = [_opened(port, url) for url in urls]
+    early, requests = requests[:TO_WARM_UP], requests[TO_WARM_UP:]
+    taken = _taken(_send(port, early))
+    spent, asked = _cpu_seconds(process.pid), _database_seconds()
+    started = time.perf_counter()
+    answers = _send(port, requests)
+    seconds = time.perf_counter() - started
+    cpu_ms = (_cpu_seconds(process.pid) - spent) * 1000 / len(requests)
+    database_ms = sum(after - asked.get(pid, 0) for pid, after in _database_seconds().items()) * 1000 / len(requests)
     rate = len(requests) / seconds
-    return Outcome(taken + _taken(answers), rate, cpu_ms, max(ms for _, ms in answers))
+    return Outcome(taken + _taken(answers), rate, cpu_ms, database_ms, max(ms for _, ms in answers))
 
 
 def _taken(answers) -> int:
@@ -78,7 +92,7 @@ def _server(database: str) -> Iterator[tuple[int, subprocess.Popen]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    settings = {"DJANGO_SETTINGS_MODULE": "config.settings_test", "DATABASE_URL": database, "LOG_LEVEL": "ERROR"}
+    settings = {"DJANGO_SETTINGS_MODULE": "bench.posting_settings", "DATABASE_URL": database, "LOG_LEVEL": "ERROR"}
     env = os.environ | settings | {"PORT": str(port), "WEB_PROCESSES": "2", "SITE_URL": f"http://127.0.0.1:{port}"}
     command = [sys.executable, "-m", "bench.serving"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -162,8 +176,18 @@ def _head(connection) -> bytes:
 def _cpu_seconds(pid: int) -> float:
     """Return the processor time of a process and of its children so far."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    spent = 0.0
-    for each in [str(pid), *children]:
-        fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
-        spent += (int(fields[11]) + int(fields[12])) / TICKS
-    return spent
+    return sum(_spent(each) for each in [pid, *children])
+
+
+def _database_seconds() -> dict[int, float]:
+    """Return the processor time of each connection's process in PostgreSQL so far; nothing of SQLite, which has none."""
+    if connection.vendor != "postgresql":
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
+        return {pid: _spent(pid) for (pid,) in cursor.fetchall()}
+
+
+def _spent(pid) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS

@@ -55,6 +55,10 @@ class _Question:
         self._queryset = queryset
         self._compiler = queryset.query.get_compiler(connection=connection)
         self._sql, self._params = self._compiler.as_sql()
+        converters = self._compiler.get_converters(
+            [each[0] for each in self._compiler.select[: self._compiler.col_count]]
+        )
+        self._compiler.get_converters = lambda _: converters
         queryset.query.get_compiler = lambda *_, **__: self._compiler
 
     def ask(self, values) -> list:
@@ -66,16 +70,14 @@ class _Question:
         return rows
 
 
-_inserts = WeakKeyDictionary()
+_kept_sql = WeakKeyDictionary()
 
 
 def insert(*rows: Model) -> None:
     """Write new rows of one model by one statement; they know their ids afterwards. As `bulk_create`, in their order."""
     connection, meta = connections[DEFAULT_DB_ALIAS], rows[0]._meta
     fields = [field for field in meta.local_concrete_fields if not field.primary_key]
-    kept = _inserts.setdefault(connection, {})
-    if (sql := kept.get((meta.model, len(rows)))) is None:
-        sql = kept[meta.model, len(rows)] = _insert_sql(rows, fields, connection)
+    sql = _once((meta.model, len(rows)), connection, lambda: _insert_sql(rows, fields, connection))
     params = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
@@ -90,3 +92,26 @@ def _insert_sql(rows, fields, connection) -> str:
     compiler = SQLInsertCompiler(query, connection, using=None)
     compiler.returning_fields = [rows[0]._meta.pk]
     return compiler.as_sql()[0][0]
+
+
+def update(row: Model, *names: str) -> None:
+    """Write these fields of a row as `save(update_fields=names)` does."""
+    connection, meta = connections[DEFAULT_DB_ALIAS], row._meta
+    fields = [meta.get_field(name) for name in names]
+    sql = _once((meta.model, names), connection, lambda: _update_sql(meta, fields, connection.ops.quote_name))
+    params = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*params, row.pk])
+
+
+def _update_sql(meta, fields, quoted) -> str:
+    values = ", ".join(f"{quoted(field.column)} = %s" for field in fields)
+    return f"UPDATE {quoted(meta.db_table)} SET {values} WHERE {quoted(meta.pk.column)} = %s"  # noqa: S608 - our names
+
+
+def _once(key, connection, compose: Callable[[], str]) -> str:
+    """Return SQL that was composed for a connection before, or compose it now."""
+    kept = _kept_sql.setdefault(connection, {})
+    if (sql := kept.get(key)) is None:
+        sql = kept[key] = compose()
+    return sql

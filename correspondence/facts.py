@@ -18,6 +18,7 @@ from correspondence.models import DeliveryAttempt, Heartbeat, Letter, Message, S
 WHY_CLOSED = Statement(
     lambda email: Suppression.objects.in_force().filter(email=email).values_list("reason", flat=True)
 )
+BEATS = Statement(lambda: Heartbeat.objects.values_list("name", "at"))
 OPTED_OUT = "The recipient wants no more reminders and announcements of this conference."
 
 
@@ -138,7 +139,7 @@ def next_day(reminder) -> date | None:
 
 def last_beats() -> dict:
     """Return when the worker and the clock last gave a sign of life, by name."""
-    return dict(Heartbeat.objects.values_list("name", "at"))
+    return dict(BEATS())
 
 
 def oldest_unsent_seconds(at) -> int:

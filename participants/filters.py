@@ -168,7 +168,7 @@ class RegistrationFilter(_ListFilter):
             self.offers = queries.views_of(conference)
             return
         self.offers = queries.offers_of(conference)
-        self.asked = [question for question in conference.questions.in_order() if question.is_shown_to(role)]
+        self.asked = [question for question in questions.all_of(conference) if question.is_shown_to(role)]
         self._offer_columns(is_for_desk=role in {TeamRole.ORGANISER, TeamRole.DESK})
         self._offer_questions()
         for name, offered in (("delegation", self.offers.delegations), ("tag", self.offers.tags)):

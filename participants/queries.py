@@ -12,7 +12,18 @@ from conference.models import Conference
 from conference.statements import Statement
 from lib.text import search_key
 from participants.choices import NominationState, RegistrationStatus
-from participants.models import DistinctPair, Invitation, Merge, Organisation, Participant, Work
+from participants.models import (
+    Delegation,
+    DistinctPair,
+    Invitation,
+    Merge,
+    Organisation,
+    Participant,
+    Registration,
+    SavedView,
+    Tag,
+    Work,
+)
 
 ENDS = ["registration.cancelled", "registration.substituted"]
 
@@ -156,19 +167,32 @@ class Offers:
 
 def views_of(conference) -> Offers:
     """Return the saved views of a conference alone."""
-    return Offers([Offer(*row) for row in conference.saved_views.values_list("pk", "name", "query")], [], [])
+    return Offers([Offer(*row) for row in VIEWS(conference.pk)], [], [])
+
+
+def _ask_offers(conference):
+    """Compose the question of `offers_of`."""
+    empty = Value("", output_field=CharField())
+    views, tags, delegations = (
+        model.objects.filter(conference=conference).order_by() for model in (SavedView, Tag, Delegation)
+    )
+    named = delegations.values_list(Value("delegations"), "pk", "organisation__official_name", empty)
+    return views.values_list(Value("views"), "pk", "name", "query").union(
+        tags.values_list(Value("tags"), "pk", "name", empty), named, all=True
+    )
+
+
+OFFERS = Statement(_ask_offers)
+VIEWS = Statement(lambda of: SavedView.objects.filter(conference=of).values_list("pk", "name", "query"))
+COUNTS = Statement(
+    lambda of: Registration.objects.filter(conference=of).order_by().values_list("status").annotate(Count("pk"))
+)
 
 
 def offers_of(conference) -> Offers:
     """Return the saved views, tags and delegations of a conference, in one query."""
-    empty = Value("", output_field=CharField())
-    views = conference.saved_views.order_by().values_list(Value("views"), "pk", "name", "query")
-    tags = conference.tags.order_by().values_list(Value("tags"), "pk", "name", empty)
-    delegations = conference.delegations.order_by().values_list(
-        Value("delegations"), "pk", "organisation__official_name", empty
-    )
     found = {"views": [], "tags": [], "delegations": []}
-    for kind, *offer in views.union(tags, delegations, all=True):
+    for kind, *offer in OFFERS(conference.pk):
         found[kind].append(Offer(*offer))
     return Offers(**{kind: sorted(each, key=lambda offer: search_key(offer.name)) for kind, each in found.items()})
 
@@ -195,7 +219,7 @@ def neighbours(registrations, pk: int) -> tuple[int | None, int | None]:
 
 def counts_by_status(conference) -> Counter:
     """Count a conference's registrations of each status."""
-    return Counter(dict(conference.registrations.order_by().values_list("status").annotate(Count("pk"))))
+    return Counter(dict(COUNTS(conference.pk)))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from participants.models import Answer, Question
 KEY = "question-"
 CURRENT = Statement(lambda conference: Question.objects.filter(conference=conference).current())
 
+ALL = Statement(lambda conference: Question.objects.filter(conference=conference).in_order())
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -33,6 +35,11 @@ def to_ask(conference, sector: str, *, is_confirmed: bool = False) -> list[Quest
     for each in asked:
         each.conference = conference
     return [each for each in asked if each.is_asked_of(sector, is_confirmed=is_confirmed)]
+
+
+def all_of(conference) -> list[Question]:
+    """Return all questions of a conference in order, also those that are asked no more."""
+    return ALL(conference.pk)
 
 
 def asked_of(participant, registration=None) -> list[Question]:

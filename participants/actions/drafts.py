@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from conference import audit
 from conference.choices import Phase
-from conference.statements import Statement
+from conference.statements import Statement, update
 from lib.refusal import NotPossible, there
 from participants import emails, places
 from participants.actions.participants import insert_participant, rewrite
@@ -128,7 +128,7 @@ def _submit(draft, details, *, is_known=False, composed=None, answers, needed, b
         draft.submitted_at = at
         is_confirmed = draft.announced == Status.CONFIRMED
         draft.answers = {"person": {"email": details["email"]}, "needed": needed[is_confirmed]}
-        draft.save(update_fields=["announced", "submitted_at", "answers"])
+        update(draft, "announced", "submitted_at", "answers")
     return draft
 
 

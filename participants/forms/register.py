@@ -168,7 +168,7 @@ def form_of(draft, step: str, day, data=None):
         return form
     if step == "organisation":
         find = partial(_represented, draft) if draft else queries.organisation_named
-        return OrganisationStep(data, initial=known, suggestions=queries.names_of_states(), find=find)
+        return OrganisationStep(data, initial=known, suggestions=queries.names_of_states, find=find)
     if step == "stay":
         return StayStep(data, initial=known, consent=consents.current(draft.conference))
     return STEPS[step](data, initial=known)

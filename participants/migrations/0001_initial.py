@@ -937,6 +937,10 @@ class Migration(migrations.Migration):
             model_name="participant",
             index=models.Index(fields=["conference", "sort_key"], name="participants_by_name"),
         ),
+        migrations.AddIndex(
+            model_name="participant",
+            index=models.Index(fields=["conference", "country"], name="participants_by_country"),
+        ),
         migrations.AddConstraint(
             model_name="participant",
             constraint=models.UniqueConstraint(

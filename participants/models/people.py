@@ -65,7 +65,10 @@ class Participant(models.Model):
                 violation_error_message="Somebody with this e-mail address takes part already.",
             ),
         ]
-        indexes = [models.Index(fields=["conference", "sort_key"], name="participants_by_name")]
+        indexes = [
+            models.Index(fields=["conference", "sort_key"], name="participants_by_name"),
+            models.Index(fields=["conference", "country"], name="participants_by_country"),
+        ]
 
     def __str__(self):
         return self.name

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from conference.models import AuditEntry, Conference, Room
-from conference.statements import Statement, insert
+from conference.statements import Statement, insert, update
 from tests.factories import make_conference
 
 NAMED = Statement(lambda slug: Conference.objects.filter(slug=slug))
@@ -131,3 +131,17 @@ def test_a_row_that_breaks_a_rule_of_the_database_is_refused():
         insert(Room(conference=conference, name="Salle XX", position=2))
 
     assert conference.rooms.count() == 1
+
+
+def test_a_row_gets_new_values_in_the_fields_that_are_named_and_in_no_other(django_assert_num_queries):
+    conference, other = make_conference(title="The old title"), make_conference(title="Another")
+    conference.title, conference.city, conference.capacity = "The new, 100 % “title”", "Not written", None
+    update(conference, "title", "capacity")
+
+    with django_assert_num_queries(1):
+        update(conference, "title", "capacity")
+
+    kept = Conference.objects.get(pk=conference.pk)
+    assert (kept.title, kept.city, kept.capacity) == ("The new, 100 % “title”", other.city, None)
+    other.refresh_from_db()
+    assert other.title == "Another"
