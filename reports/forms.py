@@ -160,10 +160,10 @@ class StartForm(forms.Form):
         label="First text",
         required=False,
         choices=[
-            (Basis.CHECKED_IN, "From the data, counting who was checked in"),
-            (Basis.CONFIRMED, "From the data, counting who is confirmed"),
-            (Basis.REGISTERED, "From the data, counting everybody who registered"),
-            ("", "None: the sections begin empty"),
+            (Basis.CHECKED_IN, "The data, by who was checked in"),
+            (Basis.CONFIRMED, "The data, by who is confirmed"),
+            (Basis.REGISTERED, "The data, by who registered"),
+            ("", "None, empty sections"),
         ],
         help_text="Sentences on who took part, for how long, and what was on the agenda. You edit them; when the data "
         "change, the note says so.",
