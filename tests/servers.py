@@ -111,9 +111,15 @@ class Process:
         return self.log.read_text(errors="replace") if self.log.exists() else ""
 
     def wait_for(self, words, *, seconds=120):
-        """Wait until the output since the last start says these words."""
-        wait_until(lambda: words in self.output() or not self.is_running(), seconds=seconds, what=f"{self.name} ready")
-        assert self.is_running(), f"{self.name} ended by itself:\n{self.output()[-2000:]}"
+        """Wait until the output since the last start says these words; a process that does not say them is ended."""
+        try:
+            wait_until(
+                lambda: words in self.output() or not self.is_running(), seconds=seconds, what=f"{self.name} ready"
+            )
+            assert self.is_running(), f"{self.name} ended by itself:\n{self.output()[-2000:]}"
+        except AssertionError:
+            self.kill()
+            raise
 
     def _signal(self, number):
         try:
