@@ -65,7 +65,9 @@ def accept_all_at_once(invitations):
 def wait_as_long_as_it_takes(**_):
     """Counting is tested here, not how fast this machine is: the server's limit for waiting is set aside."""
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout = 120000" if connection.vendor == "sqlite" else "SET lock_timeout = '120s'")
+        is_sqlite, limit = connection.vendor == "sqlite", "'120s'"
+        whole = f"SET lock_timeout = {limit}; SET statement_timeout = {limit}"  # a statement that waits is one too
+        cursor.execute("PRAGMA busy_timeout = 120000" if is_sqlite else whole)
 
 
 def crowd(capacity, **of_all):
