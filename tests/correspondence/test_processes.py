@@ -104,7 +104,7 @@ def test_what_another_release_asked_for_is_left_aside_and_keeps_nothing_from_lea
     mail_server.wait_for_messages(1)
     wait_until(all_sent)
     assert mail_server.message_ids() == [message.message_id]
-    assert "unregistered task" in worker.output()
+    wait_until(lambda: "unregistered task" in worker.output(), what="the task of another release left aside")
     assert worker.is_running()
 
 
