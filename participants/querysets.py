@@ -40,6 +40,7 @@ LISTED_IN = {
         "participant__delegation__organisation__short_name",
     ],
 }
+GONE = [RegistrationStatus.CANCELLED, RegistrationStatus.REJECTED]
 NOT_TAKEN = [MessageStatus.FAILED, MessageStatus.SUPPRESSED, MessageStatus.CANCELLED]
 
 
@@ -225,8 +226,7 @@ class RegistrationQuerySet(models.QuerySet):
 
     def asked(self, question):
         """Those whom a question is asked: registered still, of its sectors, and confirmed where that is its condition."""
-        gone = [RegistrationStatus.CANCELLED, RegistrationStatus.REJECTED]
-        asked = self.confirmed() if question.is_after_confirmation else self.exclude(status__in=gone)
+        asked = self.confirmed() if question.is_after_confirmation else self.exclude(status__in=GONE)
         return asked.filter(participant__organisation__sector__in=question.sectors) if question.sectors else asked
 
     def to_review(self):
@@ -365,8 +365,7 @@ class AnswerQuerySet(models.QuerySet):
     def counted(self):
         """Those that take a place of their choices: not of people who are gone, or on the waiting list."""
         status, offer = "participant__registration__status", "participant__registration__offer_expires_at"
-        gone = {f"{status}__in": [RegistrationStatus.CANCELLED, RegistrationStatus.REJECTED]}
-        return self.exclude(**gone).exclude(**{status: RegistrationStatus.WAITLISTED, offer: None})
+        return self.exclude(**{f"{status}__in": GONE}).exclude(**{status: RegistrationStatus.WAITLISTED, offer: None})
 
 
 class WorkQuerySet(models.QuerySet):
@@ -382,8 +381,7 @@ class WorkQuerySet(models.QuerySet):
 
     def free(self, at):
         """Unfinished, and no worker does it; the oldest first."""
-        is_free = Q(leased_until=None) | Q(leased_until__lte=at)
-        return self.unfinished().filter(is_free).order_by("asked_at", "pk")
+        return self.unfinished().filter(Q(leased_until=None) | Q(leased_until__lte=at)).order_by("asked_at", "pk")
 
     def locked(self):
         """Lock the rows; what somebody else has locked is passed over."""

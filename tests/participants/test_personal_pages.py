@@ -1,5 +1,6 @@
 """The pages behind personal links: opening changes nothing, answers are POSTs, closed ones say why."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -271,7 +272,9 @@ def test_what_people_type_stays_text(client, text):
 
     assert text not in page or "<" not in text
     assert "<script>alert" not in page
-    assert "777" not in page
+    assert "777" not in re.sub(
+        r"[A-Za-z0-9]{64}|[\w-]{43}", "", page
+    )  # without keys of forms and links, which are random
 
 
 def test_an_answer_from_another_site_is_refused():
