@@ -85,7 +85,7 @@ def test_asking_writes_one_message_with_a_personal_link_to_those_who_have_not_an
     message = conference.messages.get()
     assert message.to_email == "elena@example.org"
     assert message.link_purpose == "sessions:speaker"
-    assert "Speaker: Panel\nMonday 3 June 2030, 09:00–10:00" in message.text
+    assert "Panel (Speaker)\nMonday 3 June 2030, 09:00–10:00" in message.text
     assert links.url(message.link_purpose, message.link_pk, message.link_version) not in message.text
 
 
