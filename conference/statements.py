@@ -74,11 +74,11 @@ _kept_sql = WeakKeyDictionary()
 
 
 def insert(*rows: Model) -> None:
-    """Write new rows of one model by one statement; they know their ids afterwards. As `bulk_create`, in their order."""
+    """Write new rows of one model by one statement; they know their ids afterwards. Without files."""
     connection, meta = connections[DEFAULT_DB_ALIAS], rows[0]._meta
     fields = [field for field in meta.local_concrete_fields if not field.primary_key]
     sql = _once((meta.model, len(rows)), connection, lambda: _insert_sql(rows, fields, connection))
-    params = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields]
+    params = [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         ids = [pk for (pk,) in cursor.fetchall()]
