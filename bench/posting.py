@@ -29,7 +29,7 @@ from django.utils import timezone
 from participants import actions
 from participants.views.personal import own_url
 
-BROWSERS = 6
+BROWSERS = 12
 TO_WARM_UP = 40
 TICKS = os.sysconf("SC_CLK_TCK")
 

@@ -24,7 +24,7 @@ class AccessLog(Logger):
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_PROCESSES", "2"))
-threads = 4
+threads = 8  # some of them rest, so that an answer takes the same time for everybody (lib/even.py)
 # The thread that holds a conference's lock gets its turn within a millisecond, while the others prepare their own.
 sys.setswitchinterval(0.001)
 preload_app = True  # what the processes have in common is loaded once: see when_ready

@@ -33,7 +33,7 @@ from participants.views.personal import own_url
 
 DRAFT = "participants:draft"
 WAIT_SECONDS = 3600
-evenly = Evenly(seconds=0.03)  # somebody who is known takes more work than somebody new
+evenly = Evenly(seconds=0.05)  # somebody who is known takes more work than somebody new
 DRAFT_OF = Statement(lambda pk: RegistrationDraft.objects.with_conference().filter(pk=pk))
 
 
