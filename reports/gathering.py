@@ -1,5 +1,6 @@
 """Fetches what notes can say of their conference; the pure modules compute on what it returns. Reads."""
 
+from conference.choices import ConferenceStatus
 from conference.models import Conference
 from participants.choices import RegistrationStatus
 from reports.content import of_note
@@ -37,7 +38,7 @@ def facts_data(conference) -> Data:
         same_series = Conference.objects.public().filter(
             series=conference.series_id, starts_on__lt=conference.starts_on
         )
-        earlier = list(same_series.order_by("starts_on"))
+        earlier = list(same_series.exclude(status=ConferenceStatus.CANCELLED).order_by("starts_on"))
     return Data(
         conference=conference,
         people=[_person(registration) for registration in registrations.order_by("participant__sort_key", "pk")],

@@ -5,6 +5,7 @@ from datetime import time
 from conference.facts import place
 from lib import states
 from lib.written import enumeration, written_days
+from participants.choices import Sector
 from reports.facts.model import Fact
 from reports.facts.people import named
 from reports.facts.phrases import Phrases
@@ -47,9 +48,9 @@ def order(data, basis, language):
     titles = [phrases.quoted(session.title) for session in sessions]
     first, *between, last = titles
     text = phrases.sentences(
-        phrases.say("opened", title=first),
+        phrases.say("opened" if sessions[0] is held[0] else "began", title=first),
         phrases.say("followed", len(between), titles=enumeration(between, language)) if between else "",
-        phrases.say("last", title=last),
+        phrases.say("last" if sessions[-1] is held[-1] else "last of the work", title=last),
     )
     rows = [
         f"{session.starts_at.astimezone(data.conference.zone):%-d %B %Y, %H:%M}: {session.title}"
@@ -65,10 +66,11 @@ def keynotes(data, basis, language):
         if session.kind != SessionKind.KEYNOTE:
             continue
         for role in session.speaker_roles.all():
-            person = role.participant
-            country = person.country or (person.organisation.country if person.organisation else "")
+            person, organisation = role.participant, role.participant.organisation
+            country = person.country or (organisation.country if organisation else "")
             is_speaker = role.role == SpeakerRoleKind.SPEAKER and role.answer != SpeakerAnswer.DECLINED
-            if not (is_speaker and country):
+            # Who comes from a company or the United Nations speaks for no State, whatever the nationality.
+            if not (is_speaker and country) or (organisation and organisation.sector != Sector.GOVERNMENT):
                 continue
             rows.append(f"{session.title}: {person.name}, {states.name(country)}")
             codes += [country] if country not in codes else []
@@ -92,7 +94,8 @@ def series(data, basis, language):
     phrases = Phrases(language)
     ordinal = phrases.word("ordinal", conference.ordinal)
     text = phrases.say("series", ordinal=ordinal, name=phrases.quoted(conference.series.name))
-    if data.earlier:
+    # Only when all before it are known can “the earlier conference” be told of, and only with their places.
+    if data.earlier and len(data.earlier) == conference.ordinal - 1 and all(map(place, data.earlier)):
         places = enumeration((_held(each, phrases, language) for each in data.earlier), language)
         text = phrases.sentences(text, phrases.say("earlier", len(data.earlier), places=places))
     value = [conference.ordinal, [earlier.slug for earlier in data.earlier]]

@@ -116,8 +116,8 @@ def test_the_first_text_that_the_data_give_has_nothing_to_ask(mexico_city):
     background, highlights, comments = (section.text for section in note.sections.all())
     assert background.startswith("It was the second conference in the series “Wiesbaden Conferences”.")
     assert highlights.startswith("There was a total of 31 participants. Seven States were represented: Brazil, Chile,")
-    assert "The conference opened with “Resolution 1540 (2004): a general introduction”. This was" in highlights
-    assert "The last session was “The role of industry in preventing proliferation”. Keynote" in highlights
+    assert "The work of the conference began with “Resolution 1540 (2004): a general introduction”. This" in highlights
+    assert "The last working session was “The role of industry in preventing proliferation”. Keynote" in highlights
     assert highlights.endswith("representatives of Mexico, Germany and the Republic of Korea.")
     assert comments.endswith(f"{mexico_city.contact_email}.")
     assert findings_of(InformationNote.objects.whole().get(conference=mexico_city)) == ([], [])

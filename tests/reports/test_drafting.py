@@ -1,10 +1,11 @@
 """The first text of a note: what the data say, each sentence in the section where notes have it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
+from conference.models import Series
 from participants.choices import Sector
 from reports import actions
 from reports.choices import NOTE_LANGUAGES
@@ -72,11 +73,22 @@ def test_a_note_begins_with_the_facts_in_the_order_of_a_note(conference):
             "Participants came from the Pacific Alliance States (Chile, Colombia, Mexico and Peru). "
             "Of the six participants, five came from Governments and one from industry. "
             "The conference lasted one day.\n\n"
-            "The conference opened with “Welcome”. This was followed by “Trade”. The last session was “Farewell”. "
+            "The work of the conference began with “Welcome”. This was followed by “Trade”. "
+            "The last session was “Farewell”. "
             "Keynote presentations were given by representatives of the Republic of Korea."
         ),
         "Additional Comments": "For further information, write to office_1@example.org.",
     }
+
+
+def test_a_conference_that_was_cancelled_is_not_told_as_held():
+    days = {"starts_on": date(2029, 6, 3), "ends_on": date(2029, 6, 4)}
+    series = Series.objects.create(name="Wiesbaden Conferences")
+    held, _ = [make_conference(series=series, status=status, **days) for status in ("archived", "cancelled")]
+
+    data = facts_data(make_conference(series=series, ordinal=2))
+
+    assert data.earlier == [held]
 
 
 def test_each_sentence_of_the_first_text_is_one_that_the_data_can_make_stale(conference):

@@ -172,6 +172,40 @@ def test_sessions_are_told_in_their_order_without_the_breaks():
     assert sentence("order", sessions=SESSIONS[:1]) is None
 
 
+def test_what_framed_the_work_is_left_out_and_never_said_not_to_have_been():
+    framed = [
+        session("Welcome", 8, 8, kind=SessionKind.OPENING),
+        *SESSIONS,
+        session("Closing", 9, 16, kind=SessionKind.CEREMONY),
+    ]
+
+    assert sentence("order", sessions=framed) == (
+        "The work of the conference began with “Opening”. This was followed by “Keynotes”. "
+        "The last working session was “Role of industry”."
+    )
+    assert sentence("order", sessions=framed[:1] + framed[-1:]) == (
+        "The conference opened with “Welcome”. The last session was “Closing”."
+    )
+    assert sentence("order", sessions=framed[1:]) == (
+        "The conference opened with “Opening”. This was followed by “Keynotes”. "
+        "The last working session was “Role of industry”."
+    )
+
+
+@pytest.mark.parametrize("sector", set(Sector) - {Sector.GOVERNMENT})
+def test_a_keynote_speaker_of_a_company_represents_no_state(sector):
+    roles = [speaker("Ana", "CL"), speaker("Ben", "GB"), speaker("Cho", "KR")]
+    roles[0].participant.organisation = SimpleNamespace(sector=Sector.GOVERNMENT, country="CL")
+    roles[1].participant.organisation = SimpleNamespace(sector=sector, country="GB")
+    keynotes = [session("Keynotes", 8, 15, kind=SessionKind.KEYNOTE, roles=roles)]
+
+    assert sentence("keynotes", sessions=keynotes) == (
+        "Keynote presentations were given by representatives of Chile and the Republic of Korea."
+    )
+    keynotes[0].speaker_roles = SimpleNamespace(all=lambda: roles[1:2])
+    assert sentence("keynotes", sessions=keynotes) is None
+
+
 def test_keynote_speakers_states_stand_in_the_order_of_the_agenda():
     assert sentence("keynotes", sessions=SESSIONS) == (
         "Keynote presentations were given by representatives of Mexico, Germany and the Republic of Korea."
@@ -200,6 +234,22 @@ def test_the_place_in_the_series_names_the_earlier_ones():
         "The earlier conference was held in Seoul, Republic of Korea (2016)."
     )
     assert fact.rows == ["1: First, 1-2 September 2016, Seoul, Republic of Korea"]
+
+
+@pytest.mark.parametrize(
+    ("ordinal", "fields"),
+    [(4, {"city": "Seoul", "country": "KR"}), (1, {"city": "Seoul"}), (2, {})],
+)
+def test_earlier_conferences_are_told_when_all_and_their_places_are_known(ordinal, fields):
+    days = {"starts_on": date(2017, 6, 8), "ends_on": date(2017, 6, 9), "time_zone": "UTC"}
+    conference = Conference(series=Series(pk=1, name="Wiesbaden Conferences"), ordinal=ordinal, **days)
+    before = Conference(title="Before", slug="before", **days | fields | {"starts_on": date(2016, 9, 1)})
+
+    fact = fact_of(Data(conference, earlier=[before]), "series", Basis.CONFIRMED)
+
+    said = {1: "first", 2: "second", 4: "fourth"}[ordinal]
+    assert fact.sentence == f"It was the {said} conference in the series “Wiesbaden Conferences”."
+    assert fact.value == [ordinal, ["before"]]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The sentences of facts, word for word, in each of the six languages."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -9,6 +10,7 @@ from participants.choices import Gender, Sector
 from reports.facts import Basis, Data, fact_of
 from reports.facts.model import Group
 from reports.facts.phrases import Phrases, plural_category
+from sessions.choices import SessionKind
 from tests.reports.test_facts import CONFERENCE, PEOPLE, SESSIONS, person
 
 NB = "\u00a0"
@@ -302,6 +304,47 @@ def test_half_days(language, lengths):
 )
 def test_sessions_in_order(language, text):
     assert sentence("order", language, sessions=SESSIONS) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "began", "last"),
+    [
+        ("en", "The work of the conference began with “Opening”.", "The last working session was “Role of industry”."),
+        (
+            "fr",
+            f"Les travaux de la conférence ont commencé par «{NB}Opening{NB}».",
+            f"La dernière séance de travail était «{NB}Role of industry{NB}».",
+        ),
+        (
+            "es",
+            "Los trabajos de la conferencia comenzaron con «Opening».",
+            "La última sesión de trabajo fue «Role of industry».",
+        ),
+        (
+            "ru",
+            "Работа конференции началась с заседания «Opening».",
+            "Последним рабочим заседанием было «Role of industry».",
+        ),
+        ("zh-Hans", "会议工作从“Opening”开始。", "最后一场工作会议是“Role of industry”。"),
+        (
+            "ar",
+            "بدأت أعمال المؤتمر بجلسة «\u2068Opening\u2069».",
+            "وكانت جلسة العمل الأخيرة «\u2068Role of industry\u2069».",
+        ),
+    ],
+)
+def test_sessions_of_work_between_an_opening_and_a_closing(language, began, last):
+    framed = [framing("Welcome", SESSIONS[0]), *SESSIONS, framing("Closing", SESSIONS[-1])]
+
+    said = sentence("order", language, sessions=framed)
+
+    assert said.startswith(began)
+    assert said.endswith(last)
+
+
+def framing(title, beside):
+    """A ceremony at the time of a session."""
+    return SimpleNamespace(**vars(beside) | {"title": title, "kind": SessionKind.CEREMONY})
 
 
 @pytest.mark.parametrize(

@@ -44,8 +44,10 @@ PHRASES = {
         "half": "会议为期{n}天半。",
     },
     "opened": "会议以{title}开始。",
+    "began": "会议工作从{title}开始。",
     "followed": "随后举行了{titles}。",
     "last": "最后一场会议是{title}。",
+    "last of the work": "最后一场工作会议是{title}。",
     "keynotes": "{names}的代表作了主旨发言。",
     "series": "这是{name}系列的第{ordinal}次会议。",
     "ordinal": {

@@ -61,11 +61,13 @@ PHRASES = {
         "half": "La conférence a duré {n} journées et demie.",
     },
     "opened": "La conférence s’est ouverte par {title}.",
+    "began": "Les travaux de la conférence ont commencé par {title}.",
     "followed": {
         "one": "Est venue ensuite la séance {titles}.",
         "other": "Sont venues ensuite les séances {titles}.",
     },
     "last": "La dernière séance était {title}.",
+    "last of the work": "La dernière séance de travail était {title}.",
     "keynotes": {
         "one": "Des exposés liminaires ont été présentés par des représentants de l’État suivant\u00a0: {names}.",
         "other": "Des exposés liminaires ont été présentés par des représentants des États suivants\u00a0: {names}.",

@@ -61,11 +61,13 @@ PHRASES = {
         "half": "La conferencia duró {n} días y medio.",
     },
     "opened": "La conferencia se inició con {title}.",
+    "began": "Los trabajos de la conferencia comenzaron con {title}.",
     "followed": {
         "one": "A continuación se celebró la sesión {titles}.",
         "other": "A continuación se celebraron las sesiones {titles}.",
     },
     "last": "La última sesión fue {title}.",
+    "last of the work": "La última sesión de trabajo fue {title}.",
     "keynotes": {
         "one": "Pronunciaron discursos principales representantes del Estado siguiente: {names}.",
         "other": "Pronunciaron discursos principales representantes de los Estados siguientes: {names}.",
