@@ -11,13 +11,18 @@ from reports.labels import LABELS
 from reports.proofreading.model import Finding, at
 
 # Days that a text may well name, though the conference was not held on them: those of an act, or of a document.
+AGREEMENT = r"(?:treat(?:y|ies)|conventions?|agreements?|protocols?)"
 ACT = re.compile(
-    r"\b(?:adopted|issued|signed|dated|concluded|force|opened for signature)\b[^.;\n]{0,40}$"
+    r"\b(?:adopted|issued|signed|dated|force|opened for signature)\b[^.;\n]{0,40}$"
+    rf"|\b{AGREEMENT}\b[^.;\n]{{0,30}}\bconcluded\b[^.;\n]{{0,40}}$"
+    rf"|\bconcluded\b[^.;\n]{{0,20}}\b{AGREEMENT}\b[^.;\n]{{0,40}}$"
     r"|\b(?:resolution|letter|report|statement|decision|treaty|convention|agreement)\b[^.;\n]{0,30} of $",
     re.I,
 )
-
-
+# What tells that a sentence speaks of an earlier conference of the series; the day may also stand before it.
+EARLIER = re.compile(r"\b(?:first|second|third|earlier|previous|last|former|series|hosted)\b", re.I)
+SENTENCE_ENDS = re.compile(r"[.!?]\s+(?=[A-Z])|;|\n\n")
+BEGINS = re.compile(r"\W*(?:(?:On|From|Between|Already on) )?")
 TITLES = "Mr|Ms|Mrs|Miss|Dr|Prof|Professor|Ambassador|Minister|Mme|M|Sr|Sra|г-н|г-жа"
 
 
@@ -82,7 +87,6 @@ def annex_missing(evidence):
 def other_date(evidence):
     """A full date that is a day neither of the conference, nor of an earlier one of its series, nor of an act."""
     conference, language = evidence.data.conference, main_language(evidence.language)
-    held = [conference, *evidence.data.earlier]
     dated = {
         f"front-matter-{item['id']}"
         for item in evidence.content["front_matter"]
@@ -93,6 +97,7 @@ def other_date(evidence):
             continue
         for found in _full_date(language).finditer(passage.text):
             days = [_date(found, name, language) for name in ("first", "day") if found[name]]
+            held = [conference, *_spoken_of(evidence.data, passage.text, found, language)]
             if any(all(day and each.starts_on <= day <= each.ends_on for day in days) for each in held):
                 continue
             if ACT.search(passage.text[: found.start()]):
@@ -130,6 +135,17 @@ def _labels(evidence):
     for passage in evidence.passages:
         if passage.kind == "front-matter":
             yield type(passage)(passage.kind, passage.pk, "label", passage.label, passage.label)
+
+
+def _spoken_of(data, text, found, language):
+    """Return the earlier conferences that the sentence around a date may speak of."""
+    if language != "en":
+        return data.earlier
+    before = SENTENCE_ENDS.split(text[: found.start()])[-1]
+    if BEGINS.fullmatch(before):
+        before = SENTENCE_ENDS.split(text[found.end() :])[0]
+    elsewhere = {each.city for each in data.earlier} - {"", data.conference.city}
+    return data.earlier if EARLIER.search(before) or any(city in before for city in elsewhere) else []
 
 
 @cache

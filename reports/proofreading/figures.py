@@ -17,13 +17,13 @@ _WORDS = (
 )
 WORDS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
 NUMBER = rf"(?P<number>\d[\d,]{{0,11}}|(?i:{'|'.join(WORDS)}))"
-PERSONS = re.compile(rf"\b{NUMBER} (?P<what>(?:\w+ )?(?:participants|attendees|delegates))\b")
-# In the other languages figures alone are read, and a number below the data's only behind the word for a total.
+PERSONS = re.compile(rf"\b{NUMBER} (?P<what>(?:\w+ )?(?:participants|attendees|delegates|persons))\b")
+# In the other languages figures alone are read, and a number below the data's only beside the word for a total.
 PERSONS_IN = {
-    "fr": (r"(?:participants|délégués|personnes)", r"\btotal(?: de)?"),
+    "fr": (r"(?:participants|délégués|personnes)", r"(?:\btotal(?: de|,)?|\bparticipation de)"),
     "es": (r"(?:participantes|delegados|personas)", r"\btotal(?: de)?"),
-    "ru": (r"(?:участник|делегат|человек)\w*", r"(?:всего|сложности)"),
-    "zh": (r"[名位](?:与会者|参加者|代表)", r"共有?"),
+    "ru": (r"(?:участник|делегат|человек)\w*", r"(?:всего|сложности[^.,;:\n\d]{0,50})"),
+    "zh": (r"(?:[名位](?:与会者|参加者|代表)|人(?![民次]))", r"共有?"),
     "ar": (r"(?:مشارك|شخص|أشخاص)\w*", r"مجموعه"),
 }
 STATES = re.compile(
@@ -38,6 +38,12 @@ ALL_BEFORE = re.compile(
 )
 ALL_BEHIND = re.compile(
     r"(?! of )[^.;:]{0,60}?\b(?:attended|took part|participated|came|were present|gathered|were represented|registered)\b"
+)
+# An article that means all: “The 30 participants met”, not “the 20 participants from companies”.
+THE = re.compile(r"\b(?:the|all|les|los)\s*$", re.I)
+PERSONS_OF_ALL = re.compile(r"(?:(?:confirmed|registered) )?\w+")
+SOME = re.compile(
+    r"\s+(?:from|of|in|who|that|whose|with|representing|d[’'e]|d[eu]s?|del|qui|dont|ayant|venue?s|que|cuy[ao]s|con|avec)\b"
 )
 OF_THIS = re.compile(r"\b(?:the|this|was an?)\s+$", re.I)
 HALF_WITHOUT_ARTICLE = re.compile(r"\b(one|two|three|four|five)( and )half([ -]days?)\b", re.I)
@@ -55,7 +61,8 @@ def persons(evidence):
     for passage, found, number in _numbers(evidence, pattern):
         if number in totals.values() or number in parts:
             continue
-        if not _claims(passage.text, found, number, totals.values(), language):
+        is_claimed = _claims(passage.text, found, number, totals.values(), language)
+        if not (is_claimed or _is_of_all(passage.text, found, number, max(totals.values()))):
             continue
         said = ", ".join(f"{count} {label}" for count, label in _said(totals))
         yield at(
@@ -177,6 +184,13 @@ def _claims(text, found, number, counts, language="en"):
     if number > most or AT_LEAST.search(before):
         return number > most
     return bool(ALL_BEFORE.search(before) or ALL_BEHIND.match(behind))
+
+
+def _is_of_all(text, found, number, most):
+    """Whether an article before a number of persons says that they are all: it is near to how many there were."""
+    if not (THE.search(text[: found.start()]) and PERSONS_OF_ALL.fullmatch(found["what"])):
+        return False
+    return 2 * number > most and not SOME.match(text[found.end() :])
 
 
 def _counts_of_parts(data):

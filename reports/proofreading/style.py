@@ -19,9 +19,10 @@ ISE = re.compile(
 PLACEHOLDER = re.compile(
     r"\b(?:TBC|TBD|TBA|XX+)\b|\?\?+|_{3,}|\b[Ll]orem ipsum\b|(?<!\^)\\?\[(?!\^)[^\]\[]{1,60}\](?!\()|<[^<>\n]{1,40}>"
 )
-# Brackets of an editor, and the number of an article: nothing is left open there.
-EDITORIAL = re.compile(r"\\?\[(?:sic|emphasis added|…|\.\.\.|\w)\\?\]")
-NUMBERED = re.compile(r"\b(?:Annex|Appendix|Article|Chapter|Part|Schedule|Section|Session|Title|Volume)s? $", re.I)
+# Brackets of an editor, also around a letter of a word that was changed, and the number of an article: nothing is left
+# open there.
+EDITORIAL = re.compile(r"\\?\[(?:sic|emphasis added|…|\.\.\.|[^\W\d_](?=\\?\]\w))\\?\]|(?<=[^\W\d_])\\?\[[a-z]\\?\]")
+NUMBERED = re.compile(r"\b(?:Article|Part|Title)s? $", re.I)
 UNLINKED = re.compile(
     r"(?<![\w/.@])www\.[\w-]+(?:\.[\w-]+)+(?:/[\w./?=&%-]*[\w/])?|[\w.+-]+ ?(?:\(at\)|\[at\]) ?[\w.-]+\w"
 )
@@ -52,7 +53,7 @@ def placeholders(evidence):
     for passage in evidence.passages:
         for found in PLACEHOLDER.finditer(passage.text):
             is_numeral = not found[0].strip("X") and NUMBERED.search(passage.text[: found.start()])
-            if is_numeral or EDITORIAL.fullmatch(found[0]):
+            if is_numeral or EDITORIAL.match(passage.text, found.start()):
                 continue
             yield at(
                 passage,
