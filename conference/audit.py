@@ -153,6 +153,10 @@ def _replaced(value, words: dict[str, str]):
     return value
 
 
+# Numbers of rows that an entry keeps so that it can be taken back; they tell a reader nothing.
+FOR_UNDOING = {"people", "speakers", "documents", "undone_entry"}
+
+
 @dataclass(frozen=True)
 class Line:
     """One entry as people read it."""
@@ -166,6 +170,8 @@ def line(entry: AuditEntry) -> Line:
     """Put an entry into words: the sentence of its verb, and each changed value as (name, before, after)."""
     shown = []
     for name in dict.fromkeys([*entry.before, *entry.after]):
+        if name in FOR_UNDOING:
+            continue
         label, words = _meaning(entry.subject_kind, name)
         before, after = _text(entry.before.get(name), words), _text(entry.after.get(name), words)
         if before != after:

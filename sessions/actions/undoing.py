@@ -94,9 +94,10 @@ def _put_back_talk(conference, entry, at):
         _set(talk, name, value)
     session = _session(conference, talk.session_id)
     talk.save(update_fields=list(values))
-    if people is not None:
+    if session.pk != left.pk:
         take_along(talk, session)
         write_order(in_new_order(session.contributions.all(), talk, talk.position))
+    if people is not None:  # entries of older releases do not say in which order they stood
         write_order(sorted(session.speaker_roles.in_order(), key=lambda role: _place_in(people, role.pk)))
     return talk, _touched(at, left, session)
 

@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from conference import actions as conferences
+from conference import audit
 from lib.refusal import NotPossible
 from sessions import actions, queries
+from sessions.actions.presentations import take_along
 from sessions.models import Contribution, Document, SpeakerRole
 from tests.factories import (
     BEFORE,
@@ -130,6 +132,34 @@ def test_a_presentation_takes_its_people_and_documents_along(conference):
     assert role(conference).session == workshop
     assert Document.objects.get().session == workshop
     assert [each.title for each in session(conference).contributions.all()] == ["Chile"]
+
+
+def test_a_move_that_an_older_release_recorded_takes_its_people_back(conference):
+    before, panel, workshop, moved = (
+        state(conference),
+        session(conference),
+        session(conference, "Workshop"),
+        talk(conference),
+    )
+    Contribution.objects.filter(pk=moved.pk).update(session=workshop, position=0)
+    take_along(moved, workshop)
+    values = [{"session": panel.pk, "position": 1}, {"session": workshop.pk, "position": 0}]
+    audit.record("contribution.changed", moved, conference=conference, before=values[0], after=values[1], **WHO)
+
+    undo(conference)
+
+    assert state(conference) == before
+
+
+def test_the_history_of_a_presentation_shows_no_numbers_of_rows(conference):
+    actions.change_contribution(talk(conference), session=session(conference, "Workshop"), **WHO)
+    undo(conference)
+    actions.remove_contribution(talk(conference), **WHO)
+
+    shown = [[change[0] for change in audit.line(entry).changes] for entry in conference.history.newest_first()]
+
+    names = [sorted(each) for each in shown]
+    assert names == [["abstract", "position", "session", "title"], ["position", "session"], ["position", "session"]]
 
 
 def test_a_presentation_does_not_go_where_its_speaker_is_elsewhere(conference):
