@@ -57,6 +57,23 @@ def test_known_and_unknown_addresses_take_the_same_time(settings, monkeypatch):
     assert kinds == {"known_already": TRIES, "received": TRIES}
 
 
+@pytest.mark.django_db
+def test_the_time_that_every_answer_takes_is_longer_than_the_work(settings, monkeypatch):
+    settings.ACCOUNT_RATE_LIMITS = False
+    shipped = register.evenly.seconds
+    monkeypatch.setattr(register.evenly, "seconds", 0)
+    conference, worked = open_conference(is_moderated=True), []
+    for number in range(TRIES):
+        make_registration(conference, participant=make_participant(conference, email=f"known{number}@example.org"))
+        address = filled_in(conference, f"known{number}@example.org")
+        began = time.thread_time()  # whatever else this machine does
+        assert Client().post(address).status_code == 302
+        worked.append(time.thread_time() - began)
+
+    assert median(worked) < shipped, worked
+    assert Message.objects.filter(kind="known_already").count() == TRIES
+
+
 @contextmanager
 def broker(kind):
     """Yield the address of a broker that is no longer there, or that accepts and says nothing."""
