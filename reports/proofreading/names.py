@@ -1,14 +1,19 @@
 """Names and numbers that have an official form: Security Council resolutions, States."""
 
 import json
+import logging
 import re
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
+
 from lib import states
 from reports.facts.people import in_text
 from reports.proofreading.model import at
+
+logger = logging.getLogger(__name__)
 
 RESOLUTION = re.compile(r"\b(?P<number>\d{2,4}) \((?P<year>(?:19|20)\d\d)\)")
 DATA = Path(__file__).resolve().parent.parent / "data" / "resolutions.json"
@@ -112,10 +117,38 @@ def state_names(evidence):
             )
 
 
-@cache
 def years() -> dict[str, int]:
-    """Return the year of each resolution in the table (reports/data/resolutions.json)."""
-    return json.loads(DATA.read_text(encoding="utf-8"))["years"]
+    """Return the year of each resolution in the table, and in the installation's own, resolutions.json in PLENARY_VAR."""
+    own = settings.VAR_DIR / "resolutions.json"
+    try:
+        return _with_own(own, own.stat().st_mtime_ns)
+    except FileNotFoundError:
+        return _of_product()
+
+
+@cache
+def _with_own(path: Path, changed: int) -> dict[str, int]:
+    """Return both tables, the installation's first; read anew when its file has changed."""
+    try:
+        return _of_product() | _table(path)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
+        logger.warning(
+            "%s is not used, the table of the product alone is: %s: %s", path, type(problem).__name__, problem
+        )
+        return _of_product()
+
+
+@cache
+def _of_product() -> dict[str, int]:
+    return _table(DATA)
+
+
+def _table(path: Path) -> dict[str, int]:
+    found = json.loads(path.read_text(encoding="utf-8"))["years"]
+    for number, year in found.items():
+        if not number.isdecimal() or type(year) is not int:
+            raise ValueError(f"{number!r}: {year!r} is not a number with its year")
+    return found
 
 
 @cache

@@ -7,9 +7,9 @@ import pytest
 
 from conference.models import Conference
 from participants.choices import Sector
-from reports.choices import FrontMatterKey
+from reports.choices import NOTE_LANGUAGES, FrontMatterKey
 from reports.content import of_parsed
-from reports.facts import Data, Person
+from reports.facts import Basis, Data, Person, fact_of
 from reports.note_text import ParsedNote
 from reports.proofreading import Evidence, passages_of, proofread
 from reports.starting import Known
@@ -90,13 +90,17 @@ def test_nothing_is_found_in_a_text_that_is_right():
         ("Words[^7] and words.", [("footnote_missing", "[^7]", "")]),
         ("The venue is TBC.", [("placeholders", "TBC", "")]),
         ("The host was \\[name of the host\\].", [("placeholders", "\\[name of the host\\]", "")]),
+        ("The host was [X], with [N] others and \\[3\\] more.", ["[X]", "[N]", "\\[3\\]"]),
+        ("Session XX and Section XX; see Annex XX.", ["XX", "XX", "XX"]),
         ("Ask ??? about XX.", [("placeholders", "???", ""), ("placeholders", "XX", "")]),
         ("See www.un.org/sc/1540.", [("unlinked", "www.un.org/sc/1540", "https://www.un.org/sc/1540")]),
         ("Write to office (at) example.org.", [("unlinked", "office (at) example.org", "office@example.org")]),
     ],
 )
 def test_each_rule_finds_what_is_planted_and_suggests_a_wording(text, findings):
-    assert found(content(text)) == findings
+    said = found(content(text))
+
+    assert [each if isinstance(findings[0], tuple) else each[1] for each in said] == findings if findings else not said
 
 
 def test_a_footnote_without_a_mark_and_a_missing_disclaimer():
@@ -199,6 +203,30 @@ def test_figures_and_dates_are_read_in_each_language(language, text, findings):
     assert found(content(text, language=language)) == expected
 
 
+@pytest.mark.parametrize("basis", Basis)
+@pytest.mark.parametrize("language", [code for code, _ in NOTE_LANGUAGES])
+def test_a_total_as_the_first_text_says_it_is_read_in_each_language(language, basis):
+    data = replace(DATA, people=[replace(person, has_arrived=True) for person in PEOPLE])
+    facts = [fact_of(data, key, basis, language).sentence for key in ("total", "sectors")]
+    with_total = [sentence for sentence in facts if "31" in sentence]
+
+    assert facts[0] in with_total
+    assert found(content(" ".join(facts), language=language), data=data) == []
+    for sentence in with_total:
+        for wrong in ("30", "32"):
+            said = found(content(sentence.replace("31", wrong), language=language), data=data)
+            assert said == [("persons", wrong, "31")], sentence
+
+
+SEOUL = Conference(
+    title="Seoul",
+    slug="seoul",
+    starts_on=date(2016, 9, 6),
+    ends_on=date(2016, 9, 7),
+    time_zone="Asia/Seoul",
+    city="Seoul",
+    country="KR",
+)
 WELL_WRITTEN = [
     "Two participants suggested that the dialogue be continued, and twelve delegates took the floor.",
     "Three States reported that they had adopted laws. Participants from two States shared what they had learned.",
@@ -209,7 +237,11 @@ WELL_WRITTEN = [
     "Resolution 1540 (2004) was adopted on 28 April 2004, and the report of 3 May 2016 was issued on 4 May 2016.",
     "The first conference of the series was held on 6 and 7 September 2016.",
     "Article XX of the General Agreement, in Part XX, was recalled.",
-    "The speaker said that “\\[t\\]he law” was clear \\[sic\\].",
+    "The speaker said that “\\[t\\]he law” was clear \\[sic\\], that “[i]t binds”, and spoke of State[s].",
+    "Up to 20 persons may be trained; the 20 participants from Governments thanked the 17 who had spoken.",
+    "All 12 delegates took the floor, and the 18 regional participants met. The 17 participants of the panel left.",
+    "The convention was concluded on 13 January 1993; the States had concluded an agreement on 3 May 2016.",
+    "On 6 September 2016, the first conference was held. The conference in Seoul was opened on 6 September 2016.",
     "The Korea Institute of Nuclear Nonproliferation, the University of Macedonia and UK Trade Advisers spoke.",
     "The exercise of supervision, with its enterprise and its compromise, was organized and emphasized.",
 ]
@@ -217,13 +249,10 @@ WELL_WRITTEN = [
 
 @pytest.mark.parametrize("text", WELL_WRITTEN)
 def test_nothing_is_asked_of_what_is_well_written(text):
-    seoul = Conference(
-        title="Seoul", slug="seoul", starts_on=date(2016, 9, 6), ends_on=date(2016, 9, 7), time_zone="Asia/Seoul"
-    )
     people = [*PEOPLE[:-1], Person("Expert", "GB", Sector.INDUSTRY, organisation="UK Trade Advisers")]
     sessions = [lasting(hours) for hours in (9, 14)]
 
-    assert found(content(text), data=replace(DATA, people=people, sessions=sessions, earlier=[seoul])) == []
+    assert found(content(text), data=replace(DATA, people=people, sessions=sessions, earlier=[SEOUL])) == []
 
 
 @pytest.mark.parametrize(
@@ -234,19 +263,63 @@ def test_nothing_is_asked_of_what_is_well_written(text):
         ("The Korea Government spoke.", [("state_names", "The Korea", "The Republic of Korea")]),
         ("Great Britain and the DRC took part.", ["Great Britain", "the DRC"]),
         ("The two-day conference", [("length", "two-day", "one day")]),
+        ("The 30 participants met for two sessions.", [("persons", "30", "31")]),
+        ("All thirty-two; all 16 delegates agreed.", [("persons", "16", "31")]),
+        ("There were 30 persons.", [("persons", "30", "31")]),
+        ("The conference was opened on 8 June and concluded on 10 June 2017.", ["10 June 2017"]),
+        ("The first conference is known. The conference was held on 6 September 2016.", ["6 September 2016"]),
         ("XX was asked about Article XX.", [("placeholders", "XX", "")]),
     ],
 )
 def test_what_only_looks_well_written_is_asked_about(text, findings):
-    said = found(content(text), data=replace(DATA, sessions=[lasting(9), lasting(14)]))
+    said = found(content(text), data=replace(DATA, sessions=[lasting(9), lasting(14)], earlier=[SEOUL]))
 
     assert [each if isinstance(findings[0], tuple) else each[1] for each in said] == findings
+
+
+@pytest.fixture
+def own_resolutions(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    return tmp_path / "resolutions.json"
+
+
+def test_an_installation_adds_resolutions_of_its_own(own_resolutions):
+    text = "Resolutions 2719 (2022) and 1540 (2005); later 1977 (2010)."
+    assert [excerpt for _, excerpt, _ in found(content(text))] == ["1540 (2005)", "1977 (2010)"]
+
+    own_resolutions.write_text('{"years": {"2719": 2023, "1540": 2005}}', encoding="utf-8")
+
+    assert [suggestion for *_, suggestion in found(content(text))] == ["2719 (2023)", "1977 (2011)"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "{}", '{"years": []}', '{"years": {"2719": "2023"}}', '{"years": {"S/RES": 2023}}', "\udcff"],
+)
+def test_a_table_that_cannot_be_read_is_told_once_in_the_log(own_resolutions, caplog, text):
+    own_resolutions.write_text(text, encoding="utf-8", errors="surrogateescape")
+
+    for _ in range(2):
+        assert found(content("1540 (2000)")) == [("resolutions", "1540 (2000)", "1540 (2004)")]
+
+    [record] = caplog.records
+    assert record.levelname == "WARNING"
+    assert record.getMessage().startswith(f"{own_resolutions} is not used, the table of the product alone is: ")
 
 
 def lasting(hour):
     """A session of an hour on the first day."""
     starts_at = datetime(2017, 6, 8, hour, tzinfo=MEXICO.zone)
     return Session(title="Session", kind="panel", starts_at=starts_at, ends_at=starts_at + timedelta(hours=1))
+
+
+def test_the_city_of_both_conferences_does_not_tell_which_one_is_spoken_of():
+    before = replace(
+        DATA, earlier=[Conference(starts_on=date(2016, 9, 6), ends_on=date(2016, 9, 7), city="Mexico City")]
+    )
+
+    text = "The conference was held in Mexico City on 6 September 2016."
+    assert found(content(text), data=before) == [("other_date", "6 September 2016", "")]
 
 
 def test_names_are_judged_by_the_day_of_the_conference():
