@@ -5,7 +5,8 @@ from django.db import transaction
 from conference import audit
 from lib.refusal import NotPossible, still_there
 from participants import places
-from participants.actions import merging, registrations
+from participants.actions import line, merging, registrations
+from participants.actions.answers import release_full_choices, release_unasked_choices
 from participants.actions.links import revoke_links_of
 from participants.actions.photos import forget_without_file
 from participants.choices import MergeKind
@@ -44,6 +45,7 @@ def merge_participants(
     ledger.remove(gone)
     ledger.change(kept, **values | _consent(kept, gone, values) | _keys(kept, values))
     places.refuse_excess(conference, before)
+    _give_up_choices(conference, kept, by=by, at=at)
     merge = Merge.objects.create(
         conference=conference,
         kind=MergeKind.PARTICIPANT,
@@ -87,6 +89,7 @@ def undo_merge_of_participants(merge: Merge, *, by, at) -> Participant:
     for participant in (restored, kept):
         forget_without_file(participant)
         _wait_without_place(conference, participant, by=by, at=at)
+        _give_up_choices(conference, conference.participants.with_organisation().get(pk=participant.pk), by=by, at=at)
     return restored
 
 
@@ -172,6 +175,14 @@ def _keys(kept, values) -> dict:
     copy = Participant(**{name: getattr(kept, name) for name in DETAILS} | values)
     fill_in_details(copy, {})
     return {"search_key": copy.search_key, "sort_key": copy.sort_key}
+
+
+def _give_up_choices(conference, participant, *, by, at):
+    """Give up choices of which others have the places, or that the participant is not asked for, as the entry stands now."""
+    release_unasked_choices(conference, participant, by=by, at=at)
+    found = conference.registrations.filter(participant=participant).first()
+    if found and (found.status not in line.OUT or found.offer_expires_at):
+        release_full_choices(conference, participant, by=by, at=at)
 
 
 def _wait_without_place(conference, participant, *, by, at):

@@ -115,3 +115,53 @@ def test_a_question_that_is_asked_of_fewer_frees_their_places_and_leaves_their_a
     assert (texts(person), texts(another), taken(dinner)) == ({dinner.pk: "Yes"}, {dinner.pk: "Yes"}, 1)
     with pytest.raises(NotPossible, match="2 have chosen “Yes” already"):
         actions.change_question(dinner, sectors=[], choices=same, **BY)
+
+
+def test_a_merge_gives_no_place_of_a_choice_once_too_often():
+    conference = make_conference()
+    dinner, other, kept, gone = dinner_of(conference), *(registered(conference) for _ in range(3))
+    actions.waitlist(gone, **BY)
+    answer(gone, dinner, yes(dinner).pk)
+    answer(other, dinner, yes(dinner).pk)
+
+    actions.merge_participants(kept.participant, gone.participant, values={}, **BY)
+
+    assert (texts(kept), texts(other), taken(dinner)) == ({dinner.pk: ""}, {dinner.pk: "Yes"}, 1)
+
+
+def test_a_merge_leaves_a_choice_that_is_free():
+    conference = make_conference()
+    dinner, kept, gone = dinner_of(conference), registered(conference), registered(conference)
+    answer(gone, dinner, yes(dinner).pk)
+
+    actions.merge_participants(kept.participant, gone.participant, values={}, **BY)
+
+    assert (texts(kept), taken(dinner)) == ({dinner.pk: "Yes"}, 1)
+
+
+def test_a_merge_into_another_sector_gives_the_choice_back():
+    conference = make_conference()
+    dinner = dinner_of(conference, sectors=[Sector.GOVERNMENT])
+    kept, gone = registered(conference, sector=Sector.INDUSTRY), registered(conference)
+    answer(gone, dinner, yes(dinner).pk)
+
+    actions.merge_participants(kept.participant, gone.participant, values={}, **BY)
+
+    assert (texts(kept), taken(dinner)) == ({dinner.pk: ""}, 0)
+
+
+def test_a_merge_that_is_undone_gives_no_place_of_a_choice_once_too_often():
+    conference = make_conference()
+    dinner, other, kept, gone = dinner_of(conference), *(registered(conference) for _ in range(3))
+    answer(gone, dinner, yes(dinner).pk)
+    no = dinner.choices.get(label="No")
+    answer(kept, dinner, no.pk)
+    merge = actions.merge_participants(
+        kept.participant, gone.participant, values={}, answers={dinner.pk: kept.participant_id}, **BY
+    )
+    answer(other, dinner, yes(dinner).pk)
+
+    actions.undo_merge_of_participants(merge, **BY)
+
+    assert (texts(gone), texts(kept), texts(other)) == ({dinner.pk: ""}, {dinner.pk: "No"}, {dinner.pk: "Yes"})
+    assert taken(dinner) == 1
