@@ -27,11 +27,7 @@ LISTED = [
 ]
 LISTED_IN = {
     "reference": ["reference"],
-    "country": ["participant__country"],
-    "email": ["participant__email"],
-    "phone": ["participant__phone"],
-    "needs": ["participant__needs"],
-    "gender": ["participant__gender"],
+    **{name: [f"participant__{name}"] for name in ("country", "email", "phone", "needs", "language", "gender")},
     "is_listed": ["participant__is_listed"],
     "consent": ["participant__is_listed", "participant__consent_version", "participant__consented_at"],
     "delegation": [

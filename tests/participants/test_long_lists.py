@@ -56,8 +56,8 @@ def crowd(conference, count):
 
 
 EVERY_COLUMN = [
-    "organisation", "sector", "country", "delegation", "email", "phone", "needs", "gender", "is_listed", "reference",
-    "status", "invitation", "tags", "registered_at", "checked_in_at",
+    "organisation", "sector", "country", "delegation", "email", "phone", "needs", "language", "gender", "is_listed",
+    "consent", "reference", "status", "invitation", "tags", "registered_at", "checked_in_at",
 ]  # fmt: skip
 
 
