@@ -34,13 +34,13 @@ class Statement:
     def __init__(self, compose: Callable[..., QuerySet]):
         self._compose = compose
         self._slots = [Slot(number) for number in range(compose.__code__.co_argcount)]
-        self._kept = WeakKeyDictionary()
 
     def __call__(self, *values) -> list:
         """Return the rows for these values."""
         connection = connections[DEFAULT_DB_ALIAS]
-        if (kept := self._kept.get(connection)) is None:
-            kept = self._kept[connection] = _Question(self._compose(*self._slots), connection)
+        questions = connection.__dict__.setdefault("_composed_questions", {})  # with the connection, which they hold
+        if (kept := questions.get(self)) is None:
+            kept = questions[self] = _Question(self._compose(*self._slots), connection)
         return kept.ask([connection.ops.adapt_unknown_value(value) for value in values])
 
     def first(self, *values):

@@ -1,10 +1,12 @@
 """SQL that is composed once says what Django's own would say, each time with other values."""
 
+import gc
 import threading
+import weakref
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, connections, transaction
 from django.utils import timezone
 
 from conference.models import AuditEntry, Conference, Room
@@ -83,6 +85,25 @@ def test_times_and_what_belongs_to_the_rows_come_as_from_a_queryset(django_asser
         (at + timedelta(minutes=number), number) for number in (1, 2)
     ]
     assert rooms == ["Salle XX"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_connection_of_a_thread_that_has_ended_is_freed():
+    kept = []
+
+    def ask():
+        try:
+            NAMED.first("first")
+        finally:
+            connection.close()
+            kept.append(weakref.ref(connections[DEFAULT_DB_ALIAS]))
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    thread.join()
+    gc.collect()
+
+    assert [each() for each in kept] == [None]
 
 
 @pytest.mark.django_db(transaction=True)
