@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from conference import rules
-from conference.access import allow
+from conference.access import allow, also_when_archived
 from participants import actions
 from participants.views.lists import kept, list_query, list_url, numbers, registrations
 
@@ -17,6 +17,7 @@ LOOKS = ("columns", "sort")  # words of the address that say how the list looks,
 
 @require_POST
 @allow(rules.may_work_the_desk)
+@also_when_archived
 def keep_selection(request, conference):
     """Keep what is ticked on this page beside what was ticked on others; then lead on to what is to be done with it."""
     shown = numbers(request.POST.get("shown", "").split("."))

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from conference.choices import TeamRole
+from conference.choices import ConferenceStatus, TeamRole
 from participants import actions
 from participants.choices import RegistrationStatus as Status
 from tests.factories import BEFORE, make_conference, make_participant, make_registration
@@ -231,3 +231,18 @@ def test_as_many_but_others_than_were_shown_are_looked_at_again(sign_in):
     client.post(address, hidden | {"reason": ""})
     second.refresh_from_db()
     assert second.status == Status.CONFIRMED
+
+
+def test_the_selected_of_an_archived_conference_are_exported_still(sign_in):
+    conference = make_conference(status=ConferenceStatus.ARCHIVED)
+    people = crowd(conference, 3)
+    client = sign_in(conference)
+    shown = page(client, conference, 1)
+
+    go = tick(client, conference, shown, people[:1], go="yes", action="csv")
+    file = client.post(go.url)
+
+    assert (go.status_code, file.status_code) == (307, 200)
+    text = b"".join(file.streaming_content).decode()
+    assert "Family 000" in text
+    assert "Family 001" not in text
