@@ -315,12 +315,26 @@ def about_registration(registration):
         "visa_form": visa_form(registration.participant, own_url("own_visa", ME, registration)),
         "is_active": registration.status not in {Status.CANCELLED, Status.REJECTED},
         "has_left_alone": queries.has_left_alone(registration),
-        "may_register": rules.is_registration_open(conference, now),
-        "closes": facts.deadline(conference.registration_ends_at, conference.zone),
+        **_coming_back(registration, now),
         "may_substitute": rules.may_substitute(registration, now),
         "links": panels.personal_links(registration),
         "urls": {name: own_url(name, ME, registration) for name in OWN_PAGES},
     } | _of_person(registration)
+
+
+def _coming_back(registration, now):
+    """Return whether and until when somebody who left can register again: by the invitation, or as everybody can."""
+    conference = registration.conference
+    if registration.status != Status.CANCELLED:
+        return {}
+    invitation = conference.invitations.filter(participant=registration.participant, revoked_at=None).first()
+    is_invited = bool(invitation) and rules.may_answer(invitation, now)
+    until = rules.answer_deadline(conference, invitation) if is_invited else conference.registration_ends_at
+    return {
+        "is_invited": is_invited,
+        "may_register": is_invited or rules.is_registration_open(conference, now),
+        "closes": facts.deadline(until, conference.zone),
+    }
 
 
 def _of_person(registration):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from conference.choices import Phase
 from correspondence.models import Message
 from lib.refusal import NotPossible
-from participants import actions, rules
+from participants import actions, facts, rules
 from participants.audit import by_link
 from participants.choices import InvitationAnswer
 from participants.choices import RegistrationStatus as Status
@@ -113,6 +113,27 @@ def test_who_is_invited_still_needs_no_approval_to_come_back():
 
     invitation.refresh_from_db()
     assert (back.status, invitation.answer) == (Status.CONFIRMED, InvitationAnswer.ACCEPTED)
+
+
+@pytest.mark.parametrize("closes_in", [-1, 1])
+def test_the_own_page_of_who_is_invited_still_says_until_when_and_promises_no_approval(client, closes_in):
+    now = timezone.now()
+    conference = open_conference(is_moderated=True, registration_closes_at=now + timedelta(hours=closes_in))
+    until = now + timedelta(days=3)
+    invitation = make_invitation(conference, participant=make_participant(conference, **ELENA), expires_at=until)
+    actions.accept(invitation, by="Elena", at=now)
+    registration = Registration.objects.get()
+    actions.cancel(registration, by=by_link(registration.participant), at=now)
+
+    page = own_page(registration)
+
+    assert f"register again until {facts.deadline(until, conference.zone)}" in page.text
+    assert "You get a place while there is one" in page.text
+    assert "The organisers check it anew" not in page.text
+    assert "Registration is closed" not in page.text
+    press(client, page, "Register again")
+    registration.refresh_from_db()
+    assert registration.status == Status.CONFIRMED
 
 
 def register_publicly(conference):
