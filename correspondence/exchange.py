@@ -52,7 +52,7 @@ class Exchange:
             self._pass(mail)
         except OSError as error:
             # Servers end connections that are old or have carried enough: once more, on a new one.
-            if not was_open or isinstance(error, TimeoutError) or not smtp.judge(error).is_about_the_server:
+            if not was_open or smtp.is_timeout(error) or not smtp.judge(error).is_about_the_server:
                 raise
             self._drop()
             self.connection.open()

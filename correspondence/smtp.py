@@ -1,5 +1,6 @@
 """Talking to a mail server, and what its answer means: taken, put off, refused, or the server itself is away."""
 
+import contextlib
 import re
 import smtplib
 from dataclasses import dataclass, replace
@@ -89,14 +90,24 @@ def _refusal(answers, sender, recipient) -> smtplib.SMTPException | None:
 
 
 def _leave(line, answers):
-    """Bring a line back to where the next e-mail may begin, or close it when the server said that it goes away."""
+    """Bring a line back to where the next e-mail may begin, or close it when the server said that it goes away.
+
+    A server that hangs up now has answered already: what it said of the e-mail counts, and the next one finds the line
+    closed.
+    """
     if answers[-1][0] == GOING_AWAY:
         line.close()
         return
-    if answers[-1][0] == GO_ON:  # it waits for a text without a recipient: the end of an empty one (RFC 2920, 3.1)
-        line.send(b".\r\n")
-        line.getreply()
-    line.rset()
+    with contextlib.suppress(smtplib.SMTPServerDisconnected):
+        if answers[-1][0] == GO_ON:  # it waits for a text without a recipient: the end of an empty one (RFC 2920, 3.1)
+            line.send(b".\r\n")
+            line.getreply()
+        line.rset()
+
+
+def is_timeout(error: Exception) -> bool:
+    """Say whether the server did not answer in time: smtplib wraps a timeout in what it raises for a lost line."""
+    return isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
 
 
 def judge(error: Exception) -> Answer:
@@ -121,7 +132,7 @@ def judge(error: Exception) -> Answer:
         about_the_message = 400 <= code < 500 and code not in SERVICE_CODES
         outcome = AttemptOutcome.REFUSED if about_the_message else AttemptOutcome.UNREACHABLE
         return Answer(outcome, code, _words(code, error))
-    if isinstance(error, TimeoutError):
+    if is_timeout(error):
         return Answer(AttemptOutcome.UNREACHABLE, None, DOES_NOT_ANSWER)
     if isinstance(error, ConnectionRefusedError):
         return Answer(AttemptOutcome.UNREACHABLE, None, REFUSES_CONNECTIONS)

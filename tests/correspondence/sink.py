@@ -10,7 +10,9 @@ from tests.servers import free_port
 
 
 class Sink:
-    """`orders` holds for the next messages (step, answer): step is "MAIL", "RCPT", "DATA", "drop" or "silence".
+    """`orders` holds for the next messages (step, answer): step is "MAIL", "RCPT", "DATA", "drop", "silence" or "late".
+
+    "late" takes a message and says so after so many seconds; "hang up" refuses a recipient and closes the connection.
 
     One that `is_pipelining` takes the commands before a text at once (RFC 2920).
     """
@@ -36,7 +38,8 @@ class Sink:
     async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802 - aiosmtpd's name
         self.connection_count += 1
         session.host_name = hostname
-        return ["250-PIPELINING", *responses] if self.is_pipelining else responses
+        greeting, *extensions = responses
+        return [greeting, "250-PIPELINING", *extensions] if self.is_pipelining else responses
 
     async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
         if answer := self._order("MAIL"):
@@ -46,6 +49,9 @@ class Sink:
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         if answer := self._order("RCPT"):
+            return answer
+        if answer := self._order("hang up"):
+            asyncio.get_running_loop().call_soon(server.transport.close)
             return answer
         envelope.rcpt_tos.append(address)
         return "250 OK"
@@ -60,6 +66,8 @@ class Sink:
             await asyncio.sleep(seconds)
             return "421 too late"
         self.received.append(message_from_bytes(envelope.content, policy=policy.default))
+        if seconds := self._order("late"):
+            await asyncio.sleep(seconds)
         return "250 2.0.0 Accepted"
 
     def _order(self, step):

@@ -10,7 +10,7 @@ from django.core import mail
 from correspondence import delivery, smtp
 from correspondence.choices import AttemptOutcome, MessageStatus
 from correspondence.exchange import Exchange
-from correspondence.models import DeliveryAttempt, Message
+from correspondence.models import DeliveryAttempt, Message, Suppression
 from tests.factories import BEFORE, OPENING, make_conference, make_message
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +127,34 @@ def test_a_server_that_ends_the_connection_is_called_again(sink):
 
     assert sink.connection_count == 2
     assert [Message.objects.get(pk=message.pk).status for message in messages] == ["sent"] * 3
+
+
+def test_a_server_that_is_slow_to_say_that_it_took_a_message_does_not_get_it_again_at_once(sink):
+    conference = make_conference()
+    _, slow = make_message(conference), make_message(conference)
+    sink.orders.extend([("DATA", "250 2.0.0 Accepted"), ("late", 1.5)])
+
+    deliver()
+
+    slow.refresh_from_db()
+    assert (slow.status, slow.last_error) == (MessageStatus.QUEUED, smtp.DOES_NOT_ANSWER)
+    assert slow.not_before > OPENING
+    assert [received["Message-ID"] for received in sink.received] == [slow.message_id]
+
+
+def test_a_refusal_counts_when_the_server_hangs_up_after_it(sink):
+    conference = make_conference()
+    refused, next_one = make_message(conference), make_message(conference)
+    sink.orders.append(("hang up", "550 5.1.1 No such user"))
+
+    deliver()
+
+    refused.refresh_from_db()
+    next_one.refresh_from_db()
+    assert (refused.status, refused.last_error) == (MessageStatus.FAILED, "550 5.1.1 No such user")
+    assert attempts(refused) == [(AttemptOutcome.REFUSED, 550)]
+    assert Suppression.objects.in_force().of_address(refused.to_email).exists()
+    assert next_one.status == MessageStatus.SENT
 
 
 @pytest.mark.parametrize("order", [("drop", True), ("silence", 3), ("MAIL", "421 4.3.2 Shutting down")])
