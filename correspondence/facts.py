@@ -19,6 +19,7 @@ WHY_CLOSED = Statement(
     lambda email: Suppression.objects.in_force().filter(email=email).values_list("reason", flat=True)
 )
 BEATS = Statement(lambda: Heartbeat.objects.values_list("name", "at"))
+NOBODY = "erased.invalid"  # a domain that cannot exist (RFC 2606), so that nothing is ever sent to it
 OPTED_OUT = "The recipient wants no more reminders and announcements of this conference."
 
 
@@ -53,6 +54,11 @@ def find_outage(at) -> Outage | None:
 def closed_address(email: str) -> Suppression | None:
     """Return why and since when nothing is sent to an address, or None."""
     return Suppression.objects.in_force().of_address(email).first()
+
+
+def is_destroyed(message: Message) -> bool:
+    """Say whether what a message said, or a file that went with it, was destroyed on its day."""
+    return message.to_email.endswith(f"@{NOBODY}") or any(each.erased_at for each in message.attachments.all())
 
 
 def letter_with(message: Message | None) -> Letter | None:

@@ -5,10 +5,10 @@ from django.db.models import Q
 
 from conference import audit
 from correspondence.choices import MessageStatus
+from correspondence.facts import NOBODY
 from correspondence.models import DeliveryAttempt, Feedback, Letter, Message, OptOut
 
 ERASED = "The text was erased."
-NOBODY = "erased.invalid"  # a domain that cannot exist (RFC 2606), so that nothing is ever sent to it
 WAITING = [MessageStatus.QUEUED, MessageStatus.SENDING, MessageStatus.HELD, MessageStatus.PREPARING]
 
 

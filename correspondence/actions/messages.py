@@ -103,6 +103,8 @@ def send_again(message: Message, *, is_address_good: bool = False, by, at) -> Me
     message = _lock(message)
     if message.is_waiting:
         raise NotPossible("This message has not left yet. It will be tried until it does.")
+    if facts.is_destroyed(message):
+        raise NotPossible("What this message said was destroyed on its day. It cannot be sent again.")
     letter = Letter.objects.filter(message=message).first()
     if letter and not letter.made_at:
         raise NotPossible("The letter that belongs to this message is not made yet.")

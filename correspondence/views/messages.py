@@ -11,7 +11,7 @@ from django_tables2 import RequestConfig
 from conference import audit
 from conference.access import allow
 from correspondence import actions, link_place
-from correspondence.facts import closed_address
+from correspondence.facts import closed_address, is_destroyed
 from correspondence.filters import MessageFilter
 from correspondence.rules import may_read_file, may_read_messages, may_send_messages
 from correspondence.tables import MessageTable
@@ -44,6 +44,7 @@ def message(request, conference, pk):
         "repeats": conference.messages.repeating(message).newest_first(),
         "lines": [audit.line(entry) for entry in conference.history.about(message).with_actor().newest_first()],
         "may_send": may_send_messages(request.user, conference),
+        "is_destroyed": is_destroyed(message),
         "letter": getattr(message, "letter", None),
         "files": [(each, may_read_file(request.user, conference, each)) for each in message.attachments.all()],
     }
@@ -84,7 +85,7 @@ def message_html(request, conference, pk):
 def message_file(request, conference, pk, number):
     """A file that goes with the message, as it is sent."""
     found = get_object_or_404(get_object_or_404(conference.messages, pk=pk).attachments, pk=number)
-    if found.erased_at:
+    if found.erased_at or not found.file:
         raise Http404
     if not may_read_file(request.user, conference, found):
         raise PermissionDenied

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from conference.models import AuditEntry
 from correspondence import actions
@@ -112,6 +113,31 @@ def test_send_again_writes_the_same_message_as_a_row_of_its_own(status):
     assert (second.status, second.attempt_count, second.last_error) == (MessageStatus.QUEUED, 0, "")
     assert (second.created_at, second.not_before, second.again_of) == (OPENING, OPENING, first)
     assert verbs() == ["message.written_again"]
+
+
+def test_what_was_destroyed_is_not_sent_again(sign_in):
+    conference = make_conference()
+    erased, with_a_file, whole = (make_message(conference, status=MessageStatus.SENT) for _ in range(3))
+    with_a_file.attachments.create(name="letter.pdf", file="", size=9, is_confidential=True, erased_at=OPENING)
+    actions.erase_messages(conference, by=None, at=OPENING, emails=[erased.to_email])
+    client = sign_in(conference)
+
+    for message in (erased, with_a_file):
+        with pytest.raises(NotPossible, match="was destroyed on its day"):
+            actions.send_again(message, by=None, at=OPENING)
+        assert "Send again" not in client.get(message.get_absolute_url()).content.decode()
+
+    assert "Send again" in client.get(whole.get_absolute_url()).content.decode()
+    assert Message.objects.count() == 3
+
+
+def test_a_file_that_is_not_there_is_not_found(sign_in):
+    conference = make_conference()
+    message = make_message(conference, status=MessageStatus.FAILED)
+    file = message.attachments.create(name="letter.pdf", file="", size=9)
+    names = {"conference": conference.slug, "pk": message.pk, "number": file.pk}
+
+    assert sign_in(conference).get(reverse("correspondence:message_file", kwargs=names)).status_code == 404
 
 
 @pytest.mark.parametrize("status", [MessageStatus.QUEUED, MessageStatus.SENDING])
