@@ -1,10 +1,28 @@
-"""What each person gets of a mailing: the text that was written for it, or of a reminder the text in the own language."""
+"""What each person gets of a mailing: the text that was written for it, or of a reminder the text in the own language.
+
+And how a text reads before anybody gets it.
+"""
 
 from functools import cache
 
+from django.conf import settings
+
 from correspondence import audiences, facts, wording
 from correspondence.audiences import Recipient
+from correspondence.kinds import LINKS, Kind
 from correspondence.models import Mailing, Reminder
+
+
+def preview(conference, kind: Kind, language: str, recipient: Recipient | None) -> tuple[str, str, str]:
+    """Return (subject, text, html) of a kind as it reads for a recipient, to be looked at or sent as a test.
+
+    What belongs to one message alone is named in brackets; links to it lead to the conference's page.
+    """
+    page = settings.SITE_URL + conference.get_absolute_url()
+    values = {name: page if name in LINKS else f"[{name.replace('_', ' ')}]" for name in kind.further}
+    values |= facts.values(conference, language) | (recipient.values if recipient else {})
+    text = wording.worded(conference, kind.code, language)
+    return wording.fill(*text, values, conference=conference, reason=kind.reason, language=language)
 
 
 class Composer:

@@ -54,11 +54,15 @@ LINKS = {"personal_link", "agenda_link", "notes_link", "note_link", "desk_link",
 MAY_LINK = {"note", "contact"}  # in letters: what the desk writes; whatever else people typed never becomes a link
 BLOCKS = {"note", "passport", "people", "sessions", "reason"}
 TYPED = {"salutation", "name", "organisation", "inviter"}  # by the people themselves: an address in there is no link
+ON_ONE_LINE = TYPED | {"position", "reference", "role"}  # whatever line breaks were typed or sent in there
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of message whose text an organiser may word. `reason` names the sentence that says why somebody gets it."""
+    """A kind of message whose text an organiser may word. `reason` names the sentence that says why somebody gets it.
+
+    Beside the usual placeholders its text may name `further` ones, and not those that it `lacks`, which nobody fills.
+    """
 
     code: str
     label: str
@@ -66,17 +70,19 @@ class Kind:
     required: tuple[str, ...] = ()
     reason: str = "concerned"
     further: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
     is_letter: bool = False
 
     @property
     def placeholders(self) -> dict[str, str]:
         """What its text may name, each with its meaning."""
-        if self.is_letter:
-            return PLACEHOLDERS_OF_LETTERS
-        return PLACEHOLDERS | {name: FURTHER[name] for name in self.further}
+        usual = PLACEHOLDERS_OF_LETTERS if self.is_letter else PLACEHOLDERS
+        offered = usual | {name: FURTHER[name] for name in self.further}
+        return {name: meaning for name, meaning in offered.items() if name not in self.lacks}
 
 
 LINK = ("personal_link",)
+NOT_OF_THE_TEAM = ("personal_link", "reference", "deadline")  # who works for the conference does not take part in it
 INVITATIONS, REGISTRATIONS, DELEGATIONS = "Invitations", "Registrations", "Delegations"
 PROGRAMME, VISAS, TEAM, LETTERS = "Agenda and information note", "Letters for visas", "Team", "Letters on paper"
 KINDS = {
@@ -87,7 +93,14 @@ KINDS = {
         Kind("invited_already", "Invited already", INVITATIONS, LINK, "entered"),
         Kind("declined_already", "Declined before", INVITATIONS, LINK, "entered"),
         Kind("reminder", "Reminder", INVITATIONS, LINK),
-        Kind("draft_link", "Link to a registration that was begun", REGISTRATIONS, LINK, "entered"),
+        Kind(
+            "draft_link",
+            "Link to a registration that was begun",
+            REGISTRATIONS,
+            LINK,
+            "entered",
+            lacks=("reference", "deadline"),
+        ),
         Kind("known_already", "Registered already", REGISTRATIONS, LINK, "entered"),
         Kind("cancelled_already", "Registered before and cancelled", REGISTRATIONS, LINK, "entered"),
         Kind("ended_already", "Registered before, ended by the team", REGISTRATIONS, (), "entered"),
@@ -101,7 +114,14 @@ KINDS = {
         Kind("cancellation", "Cancellation", REGISTRATIONS, (), "registered"),
         Kind("practical_information", "Practical information", REGISTRATIONS),
         Kind("own_data", "What is held about a person", REGISTRATIONS, LINK, "own_data"),
-        Kind("note_verbale", "Invitation by note verbale", DELEGATIONS, LINK, "mission"),
+        Kind(
+            "note_verbale",
+            "Invitation by note verbale",
+            DELEGATIONS,
+            LINK,
+            "mission",
+            lacks=("salutation", "name", "reference"),
+        ),
         Kind(
             "nomination_request",
             "Request to nominate",
@@ -109,6 +129,7 @@ KINDS = {
             LINK,
             "focal_point",
             further=("organisation", "seats"),
+            lacks=("reference",),
         ),
         Kind(
             "nomination_sent_back",
@@ -117,6 +138,7 @@ KINDS = {
             LINK,
             "focal_point",
             further=("organisation", "reason"),
+            lacks=("reference",),
         ),
         Kind(
             "nomination_accepted",
@@ -125,6 +147,7 @@ KINDS = {
             LINK,
             "focal_point",
             further=("organisation", "people"),
+            lacks=("reference",),
         ),
         Kind("speaker_link", "Request to speakers", PROGRAMME, LINK, "speaker", further=("sessions", "clock")),
         Kind(
@@ -133,6 +156,7 @@ KINDS = {
             PROGRAMME,
             ("sessions",),
             further=("sessions", "changes", "clock"),
+            lacks=LINK,
         ),
         Kind("agenda_change", "Change of the agenda, to many", PROGRAMME, ("agenda_link",)),
         Kind(
@@ -142,6 +166,7 @@ KINDS = {
             LINK,
             "clearance",
             further=("note_title",),
+            lacks=("reference", "deadline"),
         ),
         Kind(
             "note_published",
@@ -150,6 +175,7 @@ KINDS = {
             ("note_link",),
             "took_part",
             further=("note_title", "note_link"),
+            lacks=LINK,
         ),
         Kind(
             "note_corrected",
@@ -158,11 +184,20 @@ KINDS = {
             ("note_link",),
             "took_part",
             further=("note_title", "note_link", "reason"),
+            lacks=LINK,
         ),
         Kind("thanks", "Thanks, with the information note", PROGRAMME, ("notes_link",)),
         Kind("visa_message", "Message with a letter for a visa", VISAS, LINK, "visa"),
         Kind("visa_refused", "No letter for a visa", VISAS, LINK, "visa", further=("reason",)),
-        Kind("team_welcome", "Welcome to the team", TEAM, (), "team", further=("inviter", "role", "desk_link")),
+        Kind(
+            "team_welcome",
+            "Welcome to the team",
+            TEAM,
+            (),
+            "team",
+            further=("inviter", "role", "desk_link"),
+            lacks=NOT_OF_THE_TEAM,
+        ),
         Kind(
             "team_welcome_new",
             "Welcome to the team, without a password yet",
@@ -170,10 +205,31 @@ KINDS = {
             ("password_link",),
             "team",
             further=("inviter", "role", "desk_link", "password_link"),
+            lacks=NOT_OF_THE_TEAM,
         ),
-        Kind(LetterKind.INVITATION.value, LetterKind.INVITATION.label, LETTERS, is_letter=True),
-        Kind(LetterKind.VISA.value, LetterKind.VISA.label, LETTERS, ("name",), is_letter=True),
-        Kind(LetterKind.NOTE_VERBALE.value, LetterKind.NOTE_VERBALE.label, LETTERS, ("addressee",), is_letter=True),
+        Kind(
+            LetterKind.INVITATION.value,
+            LetterKind.INVITATION.label,
+            LETTERS,
+            lacks=("reference", "addressee", "passport"),
+            is_letter=True,
+        ),
+        Kind(
+            LetterKind.VISA.value,
+            LetterKind.VISA.label,
+            LETTERS,
+            ("name",),
+            lacks=("reference", "addressee", "deadline"),
+            is_letter=True,
+        ),
+        Kind(
+            LetterKind.NOTE_VERBALE.value,
+            LetterKind.NOTE_VERBALE.label,
+            LETTERS,
+            ("addressee",),
+            lacks=("salutation", "name", "position", "reference", "passport"),
+            is_letter=True,
+        ),
     ]
 }
 # Kinds that nothing in Plenary sends by itself: texts to begin a mailing with.

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from conference import facts as conference_facts
 from lib import states, zones
+from lib.text import without_breaks
 from lib.written import COMMAS, main_language, written_days
 
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
@@ -157,10 +158,10 @@ def written_venue(conference, language: str) -> str:
 def passport_lines(name: str, nationality: str, born_on: date | None, number: str, language: str) -> str:
     """Write the passport as a letter names it, a line for each thing that is known."""
     values = (
-        name,
+        without_breaks(name),
         states.name(nationality, language) if nationality else "",
         written_date(born_on, language) if born_on else "",
-        number,
+        without_breaks(number),
     )
     labels = words(language)["letter"]["passport"]
     colon = words(language)["letter"]["colon"]

@@ -21,6 +21,7 @@ from correspondence.kinds import (
     KINDS,
     LINKS,
     MAY_LINK,
+    ON_ONE_LINE,
     PLACEHOLDERS,
     PLACEHOLDERS_OF_ALL,
     PLACEHOLDERS_OF_LETTERS,
@@ -28,6 +29,7 @@ from correspondence.kinds import (
 )
 from correspondence.models import MessageTemplate
 from lib import markup
+from lib.text import without_breaks
 from lib.written import main_language
 
 TEXTS = Path(__file__).parent / "texts"
@@ -146,7 +148,7 @@ def fill(
     message (words.toml), in its language. The place of the personal link stays open until hand-over.
     """
     named = {*LINKS, *_PLACEHOLDER.findall(subject + text)}
-    values = {name: _said(values.get(name, "")) for name in PLACEHOLDERS_OF_ALL if name in named}
+    values = {name: _said(name, values) for name in PLACEHOLDERS_OF_ALL if name in named}
     values = _among(language, values) | {"personal_link": _LINK}
     text = "\n".join(line for line in text.splitlines() if not _is_left_empty(line, values))
 
@@ -186,7 +188,7 @@ def fill_letter(subject: str, text: str, values: dict, language: str = "en") -> 
 
     A line whose placeholders all stand for nothing is left out, with the commas that an empty value leaves behind.
     """
-    values = _among(language, {name: _said(values.get(name, "")) for name in PLACEHOLDERS_OF_LETTERS})
+    values = _among(language, {name: _said(name, values) for name in PLACEHOLDERS_OF_LETTERS})
     lines = [line for line in text.splitlines() if not _is_left_empty(line, values)]
     comma = "(?:, |，|، )"
     text = re.sub(
@@ -212,9 +214,12 @@ _SUBJECT, _BODY = _stand_in(), _stand_in()
 _LINK = f"https://personal-link.invalid/{secrets.token_hex(16)}"
 
 
-def _said(value) -> str:
+def _said(name, values) -> str:
+    """Return what a placeholder stands for; names and the like keep to one line, so that nobody adds a paragraph."""
+    value = values.get(name, "")
     value = value() if callable(value) else value
-    return value if isinstance(value, str) else str(value)
+    value = value if isinstance(value, str) else str(value)
+    return without_breaks(value) if name in ON_ONE_LINE else value
 
 
 def _among(language, values):
@@ -253,7 +258,7 @@ def _with_buttons(html, values, language):
         usual = letter_words.buttons(language).get(name, "")
 
         def button(found, usual=usual):
-            label = usual if found[2] == found[1] else found[2]
+            label = usual if usual and found[2] == found[1] else found[2]
             return f'<p><a class="button" href="{found[1]}">{label}</a></p>'
 
         html = re.sub(rf'<p><a href="({link})"[^>]*>([^<]*)</a></p>', button, html)

@@ -19,6 +19,12 @@ def whole_number(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
+def without_breaks(text: str) -> str:
+    """Return the text on one line: a name that was pasted with line breaks writes no lines of its own."""
+    lines = text.splitlines()
+    return text if lines == [text] else " ".join(" ".join(lines).split())
+
+
 def without_controls(text: str) -> str:
     """Return the text without the signs that XML 1.0 forbids, such as the vertical tab of a pasted line break."""
     return _FORBIDDEN.sub("", text)

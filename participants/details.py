@@ -2,7 +2,7 @@
 
 import secrets
 
-from lib.text import search_key
+from lib.text import search_key, without_breaks
 from participants.models import Participant
 
 DETAILS = [
@@ -23,6 +23,7 @@ DETAILS = [
     "delegation_role",
     "delegation_position",
 ]
+ON_ONE_LINE = {"honorific", "given_name", "family_name", "job_title"}
 CONSENT = "consent_version"  # goes with is_listed: to which wording somebody agreed (participants/consents.py)
 # What the desk knows to take care of people; the history says that it changed, and not what it is.
 PERSONAL = {"phone", "needs", "gender"}
@@ -36,7 +37,8 @@ def fill_in(participant: Participant, details: dict) -> None:
     if unknown:
         raise TypeError(f"not details of a participant: {', '.join(sorted(unknown))}")
     for name, value in details.items():
-        setattr(participant, name, value.strip() if isinstance(value, str) else value)
+        value = value.strip() if isinstance(value, str) else value
+        setattr(participant, name, without_breaks(value) if value and name in ON_ONE_LINE else value)
     participant.search_key = search_key(participant.given_name, participant.family_name, participant.email)
     participant.sort_key = search_key(participant.family_name, participant.given_name)[:320]
 

@@ -10,6 +10,7 @@ from correspondence import facts as correspondence_facts
 from correspondence import letter_words
 from correspondence.choices import LetterKind
 from correspondence.emails import compose
+from lib.text import without_breaks
 from participants import emails, facts, rules
 
 ARTICLE = re.compile(r"^(?:(?:the|la|le|les|el|los|las)\s+|l[’'])", re.IGNORECASE)
@@ -120,7 +121,7 @@ def addressee_of(participant) -> str:
     """Return the lines above a letter to a person."""
     organisation = participant.organisation
     lines = [participant.formal_name, participant.job_title, organisation.official_name if organisation else ""]
-    return "\n".join(line for line in lines if line)
+    return "\n".join(without_breaks(line) for line in lines if line)
 
 
 def _write(request, kind, texts, *, by, at, **parts):

@@ -8,6 +8,7 @@ from correspondence.choices import MessageStatus
 from correspondence.composing import Composer
 from correspondence.models import Mailing, Message, Suppression
 from lib.refusal import NotPossible, still_there
+from lib.text import without_breaks
 
 AT_MOST = 20_000
 AT_ONCE = 100  # people for whom messages are written in one transaction, which takes a fraction of a second
@@ -128,7 +129,7 @@ def _message(mailing, recipient, composer, at):
     reason = composer.reason_to_leave_out(recipient)
     return Message(
         conference=conference, mailing=mailing, kind="mailing", occasion=f"mailing:{mailing.pk}",
-        to_email=recipient.email, to_name=recipient.name[:300], reply_to=conference.contact_email,
+        to_email=recipient.email, to_name=without_breaks(recipient.name)[:300], reply_to=conference.contact_email,
         language=recipient.language, subject=subject[:300], text=text, html=html, is_optional=mailing.is_optional,
         link_purpose=purpose, link_pk=pk, link_version=version, created_at=at, not_before=at, last_error=reason,
     )  # fmt: skip

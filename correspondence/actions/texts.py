@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import transaction
 
 from conference import audit
-from correspondence import facts, kinds, link_place, wording
+from correspondence import composing, kinds, link_place, wording
 from correspondence.actions.letters import copy_letterhead
 from correspondence.actions.messages import write
 from correspondence.models import MessageTemplate, Reminder
@@ -41,11 +41,7 @@ def restore(template: MessageTemplate, *, by, at) -> None:
 
 def try_out(conference, kind: str, language: str, *, recipient, by, at):
     """Send the text to the organiser who asks, filled with a real recipient's data; its links lead to public pages."""
-    subject, text = wording.worded(conference, kind, language)
-    values = facts.values(conference, language) | (recipient.values if recipient else {})
-    subject, text, html = wording.fill(
-        subject, text, values, conference=conference, reason=kinds.KINDS[kind].reason, language=language
-    )
+    subject, text, html = composing.preview(conference, kinds.KINDS[kind], language, recipient)
     page = settings.SITE_URL + conference.get_absolute_url()
     return write(
         conference=conference,

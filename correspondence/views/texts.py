@@ -2,7 +2,6 @@
 
 from itertools import groupby
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from conference.access import allow
 from conference.once import once
-from correspondence import actions, audiences, facts, kinds, letter_words, link_place, wording
+from correspondence import actions, audiences, kinds, letter_words, link_place, wording
+from correspondence.composing import preview
 from correspondence.forms import WordingForm
 from correspondence.rules import may_read_messages, may_word_messages
 from correspondence.views.contained import contained
@@ -64,7 +64,7 @@ def text(request, conference, kind, language):
 def text_html(request, conference, kind, language):
     """The HTML of the preview, for a frame."""
     kind, language = _kind_or_404(kind), _among_ours(language)
-    _, _, html = _filled(conference, kind, language, _recipient(request, conference, language)[0])
+    _, _, html = preview(conference, kind, language, _recipient(request, conference, language)[0])
     return contained(link_place.fill(html, ""))
 
 
@@ -99,7 +99,7 @@ def restore_text(request, conference, kind, language):
 
 def _page(request, conference, kind, language):
     recipient, people = _recipient(request, conference, language)
-    subject, plain, _ = _filled(conference, kind, language, recipient)
+    subject, plain, _ = preview(conference, kind, language, recipient)
     own = {each.language: each for each in conference.message_templates.filter(kind=kind.code)}
     return {
         "conference": conference,
@@ -123,15 +123,6 @@ def _languages(conference, kind, own):
         (code, label, reverse("correspondence:text", kwargs=_names(conference, kind, code)), (kind.code, code) in own)
         for code, label in LANGUAGES
     ]
-
-
-def _filled(conference, kind, language, recipient):
-    """Return the text filled for a recipient; what belongs to one message alone is named in brackets."""
-    subject, body = wording.worded(conference, kind.code, language)
-    values = {name: f"[{name.replace('_', ' ')}]" for name in kind.further if name not in kinds.LINKS}
-    values |= {name: settings.SITE_URL + conference.get_absolute_url() for name in kind.further if name in kinds.LINKS}
-    values |= facts.values(conference, language) | (recipient.values if recipient else {})
-    return wording.fill(subject, body, values, conference=conference, reason=kind.reason, language=language)
 
 
 def _recipient(request, conference, language):

@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from conference.models import AuditEntry
-from correspondence import actions, delivery, kinds, letters, panels, printing, wording
+from correspondence import actions, delivery, kinds, letter_words, letters, panels, printing, wording
 from correspondence.choices import LetterKind, MessageStatus
 from correspondence.models import Letter, Letterhead, MessageTemplate
 from lib import uploads
@@ -243,6 +243,14 @@ def test_what_people_type_stays_text_in_a_letter():
     with pikepdf.open(io.BytesIO(made)) as opened:
         links = [str(each.A.URI) for page in opened.pages for each in page.get("/Annots", []) if "/A" in each]
     assert set(links) <= {"https://evil.example"}  # of the desk's own note, where a bare address shows where it leads
+
+
+def test_a_position_with_line_breaks_writes_no_lines_of_its_own():
+    _, body = wording.fill_letter(
+        "x", "{name}, {position}, comes.", {"name": "Ana\nMuster", "position": "Head,\n\nVisa free"}
+    )
+    assert body.strip() == "<p>Ana Muster, Head, Visa free, comes.</p>"
+    assert letter_words.passport_lines("ANA\nGranted: yes", "", None, "", "en").count("\n") == 0
 
 
 def test_no_name_becomes_a_link_in_a_letter():

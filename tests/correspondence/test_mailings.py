@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from conference.models import AuditEntry
-from correspondence import actions, audiences, delivery, facts, jobs, smtp
+from correspondence import actions, audiences, delivery, emails, facts, jobs, smtp
 from correspondence.actions import mailings
 from correspondence.choices import MessageStatus
 from correspondence.models import Mailing, Message
@@ -55,6 +55,16 @@ def start(mailing):
     while actions.write_next(mailing, by=None, at=OPENING):
         pass
     return mailing
+
+
+def test_a_name_that_was_kept_with_line_breaks_stands_on_one_line_of_the_head():
+    conference = make_conference()
+    make_registration(conference, participant=make_participant(conference, given_name="Ana\r\nMaria"))
+
+    message = start(make_mailing(conference, people=0)).messages.get()
+
+    assert message.to_name == "Ana Maria Muster"
+    assert emails.as_mail(message, at=OPENING).message()["To"] == f"Ana Maria Muster <{message.to_email}>"
 
 
 def statuses(mailing):

@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils.html import escape
 
 from correspondence import actions, emails, facts, kinds, letter_words, link_place, wording
 from correspondence.models import Message
@@ -160,6 +161,17 @@ def test_a_paragraph_that_is_a_link_is_a_button_in_the_language(code):
 
     label = letter_words.buttons(code)["personal_link"]
     assert f'<p><a class="button" href="{link_place.PLACE}">{label}</a></p>' in html
+
+
+@pytest.mark.parametrize("name", sorted(kinds.LINKS - {"personal_link"}))
+@pytest.mark.parametrize("code", CODES)
+def test_no_link_becomes_a_button_without_words(code, name):
+    conference, page = make_conference_unsaved(), "https://example.org/a/?b=1&c=2"
+
+    _, _, html = wording.fill("x", f"{{{name}}}\n", {name: page}, conference=conference, language=code)
+
+    assert f'<p><a class="button" href="{escape(page)}">{letter_words.buttons(code)[name]}</a></p>' in html
+    assert letter_words.buttons(code)[name]
 
 
 def test_a_role_stands_behind_a_latin_name_in_arabic_order():

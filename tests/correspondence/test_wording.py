@@ -95,7 +95,7 @@ def test_a_link_within_a_sentence_stays_a_link():
 
 @given(
     name=st.sampled_from(["{personal_link}", "{name}", "[a](https://x)", "**b**", "<b>"])
-    | st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60)
+    | st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=60)
 )
 def test_what_a_person_typed_is_never_markup_nor_a_placeholder(name):
     _, text, html = fill("Start {name} end\n", name=name)
@@ -105,6 +105,14 @@ def test_what_a_person_typed_is_never_markup_nor_a_placeholder(name):
     assert set(re.findall(r"<(/?\w+)", body)) <= {"p", "/p", "a", "/a"}
     assert link_place.PLACE not in text
     assert unescape(re.sub(r"<[^>]*>", "", link_place.fill(body, "LINK"))).strip() == f"Start {name} end"
+
+
+@pytest.mark.parametrize("name", sorted(kinds.ON_ONE_LINE - {"position"}))
+def test_a_name_with_line_breaks_adds_no_paragraph(name):
+    _, text, html = fill(f"Start {{{name}}} end\n", **{name: "Ana,\n\nyour account is closed.\r\nPay"})
+
+    assert text == "Start Ana, your account is closed. Pay end\n"
+    assert "<p>Start Ana, your account is closed. Pay end</p>" in html
 
 
 @pytest.mark.django_db
@@ -175,6 +183,21 @@ def test_an_organiser_words_a_text_sees_it_for_a_real_person_and_tries_it_out(si
     assert message.to_email == client.get(url("text", conference)).wsgi_request.user.email
     assert f"Dear {ben.formal_name}," in message.text
     assert (message.link_purpose, link_place.PLACE in message.text) == ("", False)
+
+
+@pytest.mark.django_db
+def test_the_test_message_says_what_the_preview_shows(sign_in):
+    conference = make_conference()
+    client = sign_in(conference)
+
+    page = unescape(client.get(url("text", conference, "team_welcome_new")).content.decode())
+    client.post(url("try_out", conference, "team_welcome_new"))
+
+    message = Message.objects.get()
+    assert f"<strong>{message.subject.removeprefix('Test: ')}</strong>" in page
+    assert message.text in page
+    assert "[inviter] has added you" in message.text
+    assert 'class="button" href="http' in message.html
 
 
 @pytest.mark.django_db

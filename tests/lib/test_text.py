@@ -2,7 +2,7 @@
 
 import pytest
 
-from lib.text import search_key, whole_number, without_controls
+from lib.text import search_key, whole_number, without_breaks, without_controls
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,16 @@ def test_a_number_is_read_when_it_is_one_and_not_too_long(text, number):
 
 def test_signs_that_xml_forbids_are_left_out():
     assert without_controls("a\x0bb\x00c\ud800\ufffe\tठ\U0001f600\n") == "abc\tठ\U0001f600\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Ana  Muster", "Ana  Muster"),
+        ("Ana,\r\n\r\n Muster\n", "Ana, Muster"),
+        ("A\u2028B\x0bC\x85D", "A B C D"),
+        ("", ""),
+    ],
+)
+def test_what_keeps_to_one_line_has_its_line_breaks_as_blanks(text, line):
+    assert without_breaks(text) == line

@@ -11,7 +11,7 @@ from correspondence import letters
 from correspondence.choices import LetterKind, MessageStatus
 from correspondence.models import Letter, Message
 from lib.refusal import NotPossible
-from participants import actions, held
+from participants import actions, held, letter_emails
 from participants.choices import InvitationState, VisaState
 from participants.models import Invitation, Organisation, VisaRequest
 from tests import poppler
@@ -78,6 +78,15 @@ def test_an_invitation_carries_a_letter_when_the_desk_wishes(conference):
         assert words in text
     invitation.message.refresh_from_db()
     assert invitation.message.status == MessageStatus.QUEUED
+
+
+def test_line_breaks_in_names_and_positions_are_neither_kept_nor_printed(conference):
+    typed = {"given_name": "Ana\r\nMaria", "family_name": "Muster", "job_title": "Director,\n\nVisa granted"}
+    kept = actions.add_participant(conference, **typed, **BY)
+    older = make_participant(conference, **typed)
+
+    assert (kept.given_name, kept.job_title) == ("Ana Maria", "Director, Visa granted")
+    assert letter_emails.addressee_of(older).splitlines() == ["Ana Maria Muster", "Director, Visa granted"]
 
 
 def test_a_letter_is_written_in_the_language_that_was_chosen(conference):
