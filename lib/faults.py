@@ -26,9 +26,9 @@ def server_error(request):
     return HttpResponseServerError(loader.get_template("500.html").render({"reference": reference}))
 
 
-def busy(request):
-    """Ask to come again, when a lock could not be had in time; nothing was written (REL-03)."""
-    response = render(request, "503.html", status=503)
+def busy(request, template="503.html"):
+    """Ask to come again, when a lock could not be had in time; this request has written nothing (REL-03)."""
+    response = render(request, template, status=503)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 

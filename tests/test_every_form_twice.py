@@ -1,17 +1,24 @@
 """Every form that adds something, filled in and sent twice as a double click does: it adds once (REL-04)."""
 
+import base64
+import pickle
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from html.parser import HTMLParser
 from urllib.parse import urlencode, urljoin
 
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import resolve
+from django.utils import timezone
 
+from lib.logs import PERSONAL_LINK
+from participants.models import RegistrationSettings
 from tests.addresses import ADDRESSES, make_world
 from tests.participants.test_places import wait_as_long_as_it_takes
 from tests.test_every_address import NAMES, PATTERNS, address_of, client_of
@@ -169,6 +176,13 @@ def test_no_form_of_the_site_that_is_sent_twice_adds_anything_more(world):
     assert {where: more for where, more in twice.items() if more} == {}
 
 
+def kept_in_the_cache():
+    """Return what the cache's table holds, key by key."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key, value FROM cache")
+        return {key: pickle.loads(base64.b64decode(value)) for key, value in cursor.fetchall()}  # noqa: S301 - ours
+
+
 def filled_in(client, name, world):
     """Return the address of a view that does things once, and its form, filled in as ONCE says."""
     page, typed = ONCE[name]
@@ -192,6 +206,9 @@ def test_the_second_of_two_clicks_is_answered_as_the_first(world, name):
     assert (first[0], second) == (302, first)
     assert added(before, once)
     assert added(once, counts()) == {}
+    answers = [answer for key, answer in kept_in_the_cache().items() if "once:" in key]
+    assert answers
+    assert [answer for answer in answers if PERSONAL_LINK.search(str(answer))] == []
 
 
 def test_every_view_that_does_things_once_is_tried():
@@ -229,6 +246,66 @@ def test_a_form_that_was_refused_may_come_again(world):
     room.delete()
     assert send(client, address, data)[0] == 302
     assert world.conference.rooms.filter(name=data["name"]).count() == 1
+
+
+def test_a_form_that_only_the_page_that_follows_refused_may_come_again(world):
+    client = client_of(world, "organiser")
+    address, data = filled_in(client, "participants:send_substitute", world)
+    settled, _ = RegistrationSettings.objects.update_or_create(
+        conference=world.conference, defaults={"is_substitution_allowed": False}
+    )
+    before = counts()
+
+    assert send(client, address, data)[0] == 302
+    assert added(before, counts()) == {}
+    settled.is_substitution_allowed = True
+    settled.save(update_fields=["is_substitution_allowed"])
+    assert send(client, address, data)[0] == 302
+    assert added(before, counts())
+
+
+def test_another_file_of_the_same_name_and_size_is_another_form(world):
+    client = client_of(world, "organiser")
+    address, data = filled_in(client, "participants:import_list", world)
+    [field] = [name for name, value in data.items() if isinstance(value, SimpleUploadedFile)]
+    before, another = (
+        world.conference.imports.count(),
+        SimpleUploadedFile("a.csv", TABLE.replace(b"Suharto", b"Sukarno")),
+    )
+
+    for file in (data[field], another, another):
+        send(client, address, data | {field: file})
+
+    assert world.conference.imports.count() == before + 2
+    assert "Sukarno" in str(world.conference.imports.latest("pk").rows)
+
+
+def test_a_button_without_fields_that_is_pressed_again_later_is_meant_again(world, monkeypatch):
+    client = client_of(world, "organiser")
+    address, data = filled_in(client, "sessions:copy_session", world)
+    before, now = world.conference.sessions.count(), timezone.now()
+
+    for seconds in (0, 30, 90):
+        monkeypatch.setattr(
+            "django.core.cache.backends.db.tz_now", lambda later=now + timedelta(seconds=seconds): later
+        )
+        send(client, address, data)
+
+    assert world.conference.sessions.count() == before + 2
+
+
+def test_who_presses_again_while_the_first_takes_long_is_told_that_it_is_worked_on(world):
+    client = client_of(world, "organiser")
+    address, data = filled_in(client, "participants:add_question", world)
+    send(client, address, data)
+    [key] = [key for key in kept_in_the_cache() if "once:" in key]
+    cache.set(key.removeprefix(":1:"), None)  # as it is until the first is done
+
+    response = client.post(address, data)
+
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
+    assert "Your form is being worked on" in response.text
+    assert "nothing was changed" not in response.text
 
 
 @pytest.mark.django_db(transaction=True)

@@ -16,6 +16,7 @@ WHAT_HAPPENED = {
     "429.html": "Too many attempts",
     "500.html": "Something went wrong",
     "503.html": "The service is very busy",
+    "being_worked_on.html": "Your form is being worked on",
     "archived.html": "This conference is archived",
     "personal_link_invalid.html": "This link is no longer valid",
 }
