@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from conference import actions, holdings, jobs
 from conference.choices import ConferenceStatus, TeamRole
@@ -195,6 +196,18 @@ def test_the_clock_erases_every_day_in_archived_conferences_too(at_time):
     jobs.erase_what_is_due()
     participant.refresh_from_db()
     assert participant.needs == ""
+
+
+def test_the_clock_erases_what_has_run_out_in_the_cache_and_leaves_the_rest(at_time):
+    cache.set("once:first", ("/", [(25, "Canary comes in your place.")]), 60)
+    cache.set("once:second", ("/", []), 2 * 24 * 3600)
+
+    at_time(timezone.now() + timedelta(days=1))
+    jobs.erase_what_is_due()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM cache")
+        assert [key for (key,) in cursor.fetchall() if "once:" in key] == [":1:once:second"]
 
 
 def test_the_command_shows_first_and_erases_when_told(at_time):
