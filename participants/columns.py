@@ -59,7 +59,8 @@ def _consent(registration):
     if not person.is_listed:
         return ""
     said = f"version {person.consent_version}" if person.consent_version else "noted by the team"
-    return f"{said}, {person.consented_at:%Y-%m-%d}" if person.consented_at else said
+    at = person.consented_at
+    return f"{said}, {at.astimezone(registration.conference.zone):%Y-%m-%d}" if at else said
 
 
 def _yes(value):

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
 
@@ -22,7 +23,7 @@ from participants.actions.participants import change_participant, rewrite
 from participants.actions.registrations import fill_free_places
 from participants.choices import NewPeople
 from participants.choices import RegistrationStatus as Status
-from participants.details import fill_in, new_reference
+from participants.details import CONSENT, fill_in, new_reference, note_consent
 from participants.models import Delegation, Import, Invitation, Organisation, Participant, Registration
 
 MOST_INVITED_AT_ONCE = 500
@@ -198,7 +199,10 @@ def _take_back(person, entry, touched, *, by, at):
     if person.pk in touched:
         raise NotPossible("Something has happened to this entry since the import.")
     if not entry["is_new"]:
-        change_participant(person, by=by, at=at, **_restored(entry["before"]))
+        person = change_participant(person, by=by, at=at, **_restored(entry["before"]))
+        if "consented_at" in entry:
+            person.consented_at = entry["consented_at"] and datetime.fromisoformat(entry["consented_at"])
+            person.save(update_fields=["consented_at"])
     elif not _invitation_is_held_back(person, by=by, at=at):
         raise NotPossible("The invitation has been sent.")
 
@@ -267,14 +271,19 @@ def _change(row, organisations, *, by, at):
     changed = {name: details[name] for name in row.changes}
     if "organisation" in changed:
         before["delegation"] = row.participant.delegation_id
+    entry = {"participant": row.participant.pk, "is_new": False, "before": before}
+    if "is_listed" in changed and row.participant.is_listed:
+        at_first = row.participant.consented_at
+        before[CONSENT], entry["consented_at"] = row.participant.consent_version, at_first and at_first.isoformat()
     rewrite(row.participant, by=by, at=at, **changed)
-    return {"participant": row.participant.pk, "is_new": False, "before": before}
+    return entry
 
 
 def _add(run, rows, organisations, steps, *, by, at):
     people = [Participant(conference=run.conference, created_at=at) for _ in rows]
     for person, row in zip(people, rows, strict=True):
         fill_in(person, _details(row, organisations))
+        note_consent(person, False, {}, at)
     tally = places.Tally(run.conference)
     _seat(people, tally)
     for part in steps.in_parts(people, AT_ONCE):

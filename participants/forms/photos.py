@@ -5,6 +5,7 @@ from django import forms
 
 from lib import uploads
 from lib.forms import page_helper
+from lib.meanwhile import Remembers
 from participants.choices import PhotoRule
 from participants.forms.people import OwnDetailsForm
 
@@ -85,7 +86,7 @@ class CutForm(forms.Form):
         return {name: field.initial for name, field in self.fields.items()}
 
 
-class RegistrationSettingsForm(forms.Form):
+class RegistrationSettingsForm(Remembers):
     """What a conference asks of those who register beside its questions, and what they may do by themselves."""
 
     photo = forms.ChoiceField(
@@ -120,6 +121,7 @@ class RegistrationSettingsForm(forms.Form):
     def __init__(self, *args, cancel, **kwargs):
         super().__init__(*args, **kwargs)
         self.cancel = cancel
+        self.meet()
 
     @property
     def helper(self):

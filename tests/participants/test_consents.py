@@ -12,6 +12,7 @@ from participants.columns import COLUMNS
 from participants.held import about
 from participants.models import RegistrationSettings
 from tests.factories import BEFORE, OPENING, make_conference, make_invitation, make_participant, make_registration
+from tests.participants.test_undone_imports import imported
 
 pytestmark = pytest.mark.django_db
 ANEW = "I agree to be named in the list, which is published on the web"
@@ -203,3 +204,63 @@ def test_a_merge_takes_over_the_version_with_the_consent():
 
     kept.refresh_from_db()
     assert (kept.consent_version, kept.consented_at) == (1, BEFORE)
+
+
+def test_settings_that_a_colleague_worded_anew_meanwhile_are_not_worded_back(sign_in):
+    conference = make_conference()
+    address = reverse("participants:registration_settings", kwargs={"conference": conference.slug})
+    client = sign_in(conference)
+    shown = client.get(address)
+    assert 'name="shown"' in shown.text
+    word(conference, ANEW)
+    sent = {"photo": "optional", "is_substitution_allowed": "yes", "substitute_until_on": ""}
+    sent |= {"consent": consents.USUAL, "shown": shown.context["form"]["shown"].value()}
+
+    assert client.post(address, sent).status_code == 302
+
+    conference = type(conference).objects.get(pk=conference.pk)
+    assert [each.text for each in consents.wordings(conference)] == [consents.USUAL, ANEW]
+    assert conference.registration_settings.photo == "optional"
+    refused = client.post(address, sent | {"consent": "I agree"})
+    assert f"Somebody else changed this meanwhile, to “{ANEW}”" in refused.text
+
+
+def listed(conference, word_of_the_file):
+    """An import of one person, who is named or not."""
+    content = f"Family name,Given name,E-mail,Agrees to be named\nNunez,Elena,elena@example.org,{word_of_the_file}\n"
+    return imported(conference, content.encode())
+
+
+def test_who_is_imported_as_named_was_noted_by_the_team_then_and_is_not_asked_anew():
+    conference = make_conference()
+    word(conference, ANEW, at=BEFORE - timedelta(days=1))
+
+    listed(conference, "yes")
+
+    person = conference.participants.get()
+    assert (person.is_listed, person.consent_version, person.consented_at) == (True, None, BEFORE)
+    assert not consents.is_asked_anew(person)
+
+
+def test_an_import_that_is_taken_back_brings_the_own_consent_back_as_it_was():
+    conference = make_conference()
+    person = make_participant(conference, given_name="Elena", family_name="Nunez", email="elena@example.org")
+    first = BEFORE - timedelta(days=9)
+    actions.change_participant(person, is_listed=True, consent_version=1, by="Elena", at=first)
+    run = listed(conference, "no")
+    person.refresh_from_db()
+    assert (person.is_listed, person.consent_version, person.consented_at) == (False, None, None)
+
+    actions.undo_import(run, by=None, at=LATER)
+
+    person.refresh_from_db()
+    assert (person.is_listed, person.consent_version, person.consented_at) == (True, 1, first)
+
+
+def test_the_list_has_the_day_of_a_consent_where_the_conference_is(django_assert_num_queries):
+    conference = make_conference(time_zone="Asia/Tokyo")
+    registered(conference, is_listed=True, consent_version=1, consented_at=BEFORE.replace(hour=20))
+
+    registration = conference.registrations.with_participant().get()
+    with django_assert_num_queries(0):
+        assert COLUMNS["consent"].value(registration) == "version 1, 2030-03-02"
