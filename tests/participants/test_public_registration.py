@@ -148,7 +148,7 @@ def test_each_step_is_kept_and_the_link_opens_where_it_was_left_on_another_devic
     draft = RegistrationDraft.objects.get()
 
     later = client.post(own_url("draft_later", "participants:draft", draft)).content.decode()
-    assert "We have sent a link to elena@example.org." in later
+    assert "If elena@example.org has had no such link from us today, we have sent it one." in later
     message = Message.objects.get()
     assert (message.kind, message.link_purpose) == ("draft_link", "participants:draft")
     elsewhere = Client().get(own_url("draft", "participants:draft", draft), follow=True)
