@@ -31,6 +31,7 @@ IN_THE_ARCHIVE = {
     "participants:ask_for_data": 200,
     "participants:erase": 302,
     "participants:export": 200,
+    "participants:keep_selection": 302,
 }
 NAMES = sorted(PATTERNS.keys() & ADDRESSES.keys())
 
