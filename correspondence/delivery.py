@@ -20,7 +20,7 @@ from django.db.models import Q
 
 from conference import audit
 from conference.models import Conference
-from correspondence import smtp
+from correspondence import facts, smtp
 from correspondence.choices import AttemptOutcome, MessageStatus
 from correspondence.exchange import Exchange
 from correspondence.models import DeliveryAttempt, Heartbeat, Mailing, Message, Suppression
@@ -306,8 +306,15 @@ def _locked_mailings(messages) -> list[Mailing]:
 
 
 def _follow(mailings, messages):
-    """Hold or cancel what was given back and belongs to a mailing that was paused or cancelled meanwhile."""
+    """Hold or cancel what was given back and belongs to a mailing that was paused or cancelled meanwhile.
+
+    What may not be sent any more is kept back: its address was closed, or the recipient has unsubscribed, while it was
+    just being sent.
+    """
     given_back = Message.objects.filter(pk__in=[each.pk for each in messages], status=MessageStatus.QUEUED)
+    for each in given_back.with_conference():
+        if reason := facts.reason_to_keep_back(each.conference, each.to_email, is_optional=each.is_optional):
+            given_back.filter(pk=each.pk).update(status=MessageStatus.SUPPRESSED, last_error=reason)
     for mailing in mailings:
         if mailing.cancelled_at:
             given_back.filter(mailing=mailing).update(status=MessageStatus.CANCELLED)

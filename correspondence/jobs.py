@@ -38,10 +38,24 @@ def write_mailings():
     """When one was started, and every 30 seconds: write the messages of mailings; come again when more is left."""
     until = timezone.now() + timedelta(seconds=60)
     for mailing in Mailing.objects.unwritten().oldest_first():
-        while actions.write_next(mailing, by=None, at=timezone.now()):
+        while _write_next(mailing):
             if timezone.now() > until:
                 tasks.wake_for_writing()
                 return
+
+
+def _write_next(mailing):
+    """Write the next messages of a mailing; return for how many people there is nothing yet.
+
+    Whatever is wrong with it, the other mailings get their turn, and it gets another one in half a minute.
+    """
+    try:
+        return actions.write_next(mailing, by=None, at=timezone.now())
+    except NotPossible as problem:  # such as a mailing that was removed meanwhile
+        logger.info("Mailing %s: %s", mailing.pk, problem)
+    except Exception:
+        logger.exception("The messages of mailing %s could not be written, and are tried again.", mailing.pk)
+    return 0
 
 
 @shared_task

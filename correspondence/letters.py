@@ -87,6 +87,8 @@ def _keep(letter, body, at):
     if not _ours(letter).update(**made):
         return
     message = Message.objects.locked().get(pk=letter.message_id)
+    if facts.is_destroyed(message):  # the person was taken out while the letter was printed
+        return
     file = ContentFile(body, name="letter.pdf")
     message.attachments.create(name=letter.file_name, file=file, size=len(body), is_confidential=letter.is_confidential)
     if message.status != MessageStatus.PREPARING:

@@ -13,9 +13,12 @@ class Pace:
         self.next_at: datetime | None = None
 
     def turn_of(self, email: str, at: datetime) -> datetime:
-        """Return when a message to this address may leave, as far as its domain goes."""
-        self.next_at = self.next_at or at
-        return self._next_of_domain.get(_domain(email), at)
+        """Return when a message to this address may leave, as far as its domain goes.
+
+        No turn is further away than one step: one that seems so was counted before the clock was put back.
+        """
+        self.next_at = min(self.next_at or at, at + self._step)
+        return min(self._next_of_domain.get(_domain(email), at), at + self._step_of_domain)
 
     def spend(self, email: str, at: datetime) -> None:
         """Note that a message to this address leaves now."""

@@ -12,10 +12,14 @@ NO_LEASE_IS_LONGER = timedelta(minutes=10)
 NOT_DELIVERED = [MessageStatus.FAILED, MessageStatus.BOUNCED, MessageStatus.SUPPRESSED]
 
 
-def _left_behind(at):
+def _is_over(at):
     """Return the condition that a lease is over, or ends so late that the clock must have been put back since."""
-    is_over = Q(leased_until__lt=at) | Q(leased_until__gt=at + NO_LEASE_IS_LONGER)
-    return Q(status=MessageStatus.SENDING) & is_over
+    return Q(leased_until__lt=at) | Q(leased_until__gt=at + NO_LEASE_IS_LONGER)
+
+
+def _left_behind(at):
+    """Return the condition that a sender took a message and did not mark it in its time."""
+    return Q(status=MessageStatus.SENDING) & _is_over(at)
 
 
 class MessageQuerySet(models.QuerySet):
@@ -102,7 +106,7 @@ class LetterQuerySet(models.QuerySet):
 
     def to_be_made(self, at):
         """Ordered and not taken by a worker, or left behind by one that died; the oldest first."""
-        untouched = Q(leased_until=None) | Q(leased_until__lt=at)
+        untouched = Q(leased_until=None) | _is_over(at)
         return self.filter(untouched, made_at=None, failed_at=None).order_by("pk")
 
     def failed(self):

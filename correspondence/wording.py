@@ -191,9 +191,14 @@ def fill_letter(subject: str, text: str, values: dict, language: str = "en") -> 
     values = _among(language, {name: _said(name, values) for name in PLACEHOLDERS_OF_LETTERS})
     lines = [line for line in text.splitlines() if not _is_left_empty(line, values)]
     comma = "(?:, |，|، )"
-    text = re.sub(
-        rf"\{{(\w+)\}}{comma}(?=\{{)", lambda found: found[0] if values.get(found[1]) else "", "\n".join(lines)
-    )
+
+    def stays(found):
+        """What stands behind a name between two commas: without a value neither of them stays."""
+        is_said = any(values.get(name) for name in _PLACEHOLDER.findall(found[0]))
+        return found[0] if is_said else " " if found[0].endswith(" ") else ""
+
+    text = re.sub(rf"(?<=\}})(?:{comma}\{{(?:position|organisation)\}})+{comma}(?!\{{)", stays, "\n".join(lines))
+    text = re.sub(rf"\{{(\w+)\}}{comma}(?=\{{)", lambda found: found[0] if values.get(found[1]) else "", text)
     text = re.sub(rf"{comma}\{{(\w+)\}}(?=[,，،])", lambda found: found[0] if values.get(found[1]) else "", text)
     typed = {name: _stand_in() for name in values.keys() - LINKS - MAY_LINK}
     html = markup.to_html(_PLACEHOLDER.sub(lambda found: _in_markdown(found, values | typed), text))

@@ -45,7 +45,10 @@ def remind(reminder: Reminder, *, by, at) -> Reminder:
     reminder = _lock(reminder)
     conference = reminder.conference
     day = facts.next_day(reminder)
-    is_late = at.astimezone(conference.zone).date() - day > TOO_LATE
+    today = at.astimezone(conference.zone).date()
+    if day is None or today < day:  # the conference was moved meanwhile
+        raise NotPossible("The day of this reminder is still to come.")
+    is_late = today - day > TOO_LATE
     mailing, reason = None, ""
     if not is_late and audiences.find(reminder.audience, conference, at):
         try:

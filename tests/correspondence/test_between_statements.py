@@ -10,11 +10,19 @@ from django.core import mail
 from django.core.files.base import ContentFile
 from django.db import OperationalError, connection
 
-from correspondence import actions, delivery, heartbeats
+from correspondence import actions, delivery, heartbeats, jobs, letters
 from correspondence.choices import AttemptOutcome, MessageStatus
 from correspondence.models import DeliveryAttempt, Heartbeat, Message, Suppression
 from correspondence.pace import Pace
-from tests.factories import BEFORE, OPENING, make_conference, make_mailing, make_message
+from tests.factories import (
+    BEFORE,
+    OPENING,
+    make_conference,
+    make_letter,
+    make_mailing,
+    make_message,
+    make_registration,
+)
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -266,3 +274,39 @@ def test_what_is_no_fault_of_a_message_refuses_none(monkeypatch, problem):
 
     message.refresh_from_db()
     assert (message.status, message.attempt_count) == (MessageStatus.SENT, 1)
+
+
+def test_a_clock_that_was_put_back_lets_a_mailing_wait_for_no_more_than_its_pace():
+    pace, earlier = Pace(per_second=2, per_second_and_domain=1), OPENING - timedelta(hours=1)
+    pace.turn_of("ana@example.org", OPENING)
+    pace.spend("ana@example.org", OPENING)
+
+    assert pace.turn_of("ben@example.org", earlier) == earlier + timedelta(seconds=1)
+    assert pace.next_at == earlier + timedelta(milliseconds=500)
+
+
+def test_a_letter_that_was_taken_by_a_clock_that_was_put_back_is_made():
+    conference = make_conference()
+    letter = make_letter(conference, leased_until=OPENING + timedelta(hours=1))
+    make_letter(conference, leased_until=OPENING + letters.LEASE)
+
+    assert letters.take(OPENING) == letter
+    assert letters.take(OPENING) is None
+
+
+def test_a_mailing_that_cannot_be_written_keeps_no_other_from_leaving(monkeypatch):
+    broken, good = (make_mailing(make_registration(make_conference()).conference) for _ in range(2))
+    for mailing in (broken, good):
+        actions.start(mailing, by=None, at=OPENING)
+    write_next = actions.write_next
+
+    def sometimes(mailing, **kwargs):
+        if mailing == broken:
+            raise LookupError("a text that cannot be read")
+        return write_next(mailing, **kwargs)
+
+    monkeypatch.setattr(actions, "write_next", sometimes)
+
+    jobs.write_mailings()
+
+    assert (broken.messages.count(), good.messages.count()) == (0, 1)

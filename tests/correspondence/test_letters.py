@@ -1,6 +1,7 @@
 """Letters that go with messages: ordered, made by the worker, kept as they are sent; what fails is seen and made again."""
 
 import io
+import re
 from datetime import timedelta
 
 import pikepdf
@@ -186,6 +187,41 @@ def test_a_cancelled_message_stays_cancelled_when_its_letter_is_made():
 
     letter.message.refresh_from_db()
     assert letter.message.status == MessageStatus.CANCELLED
+
+
+def test_who_is_taken_out_while_the_letter_is_printed_gets_none_back(monkeypatch):
+    conference = make_conference()
+    letter = order(conference, kind=LetterKind.VISA)
+
+    def print_slowly(sheet, press):
+        actions.erase_messages(conference, by=None, at=OPENING, emails=[letter.message.to_email])
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr(printing, "pdf", print_slowly)
+    letters.make_what_waits(now)
+
+    letter.refresh_from_db()
+    assert (letter.made_at, letter.values) == (OPENING, {})
+    assert not letter.message.attachments.exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "whole", "bare"),
+    [
+        ("en", "that Ana, Director, Peru, is invited", "that Ana is invited"),
+        ("fr", "que Ana, Director, Peru, est invité(e)", "que Ana est invité(e)"),
+        ("zh-Hans", "兹证明Ana，Director，Peru，受邀出席", "兹证明Ana受邀出席"),
+        ("ru", "что Ana, Director, Peru, имеет", "что Ana имеет"),
+    ],
+)
+def test_a_letter_for_a_visa_has_no_comma_behind_a_name_that_stands_alone(language, whole, bare):
+    text = wording.shipped("visa_letter", language)[1]
+    values = {"name": "Ana", "position": "Director", "organisation": "Peru"}
+
+    assert whole in wording.fill_letter("x", text, values, language)[1]
+    assert bare in wording.fill_letter("x", text, {"name": "Ana"}, language)[1]
+    without_position = wording.fill_letter("x", text, values | {"position": ""}, language)[1]
+    assert re.sub("Director(, |，)", "", whole) in without_position
 
 
 def test_a_message_is_not_written_again_without_its_letter():

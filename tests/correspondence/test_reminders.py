@@ -148,6 +148,19 @@ def test_a_conference_that_is_moved_to_later_days_is_reminded_of_again_once_for_
     assert verbs() == ["reminder.added", "reminder.sent", "reminder.sent"]
 
 
+def test_a_conference_that_is_moved_in_the_moment_of_its_reminder_is_reminded_of_on_the_new_day():
+    conference = make_conference()
+    make_registration(conference)
+    reminder = add(conference)
+    move(conference, 10)
+
+    with pytest.raises(NotPossible, match="still to come"):
+        actions.remind(reminder, by=None, at=DAY)
+
+    assert not conference.mailings.exists()
+    assert actions.remind(reminder, by=None, at=DAY + timedelta(days=10)).mailing is not None
+
+
 def test_one_whose_new_day_has_passed_already_is_left_out_and_stays_sent_for_the_first(sign_in):
     conference = make_conference()
     make_registration(conference)

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from conference.models import AuditEntry
-from correspondence import actions, emails, facts
-from correspondence.choices import MessageStatus
+from correspondence import actions, delivery, emails, facts, smtp
+from correspondence.choices import AttemptOutcome, MessageStatus
 from correspondence.models import Message, OptOut
 from tests.factories import OPENING, make_conference, make_message
 
@@ -109,3 +109,19 @@ def test_after_it_reminders_are_kept_back_and_the_rest_is_sent():
     assert write("1", is_optional=True).status == MessageStatus.SUPPRESSED
     assert write("2").status == MessageStatus.QUEUED
     assert Message.objects.filter(occasion__in=["1", "2"]).count() == 2
+
+
+@pytest.mark.parametrize("outcome", [AttemptOutcome.DEFERRED, AttemptOutcome.UNREACHABLE])
+def test_what_was_just_being_sent_does_not_leave_later_when_it_is_put_off(outcome):
+    conference = make_conference()
+    optional, closed, other = (make_message(conference, is_optional=True) for _ in range(3))
+    taken = {message.pk: message for message in delivery.take(OPENING)}
+
+    actions.opt_out(optional, by=None, at=OPENING)
+    delivery.close_address(closed.to_email, "550 5.1.1 No such user", OPENING)
+    for message in taken.values():
+        delivery.mark(message, smtp.Answer(outcome, 450, "450 later"), OPENING)
+
+    said = dict(Message.objects.values_list("pk", "last_error"))
+    assert said == {optional.pk: facts.OPTED_OUT, closed.pk: "550 5.1.1 No such user", other.pk: "450 later"}
+    assert set(Message.objects.filter(status=MessageStatus.SUPPRESSED)) == {optional, closed}
