@@ -264,6 +264,21 @@ def test_a_form_that_only_the_page_that_follows_refused_may_come_again(world):
     assert added(before, counts())
 
 
+def test_a_link_that_was_made_with_an_older_key_is_not_kept_by_its_newer_form(world, settings):
+    client = client_of(world, "anonymous")
+    address, data = filled_in(client, "participants:pass_on", world)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = (
+        [settings.SECRET_KEY],
+        "another key of the site, long enough for it",
+    )
+
+    status, location = send(client, address, data)
+
+    assert status == 302
+    assert location not in address  # it leads on by a link of the key that holds now
+    assert [answer for answer in kept_in_the_cache().values() if PERSONAL_LINK.search(str(answer))] == []
+
+
 def test_another_file_of_the_same_name_and_size_is_another_form(world):
     client = client_of(world, "organiser")
     address, data = filled_in(client, "participants:import_list", world)
