@@ -89,10 +89,11 @@ def _write(entries):
         entries[0].conference.history.bulk_create(entries)
 
 
-def record(verb, subject, *, conference, by, at, before=None, after=None, reason="") -> None:
+def record(verb, subject, *, conference, by, at, before=None, after=None, reason="", label="") -> None:
     """Leave an entry in the history, in the caller's transaction.
 
-    `by` is a user, or the text that names who acted without a sign-in, or None for the system itself.
+    `by` is a user, or the text that names who acted without a sign-in, or None for the system itself. `label` names the
+    subject where its own words would be hard to read.
     """
     if verb not in verbs:
         raise ValueError(f"the verb {verb!r} has no sentence in conference.audit.verbs")
@@ -104,7 +105,7 @@ def record(verb, subject, *, conference, by, at, before=None, after=None, reason
         "actor_label": str(by) if by else "Plenary",
         "subject_kind": subject._meta.label_lower,
         "subject_id": subject.pk,
-        "subject_label": str(subject)[:300],
+        "subject_label": (label or str(subject))[:300],
         "before": before or {},
         "after": after or {},
         "reason": reason,

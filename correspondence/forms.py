@@ -10,7 +10,9 @@ from lib import uploads
 from lib.forms import page_helper
 from lib.meanwhile import Remembers
 
-LIST_OF_PLACEHOLDERS = "Paragraphs, **bold**, *italic*, lists and links; placeholders in single braces, listed beside."
+LIST_OF_PLACEHOLDERS = (
+    "Paragraphs, **bold**, *italic*, lists and links; the placeholders of the list stand in single braces."
+)
 
 
 class _TextForm(Remembers):

@@ -23,7 +23,7 @@ def prepare(
     mailing = conference.mailings.create(
         audience=audience, selection=selection, subject=subject, text=text, is_optional=is_optional, created_at=at
     )
-    audit.record("mailing.prepared", mailing, conference=conference, by=by, at=at)
+    _record("mailing.prepared", mailing, by=by, at=at)
     return mailing
 
 
@@ -39,7 +39,7 @@ def change_mailing(mailing: Mailing, *, audience: str, subject: str, text: str, 
     mailing.save(update_fields=["audience", "subject", "text", "is_optional"])
     old, new = audit.changes(before, audit.snapshot(mailing, list(before)))
     if new:
-        audit.record("mailing.changed", mailing, conference=mailing.conference, by=by, at=at, before=old, after=new)
+        _record("mailing.changed", mailing, by=by, at=at, before=old, after=new)
     return mailing
 
 
@@ -56,7 +56,7 @@ def start(mailing: Mailing, *, by, at) -> Mailing:
         raise NotPossible(f"A mailing goes to {AT_MOST:,} people at most; this group has {len(ids):,}.")
     mailing.started_at, mailing.to_write = at, ids
     mailing.save(update_fields=["started_at", "to_write"])
-    audit.record("mailing.started", mailing, conference=mailing.conference, by=by, at=at, after={"people": len(ids)})
+    _record("mailing.started", mailing, by=by, at=at, after={"people": len(ids)})
     transaction.on_commit(tasks.wake_for_writing, robust=True)
     return mailing
 
@@ -92,7 +92,7 @@ def pause(mailing: Mailing, *, by, at) -> Mailing:
     mailing.messages.filter(status=MessageStatus.QUEUED).update(status=MessageStatus.HELD)
     mailing.paused_at = at
     mailing.save(update_fields=["paused_at"])
-    audit.record("mailing.paused", mailing, conference=mailing.conference, by=by, at=at)
+    _record("mailing.paused", mailing, by=by, at=at)
     return mailing
 
 
@@ -105,7 +105,7 @@ def resume(mailing: Mailing, *, by, at) -> Mailing:
     mailing.messages.filter(status=MessageStatus.HELD).update(status=MessageStatus.QUEUED)
     mailing.paused_at = None
     mailing.save(update_fields=["paused_at"])
-    audit.record("mailing.resumed", mailing, conference=mailing.conference, by=by, at=at)
+    _record("mailing.resumed", mailing, by=by, at=at)
     transaction.on_commit(tasks.wake_for_mailings, robust=True)
     return mailing
 
@@ -118,7 +118,7 @@ def cancel_mailing(mailing: Mailing, *, by, at) -> Mailing:
     count = rest.update(status=MessageStatus.CANCELLED) + mailing.unwritten_count
     mailing.cancelled_at = at
     mailing.save(update_fields=["cancelled_at"])
-    audit.record("mailing.cancelled", mailing, conference=mailing.conference, by=by, at=at, after={"people": count})
+    _record("mailing.cancelled", mailing, by=by, at=at, after={"people": count})
     return mailing
 
 
@@ -153,6 +153,12 @@ def _check(subject, text):
     problems += wording.problems(text, allowed=set(kinds.PLACEHOLDERS) - kinds.BLOCKS)
     if problems:
         raise NotPossible(" ".join(problems))
+
+
+def _record(verb, mailing, **said):
+    """Leave an entry in the history that names the mailing as people read its subject."""
+    conference = mailing.conference
+    audit.record(verb, mailing, conference=conference, label=facts.readable(mailing.subject, conference), **said)
 
 
 def _running(mailing):

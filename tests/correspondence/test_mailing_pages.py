@@ -162,3 +162,12 @@ def test_pages_show_a_mailings_words_with_what_its_placeholders_stand_for(sign_i
         assert "{short_title}" not in page
     page = client.get(mailing.get_absolute_url()).content.decode()
     assert "[salutation],\n\nWiesbaden 2030 begins on 3–4 June 2030." in page
+
+
+def test_the_history_names_a_mailing_by_its_subject_as_people_read_it(sign_in):
+    conference = make_conference()
+
+    start(make_mailing(conference, subject="Soon: {conference}, {name}"))
+
+    labels = set(conference.history.filter(verb__startswith="mailing.").values_list("subject_label", flat=True))
+    assert labels == {f"Soon: {conference.title}, [name]"}

@@ -325,3 +325,9 @@ def test_the_way_to_unsubscribe_is_named_in_the_language_of_the_message(code):
     no_more = letter_words.words(code)["frame"]["no_more"]
     assert mail.body.endswith(f"\n-- \n{no_more}: {emails.unsubscribe_url(message)}\n")
     assert f">{no_more}</a>" in mail.alternatives[0].content
+
+
+@pytest.mark.parametrize("kind", [code for code, kind in kinds.KINDS.items() if not kind.is_letter])
+def test_an_english_message_begins_with_a_capital_letter_behind_the_salutation(kind):
+    first = wording.shipped(kind)[1].removeprefix("{salutation},").strip()
+    assert first[0].isupper() or first[0] in "{*"
