@@ -185,7 +185,7 @@ def _ask_offers(conference):
 OFFERS = Statement(_ask_offers)
 VIEWS = Statement(lambda of: SavedView.objects.filter(conference=of).values_list("pk", "name", "query"))
 COUNTS = Statement(
-    lambda of: Registration.objects.filter(conference=of).order_by().values_list("status").annotate(Count("pk"))
+    lambda of: Registration.objects.filter(conference=of).order_by().values_list("status").annotate(how_many=Count("*"))
 )
 
 
