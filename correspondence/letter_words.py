@@ -14,9 +14,8 @@ from django.utils.safestring import SafeString
 from conference import facts as conference_facts
 from lib import states, zones
 from lib.text import without_breaks
-from lib.written import COMMAS, main_language, written_days
+from lib.written import COMMAS, RIGHT_TO_LEFT, main_language, written_days
 
-RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 TEXTS = Path(__file__).parent / "texts"
 FIRST_STRONG, END_OF_IT = "\u2068", "\u2069"  # what stands between has an order of its own (Unicode Annex 9)
 MADAM = ("ms", "mrs", "miss", "mme", "madame", "sra", "señora", "г-жа", "г жа", "frau")

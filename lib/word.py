@@ -22,10 +22,10 @@ from lib.word_parts import (
     W,
     abstract_list,
 )
+from lib.written import RIGHT_TO_LEFT
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STYLES = {"title": "Title", "heading1": "Heading1", "heading2": "Heading2", "quote": "Quote", "item": "ListParagraph"}
-RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 

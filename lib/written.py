@@ -47,6 +47,9 @@ FORMS = {
 }
 ANDS = {"en": " and ", "fr": " et ", "es": " y ", "ru": " и ", "zh": "和", "ar": " و"}
 COMMAS = {"zh": "、", "ar": "، "}
+# Between parts of a sentence, where Chinese has a sign of its own.
+CLAUSE_COMMAS = {"zh": "，", "ar": "، "}
+RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 
 
 def language_named(name: str) -> str:

@@ -14,10 +14,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lib import markup, pdf
+from lib.written import RIGHT_TO_LEFT
 from reports.note_text import ParsedNote
 from reports.numbering import number_paragraphs
 
-RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 SHEETS = ("document", "note")
 COLONS = {"fr": "\u00a0:", "zh": "："}
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

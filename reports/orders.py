@@ -2,7 +2,7 @@
 
 from conference.facts import organizers_sentence, place
 from conference.models import Conference
-from lib.written import main_language, written_days
+from lib.written import CLAUSE_COMMAS, main_language, written_days
 from reports.annexes import listed_participants
 from reports.documents import badges, booklet, people
 from reports.documents.frame import Frame, isolated
@@ -13,8 +13,6 @@ from reports.wording import days_of
 from sessions import queries
 from sessions.choices import SpeakerRoleKind
 from sessions.facts import reading, snapshot
-
-COMMAS = {"zh": "，", "ar": "، "}
 
 
 def participants_order(conference: Conference, *, layout: str, language: str) -> Order:
@@ -92,7 +90,7 @@ def _frame(conference, title, language, *, notes=(), is_draft=False):
     held = [moment.astimezone(conference.zone).date() for moment in starts]
     dates = written_days(days_of(conference.starts_on, conference.ends_on, held), language)
     where = place(conference, language)
-    comma = COMMAS.get(main_language(language), ", ")
+    comma = CLAUSE_COMMAS.get(main_language(language), ", ")
     return Frame(
         title=title,
         event=isolated(conference.title, language),

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
-from lib.written import main_language
-from reports.note_document import RIGHT_TO_LEFT
+from lib.written import RIGHT_TO_LEFT, main_language
 
 
 @dataclass(frozen=True)
