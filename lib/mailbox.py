@@ -1,6 +1,7 @@
 """A mailbox in a folder, for trying Plenary without a mail server: what would be sent lands in a Maildir."""
 
 import mailbox
+import re
 from email import message_from_binary_file, policy
 from email.message import EmailMessage
 
@@ -48,6 +49,5 @@ def _parse(file):
 
 
 def _written_at(key):
-    # Maildir's unique names start with the time of writing in seconds, then microseconds after "M".
-    seconds, _, rest = key.partition(".")
-    return int(seconds), rest
+    # Maildir's unique names begin with the second, "M" and the microsecond of writing, "P" and the process, "Q" and a count.
+    return [int(number) for number in re.findall(r"\d+", key)[:4]]

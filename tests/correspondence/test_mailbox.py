@@ -44,6 +44,16 @@ def test_what_is_sent_is_received_newest_first(box):
     assert box.message("../../etc/passwd") is None
 
 
+def test_the_names_of_messages_are_compared_as_numbers(box, settings):
+    folder = settings.MAILBOX_DIR / "new"
+    get_connection().send_messages([])  # makes the folder
+    names = ["99.M999999P1Q1.here", "100.M8779P25Q9.here", "100.M14661P25Q10.here"]
+    for name in names:
+        (folder / name).touch()
+
+    assert box.keys() == names[::-1]
+
+
 def test_an_organiser_reads_it_with_working_links(box, sign_in):
     key = receive(
         subject="You are <invited>",
