@@ -1,6 +1,6 @@
 """The questions of a conference and their answers, as pages, lists and exports read them."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -112,15 +112,6 @@ def holding(choices: dict[Question, list[int]]):
         asked = {"participant__organisation__sector__in": question.sectors} if question.sectors else {}
         chosen |= Q(choices__in=pks, **asked)
     return Answer.objects.counted().filter(chosen)
-
-
-def answers_of(registrations) -> dict[int, dict[int, str]]:
-    """Return what the participants of registrations answered: {registration id: {question id: text}}, in one query."""
-    found = defaultdict(dict)
-    rows = Answer.objects.filter(participant__registration__in=registrations)
-    for pk, question, text in rows.values_list("participant__registration__pk", "question_id", "text"):
-        found[pk][question] = text
-    return dict(found)
 
 
 def with_answers(registrations):

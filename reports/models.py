@@ -12,7 +12,6 @@ from reports.querysets import (
     CommentQuerySet,
     EditionQuerySet,
     InformationNoteQuerySet,
-    NoteTemplateQuerySet,
     RevisionQuerySet,
 )
 
@@ -166,8 +165,6 @@ class NoteTemplate(models.Model):
     language = models.CharField(max_length=10, choices=NOTE_LANGUAGES, default="en")
     shape = models.JSONField()
     created_at = models.DateTimeField(editable=False)
-
-    objects = NoteTemplateQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

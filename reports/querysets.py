@@ -42,13 +42,6 @@ class InformationNoteQuerySet(models.QuerySet):
         return self.select_for_update(of=("self",))
 
 
-class NoteTemplateQuerySet(models.QuerySet):
-    """Shapes of notes."""
-
-    def in_language(self, language):
-        return self.filter(language=language)
-
-
 class ClearanceRequestQuerySet(models.QuerySet):
     """Requests for clearance."""
 

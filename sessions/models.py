@@ -56,10 +56,6 @@ class Session(models.Model):
     def is_break(self) -> bool:
         return self.kind == SessionKind.BREAK
 
-    @property
-    def is_placed(self) -> bool:
-        return self.starts_at is not None
-
 
 class Contribution(models.Model):
     """A speaker's presentation within a session."""

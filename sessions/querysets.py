@@ -55,9 +55,6 @@ class AgendaReleaseQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-number")
 
-    def without_snapshot(self):
-        return self.defer("snapshot")
-
 
 class PickQuerySet(models.QuerySet):
     """Sessions that participants chose."""

@@ -5,7 +5,6 @@ from django import forms
 
 from conference.choices import TeamRole
 from lib import uploads
-from lib.forms import page_helper
 from participants.choices import QuestionKind, Sector
 
 SPARE_CHOICES = 4
@@ -70,11 +69,6 @@ class QuestionForm(forms.Form):
     def choice_fields(self):
         """The bound fields of each choice: its words and its places."""
         return [(self[f"choice-{number}"], self[f"places-{number}"]) for number in range(self.row_count)]
-
-    @property
-    def general_fields(self):
-        """The names of all other fields, in order."""
-        return [self[name] for name in QuestionForm.base_fields]
 
     def clean(self):
         cleaned = super().clean()
@@ -147,18 +141,6 @@ class QuestionFields(forms.Form):
         return [Fieldset("Questions of the conference", *self.question_names, css_class="form-section")] * bool(
             self.questions
         )
-
-
-class QuestionsForm(QuestionFields):
-    """Nothing but the questions, on a page of their own."""
-
-    def __init__(self, *args, cancel="", submit="Save", **kwargs):
-        super().__init__(*args, **kwargs)
-        self.cancel, self.submit = cancel, submit
-
-    @property
-    def helper(self):
-        return page_helper(self.submit, cancel=self.cancel)
 
 
 def name_of(question) -> str:

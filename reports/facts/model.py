@@ -69,6 +69,3 @@ class Fact:
     token: str = ""  # the bare figure or list, for a sentence of the author's own
     reason: str = ""  # why there is no sentence
 
-    @property
-    def basis_label(self) -> str:
-        return Basis(self.basis).label if self.basis else ""

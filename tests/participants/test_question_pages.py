@@ -10,8 +10,7 @@ from django.urls import reverse
 from conference.choices import TeamRole
 from lib import links
 from lib.refusal import NotPossible
-from participants import actions, questions
-from participants.actions.questions import keep_answers
+from participants import actions
 from participants.choices import QuestionKind, RegistrationStatus
 from participants.models import Question
 from tests.factories import (
@@ -22,25 +21,13 @@ from tests.factories import (
     make_question,
     make_registration,
 )
+from tests.participants.answering import answer, choice_of, texts
 
 pytestmark = pytest.mark.django_db
 BY = {"by": "Olga", "at": BEFORE}
 PDF = b"%PDF-1.7\npassport\n%%EOF\n"
 DAY = date(2030, 3, 1)
 KINDS = QuestionKind
-
-
-def answer(registration, question, value):
-    conference = registration.conference
-    keep_answers(conference, registration.participant, {question.pk: value}, **BY)
-
-
-def texts(registration):
-    return questions.answers_of([registration]).get(registration.pk, {})
-
-
-def choice_of(question, label):
-    return question.choices.get(label=label)
 
 
 def link_to(name, purpose, subject):

@@ -12,7 +12,7 @@ from lib.refusal import NotPossible
 from participants import actions, questions
 from participants.actions.questions import keep_answers
 from participants.choices import QuestionKind, RegistrationStatus, Sector
-from participants.forms.questions import QuestionsForm
+from participants.forms.questions import QuestionFields
 from participants.models import Answer
 from tests.factories import (
     BEFORE,
@@ -22,6 +22,7 @@ from tests.factories import (
     make_question,
     make_registration,
 )
+from tests.participants.answering import answer, choice_of, texts
 
 pytestmark = pytest.mark.django_db
 BY = {"by": "Olga", "at": BEFORE}
@@ -30,21 +31,8 @@ DAY = date(2030, 3, 1)
 KINDS = QuestionKind
 
 
-def answer(registration, question, value):
-    conference = registration.conference
-    keep_answers(conference, registration.participant, {question.pk: value}, **BY)
-
-
-def texts(registration):
-    return questions.answers_of([registration]).get(registration.pk, {})
-
-
 def verbs(conference):
     return [entry.verb for entry in conference.history.order_by("pk")]
-
-
-def choice_of(question, label):
-    return question.choices.get(label=label)
 
 
 def test_a_question_is_added_after_the_others_with_its_choices():
@@ -81,7 +69,7 @@ def test_each_kind_is_asked_cleaned_and_kept(kind, given, kept):
     question = make_question(registration.conference, kind=kind, is_required=True)
     name = f"question-{question.pk}"
 
-    form = QuestionsForm({name: given}, {name: given}, questions=[question], day=DAY)
+    form = QuestionFields({name: given}, {name: given}, questions=[question], day=DAY)
     assert form.errors == {}
     keep_answers(registration.conference, registration.participant, form.answers, **BY)
 
@@ -94,7 +82,7 @@ def test_one_and_several_choices_are_kept_as_their_words():
     several = make_question(registration.conference, kind=KINDS.SEVERAL_CHOICES, choices=["Mon", "Tue", "Wed"])
     days = [str(choice_of(several, label).pk) for label in ("Wed", "Mon")]
 
-    form = QuestionsForm(
+    form = QuestionFields(
         {f"question-{one.pk}": str(choice_of(one, "Rice").pk), f"question-{several.pk}": days},
         questions=registration.conference.questions.current(),
         day=DAY,
@@ -119,7 +107,7 @@ def test_what_is_no_answer_is_refused(kind, given):
     question = make_question(make_conference(), kind=kind, is_required=True)
     name = f"question-{question.pk}"
 
-    form = QuestionsForm({name: given}, {name: given}, questions=[question], day=DAY)
+    form = QuestionFields({name: given}, {name: given}, questions=[question], day=DAY)
 
     assert list(form.errors) == [name]
 
@@ -127,9 +115,9 @@ def test_what_is_no_answer_is_refused(kind, given):
 def test_an_answer_may_wait_until_it_is_due():
     question = make_question(make_conference(), is_required=True, due_on=DAY)
 
-    assert QuestionsForm({}, questions=[question], day=DAY - timedelta(days=1)).is_valid()
-    assert not QuestionsForm({}, questions=[question], day=DAY).is_valid()
-    assert QuestionsForm({}, questions=[question], day=DAY, is_lenient=True).is_valid()
+    assert QuestionFields({}, questions=[question], day=DAY - timedelta(days=1)).is_valid()
+    assert not QuestionFields({}, questions=[question], day=DAY).is_valid()
+    assert QuestionFields({}, questions=[question], day=DAY, is_lenient=True).is_valid()
 
 
 def test_people_are_asked_by_sector_and_by_how_their_registration_stands():
@@ -199,7 +187,7 @@ def test_a_full_choice_is_not_offered_but_to_who_has_it():
     def offered(registration):
         person = registration.participant
         taken = questions.taken([question], except_of=person)
-        form = QuestionsForm(questions=[question], answered=questions.answers_by(person), taken=taken, day=DAY)
+        form = QuestionFields(questions=[question], answered=questions.answers_by(person), taken=taken, day=DAY)
         return [label for _, label in form.fields[f"question-{question.pk}"].choices]
 
     assert offered(first) == ["No answer", "Visit (1 place left)", "No visit"]

@@ -36,7 +36,7 @@ def test_a_session_can_wait_without_a_time():
 
     session = actions.add_session(conference, title="Side event", kind="panel", by=None, at=BEFORE)
 
-    assert not session.is_placed
+    assert session.starts_at is None
     assert list(conference.sessions.kept()) == [session]
     assert not conference.sessions.placed().exists()
 
@@ -121,7 +121,7 @@ def test_a_session_can_be_taken_off_the_days():
     actions.move(session, starts_at=None, ends_at=None, by=None, at=LATER)
 
     session.refresh_from_db()
-    assert not session.is_placed
+    assert session.starts_at is None
 
 
 def test_a_removed_session_is_gone_and_can_be_brought_back_as_it_was():

@@ -101,7 +101,7 @@ def test_an_end_before_the_start_is_on_the_next_day(client, conference, organise
 def test_a_session_can_be_added_without_a_time(client, conference, organiser):
     client.post(address("add_session"), filled(day="", starts="", ends=""))
 
-    assert not conference.sessions.get().is_placed
+    assert conference.sessions.get().starts_at is None
 
 
 @pytest.mark.parametrize(

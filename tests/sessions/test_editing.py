@@ -55,7 +55,7 @@ def test_a_copy_has_presentations_and_people_and_no_time(conference):
     twin = actions.copy(panel, by=None, at=LATER)
 
     role = twin.speaker_roles.get()
-    assert (twin.title, twin.is_placed, role.contribution.title) == ("Panel", False, "Talk")
+    assert (twin.title, twin.starts_at, role.contribution.title) == ("Panel", None, "Talk")
     assert role.contribution.session == twin
     assert panel.contributions.count() == 1
 

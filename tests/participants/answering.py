@@ -1,0 +1,21 @@
+"""What tests of questions share: answers that are given, and read as texts."""
+
+from participants.actions.questions import keep_answers
+from participants.models import Answer
+from tests.factories import BEFORE
+
+
+def answer(registration, question, value):
+    """Let Olga answer a question for a participant."""
+    conference = registration.conference
+    keep_answers(conference, registration.participant, {question.pk: value}, by="Olga", at=BEFORE)
+
+
+def texts(registration):
+    """Return what the participant answered, as text by the question's id."""
+    return dict(Answer.objects.filter(participant=registration.participant).values_list("question_id", "text"))
+
+
+def choice_of(question, label):
+    """Return the choice of a question that has this label."""
+    return question.choices.get(label=label)
