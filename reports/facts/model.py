@@ -68,4 +68,3 @@ class Fact:
     basis: str = ""
     token: str = ""  # the bare figure or list, for a sentence of the author's own
     reason: str = ""  # why there is no sentence
-

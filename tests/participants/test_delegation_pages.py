@@ -6,45 +6,22 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from conference.choices import TeamRole
-from lib import links
 from lib.refusal import NotPossible
 from participants import actions
-from participants.choices import DelegationRole, NominationState
+from participants.choices import NominationState
 from participants.models import Delegation
 from tests.factories import (
-    BEFORE,
     make_conference,
     make_delegation,
     make_organisation,
     make_participant,
     make_registration,
 )
+from tests.history import verbs
+from tests.participants.nominating import BY, link_to, person, submitted
 
 pytestmark = pytest.mark.django_db
-BY = {"by": "Olga", "at": BEFORE}
 PDF = b"%PDF-1.7\nnote verbale\n%%EOF\n"
-
-
-def person(family_name, *, email="", role=DelegationRole.DELEGATE, **more):
-    return {"role": role, "honorific": "", "given_name": "", "family_name": family_name, "job_title": ""} | {
-        "email": email,
-        **more,
-    }
-
-
-def submitted(conference, *people, **fields):
-    delegation = make_delegation(conference, **fields)
-    actions.save_nomination(delegation, list(people), **BY)
-    return actions.submit_nomination(delegation, **BY)
-
-
-def verbs(conference):
-    return [entry.verb for entry in conference.history.order_by("pk") if entry.verb != "message.written"]
-
-
-def link_to(delegation):
-    link = links.make("participants:nomination", delegation.pk, delegation.link_version)
-    return reverse("participants:nomination", kwargs={"link": link})
 
 
 def page(name, delegation, **kwargs):

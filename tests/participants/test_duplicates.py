@@ -24,6 +24,7 @@ from tests.factories import (
     make_session,
     make_speaker,
 )
+from tests.history import verbs
 
 pytestmark = pytest.mark.django_db
 BY = {"by": "Olga", "at": BEFORE}
@@ -37,10 +38,6 @@ def state_of_everything():
     for row in [each for several in rows.values() for each in several]:
         row.pop("link_version", None)  # a link that was made useless stays so
     return rows | {"tags": sorted(Registration.tags.through.objects.values_list("registration", "tag"))}
-
-
-def verbs(conference):
-    return [entry.verb for entry in conference.history.order_by("pk") if entry.verb != "message.written"]
 
 
 def page(name, conference, **kwargs):

@@ -9,13 +9,10 @@ from participants import actions, duplicates, queries
 from participants.choices import MergeKind, Sector
 from participants.models import Delegation, Merge, Organisation
 from tests.factories import BEFORE, OPENING, make_conference, make_organisation, make_participant
+from tests.history import verbs
 
 pytestmark = pytest.mark.django_db
 BY = {"by": "Olga", "at": BEFORE}
-
-
-def verbs(conference):
-    return [entry.verb for entry in conference.history.order_by("pk")]
 
 
 def state_of_the_dictionary():

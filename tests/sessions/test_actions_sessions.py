@@ -8,14 +8,11 @@ from conference.models import AuditEntry
 from lib.refusal import NotPossible
 from sessions import actions
 from tests.factories import BEFORE, OPENING, make_conference, make_member, make_room, make_session
+from tests.history import verbs
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 LATER = BEFORE + HOUR
-
-
-def verbs(conference):
-    return list(conference.history.order_by("pk").values_list("verb", flat=True))
 
 
 def test_a_session_is_added_to_the_draft_and_leaves_a_trace():
