@@ -101,7 +101,7 @@ class MissingData(TextChoices):
     POSITION = "job_title", "Position"
     PHONE = "phone", "Telephone"
     ANSWERS = "answers", "Answers that are needed"
-    APPROVAL = "approval", "Approval of a changed name"
+    APPROVAL = "approval", "Approval of a change"
 
 
 class MergeKind(TextChoices):

@@ -85,8 +85,8 @@ def _to_do(conference, figures):
         ),
         (
             figures.to_review_count,
-            "changed name waits for approval",
-            "changed names wait for approval",
+            "change of a name or organisation waits for approval",
+            "changes of names or organisations wait for approval",
             "registration_list",
             {"missing": "approval"},
         ),

@@ -55,6 +55,11 @@ def refuse_fewer_places(sender, *, conference, before, at, **kwargs):
         raise NotPossible(f"{taken} places are taken; there cannot be fewer.")
 
 
+def are_shared_out(conference) -> bool:
+    """Say whether places are kept by sector or delegation, so that another spelling of an organisation walks round them."""
+    return conference.sector_limits.exists() or conference.delegations.filter(seat_limit__isnull=False).exists()
+
+
 def why_no_place(conference, participant, *, beside=None, promised=()) -> str | None:
     """Return the sentence that says why the participant cannot have a place now, or None when there is one.
 

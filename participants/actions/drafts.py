@@ -190,7 +190,7 @@ def _needs_approval(conference, details):
     """
     if conference.is_moderated or not details.get("new_organisation"):
         return conference.is_moderated
-    return conference.sector_limits.exists() or conference.delegations.filter(seat_limit__isnull=False).exists()
+    return places.are_shared_out(conference)
 
 
 def _status_of_a_new_one(conference, details):

@@ -123,7 +123,7 @@ def accept(invitation: Invitation, *, answers: dict | None = None, photo=None, b
     locks.refuse_when_closed(invitation, at)
     _take_back_replacement(invitation, by=by, at=at)
     conference, participant = invitation.conference, invitation.participant
-    former = participant.name
+    former = registrations.what_is_approved(participant)
     if details:
         participant = participants.change_participant(participant, by=by, at=at, **details)
     questions.keep_answers(conference, participant, answers or {}, by=by, at=at)

@@ -11,7 +11,7 @@ from conference import audit
 from lib.refusal import NotPossible, still_there
 from participants import places, questions
 from participants.actions import participants
-from participants.actions.answers import is_free, words
+from participants.actions.answers import is_free, release_unasked_choices, words
 from participants.choices import QuestionKind
 from participants.models import Answer, Choice, Participant, Question
 
@@ -104,6 +104,8 @@ def change_with_answers(participant: Participant, *, answers: dict, by, at, **de
     conference = places.lock(participant.conference)
     participant = participants.change_participant(participant, by=by, at=at, **details)
     keep_answers(conference, participant, answers, by=by, at=at)
+    if "organisation" in details:  # the answers may come from a form that was asked of another sector
+        release_unasked_choices(conference, participant, by=by, at=at)
     return participant
 
 

@@ -179,29 +179,38 @@ def undo_check_in(registration, *, by, at) -> Registration:
 def change_own_details(registration, *, answers: dict, by, at, **details) -> Registration:
     """Let a participant correct the own details and answers.
 
-    Where registrations need approval, a new name of somebody confirmed asks for it again; the place is kept meanwhile.
+    Where registrations need approval, a new name or organisation of somebody confirmed asks for it again; the place is
+    kept meanwhile.
     """
     conference = places.lock(registration.conference)
     registration = _reread(registration.pk, conference)
-    former = registration.participant.name
-    participant = questions.change_with_answers(registration.participant, answers=answers, by=by, at=at, **details)
-    registration.participant = participant
-    ask_for_review(registration, former, by=by, at=at)
+    former, is_new = what_is_approved(registration.participant), bool(details.get("new_organisation"))
+    questions.change_with_answers(registration.participant, answers=answers, by=by, at=at, **details)
+    registration = _reread(registration.pk, conference)
+    ask_for_review(registration, former, is_new=is_new, by=by, at=at)
     return registration
 
 
-def ask_for_review(registration, former: str, *, by, at) -> None:
-    """Ask the desk to approve the new name of somebody confirmed, where registrations need approval.
+def what_is_approved(participant) -> dict[str, str]:
+    """Return what the desk approves of a person: the name, and whom the person represents."""
+    return {"name": participant.name, "organisation": str(participant.organisation or "")}
 
-    For an action that holds the conference's lock; `former` is the name before.
+
+def ask_for_review(registration, former: dict, *, is_new: bool = False, by, at) -> None:
+    """Ask the desk to approve what is new about somebody confirmed, where registrations need approval.
+
+    For an action that holds the conference's lock; `former` is `what_is_approved` before, `is_new` says that the
+    organisation is new to the dictionary.
     """
-    conference, name = registration.conference, registration.participant.name
-    if name == former or not conference.is_moderated or registration.status != Status.CONFIRMED:
+    conference = registration.conference
+    before, after = audit.changes(former, what_is_approved(registration.participant))
+    is_looked_at = conference.is_moderated or (is_new and places.are_shared_out(conference))
+    if not (after and is_looked_at) or registration.status != Status.CONFIRMED:
         return
     registration.review_asked_at = at
     registration.save(update_fields=["review_asked_at"])
-    names = {"before": {"name": former}, "after": {"name": name}}
-    audit.record("registration.review_asked", registration, conference=conference, by=by, at=at, **names)
+    said = {"before": before, "after": after}
+    audit.record("registration.review_asked", registration, conference=conference, by=by, at=at, **said)
 
 
 @transaction.atomic
@@ -278,7 +287,7 @@ def send_substitute(registration, *, email: str, by, at, **details) -> Registrat
     if conference.participants.with_address(email).exists():
         raise NotPossible("We cannot give your place to this person by ourselves. Please write to the organisers.")
     coming = _substitute(conference, leaving, email, details, by=by, at=at)
-    ask_for_review(coming, leaving.participant.name, by=by, at=at)
+    ask_for_review(coming, what_is_approved(leaving.participant), by=by, at=at)
     return coming
 
 

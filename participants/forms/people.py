@@ -196,6 +196,18 @@ def _unknown(name, close) -> str:
     return f"The dictionary has no “{name}”. Did you mean: {guesses}? If it is another one, choose its sector."
 
 
+class RepresentedFields(OrganisationFields):
+    """Whom a person represents, as the person says it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        organisation, sector = self.fields["organisation"], self.fields["sector"]
+        organisation.error_messages["required"] = "Enter the organisation that you represent."
+        organisation.help_text = "The official name; a State stands for its government."
+        sector.help_text = "Needed only if the organisation is new to us."
+        sector.choices = [("", "Known to you already"), *sector.choices[1:]]
+
+
 class ParticipantForm(Remembers, QuestionFields, LanguageAndGenderFields, OrganisationFields, NameFields):
     """A participant's details, as the desk changes them."""
 
@@ -271,3 +283,24 @@ class OwnDetailsForm(Remembers, QuestionFields, ConsentFields, LanguageAndGender
         """What was corrected about the person, apart from the conference's questions."""
         consent = {"consent_version": version} if (version := self.consent_version) else {}
         return consent | {name: self.cleaned_data[name] for name in OwnDetailsForm.base_fields if name != "shown"}
+
+
+class OwnRegistrationForm(OwnDetailsForm, RepresentedFields):
+    """What a participant corrects on the own page: all that was answered while registering."""
+
+    field_order = [*NameFields.base_fields, *OrganisationFields.base_fields]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].required = bool(self.initial.get("organisation"))
+
+    @property
+    def helper(self):
+        names = [name for name in self.fields if name in OwnRegistrationForm.base_fields]
+        return page_helper("Save", *names, *self.question_fieldset(), cancel=self.cancel)
+
+    @property
+    def details(self):
+        """What was corrected about the person and whom they represent."""
+        represented = {name: self.cleaned_data[name] for name in ("organisation", "new_organisation", "country")}
+        return super().details | represented

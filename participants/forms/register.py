@@ -8,7 +8,7 @@ from phonenumber_field.formfields import PhoneNumberField
 from lib.forms import page_helper
 from participants import consents, queries, questions, rules
 from participants.choices import PhotoRule, QuestionKind
-from participants.forms.people import ConsentFields, LanguageAndGenderFields, NameFields, OrganisationFields
+from participants.forms.people import ConsentFields, LanguageAndGenderFields, NameFields, RepresentedFields
 from participants.forms.questions import QuestionFields
 
 ORDER = ["person", "organisation", "stay"]
@@ -45,21 +45,14 @@ class PersonStep(NameFields, _Step):
         self.fields["family_name"].help_text = "If you have only one name, enter it here."
 
 
-class OrganisationStep(OrganisationFields, _Step):
+class OrganisationStep(RepresentedFields, _Step):
     """Whom you represent."""
 
     title = "Whom you represent"
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        organisation, sector = self.fields["organisation"], self.fields["sector"]
-        organisation.required, organisation.error_messages["required"] = (
-            True,
-            "Enter the organisation that you represent.",
-        )
-        organisation.help_text = "The official name; a State stands for its government."
-        sector.help_text = "Needed only if the organisation is new to us."
-        sector.choices = [("", "Known to you already"), *sector.choices[1:]]
+        self.fields["organisation"].required = True
 
 
 class StayStep(ConsentFields, LanguageAndGenderFields, _Step):

@@ -19,7 +19,7 @@ from participants.choices import RegistrationStatus as Status
 from participants.forms.desk import ReasonForm
 from participants.forms.invitations import DeclineForm
 from participants.forms.letters import PassOnForm, VisaForm
-from participants.forms.people import ConsentForm, OwnDetailsForm
+from participants.forms.people import ConsentForm, OwnRegistrationForm
 from participants.forms.photos import AcceptForm
 from participants.models import Invitation, Registration
 from participants.views.asking import parts_for
@@ -128,9 +128,8 @@ def details(request, registration):
     """Correct the own details."""
     participant, back = registration.participant, own_url("me", ME, registration)
     asked = parts_for(participant, registration)
-    form = OwnDetailsForm(
-        posted(request), request.FILES or None, initial=initial_details(participant), cancel=back, **asked
-    )
+    asked |= {"cancel": back, "suggestions": queries.names_of_states}
+    form = OwnRegistrationForm(posted(request), request.FILES or None, initial=initial_details(participant), **asked)
     if not rules.may_change_own(registration.conference, timezone.now()):
         messages.error(request, "The conference has begun; details can no longer be changed here.")
         return redirect(back)

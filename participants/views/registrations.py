@@ -97,9 +97,9 @@ def check_in(request, conference, pk):
 @require_POST
 @allow(rules.may_work_the_desk)
 def approve_change(request, conference, pk):
-    """Approve a name that was changed after the approval."""
+    """Approve a name or an organisation that was changed after the approval."""
     found = _registration(conference, pk)
-    return answered(request, found, actions.approve_change, f"The name {found.participant} is approved.")
+    return answered(request, found, actions.approve_change, f"The change of {found.participant} is approved.")
 
 
 @require_POST

@@ -314,4 +314,4 @@ def test_who_lacks_an_answer_or_an_approval_is_found_and_counted_as_needing_atte
     assert found("answers") == {silent.pk}
     assert found("approval") == {reviewed.pk}
     overview = client.get(reverse("conference:desk", kwargs={"conference": conference.slug})).content.decode()
-    assert "1 changed name waits for approval" in overview
+    assert "1 change of a name or organisation waits for approval" in overview
