@@ -7,7 +7,7 @@ from conference.choices import OrganizerRole
 from conference.models import Conference, Organizer
 from lib import states
 from lib.dates import days
-from lib.written import COMMAS, enumeration, main_language
+from lib.written import comma, enumeration, main_language
 
 # Groups of organizers in the order in which notes name them, and the words before each but the first.
 ROLES = (OrganizerRole.HOST, OrganizerRole.CO_ORGANIZER, OrganizerRole.SUPPORT, OrganizerRole.COOPERATION)
@@ -55,10 +55,10 @@ def place(conference: Conference, language: str = "en") -> str:
     if conference.is_online and not conference.city:
         return ONLINE[language]
     country = states.name(conference.country, language) if conference.country else ""
-    return COMMAS.get(language, ", ").join(part for part in (conference.city, country) if part)
+    return comma(language).join(part for part in (conference.city, country) if part)
 
 
 def venue(conference: Conference, language: str = "en") -> str:
     """Write the whole place: “Foreign Ministry, Plaza Juárez 20, Mexico City, Mexico”."""
     parts = (conference.venue_name, conference.address, place(conference, language))
-    return COMMAS.get(main_language(language), ", ").join(part for part in parts if part)
+    return comma(language).join(part for part in parts if part)

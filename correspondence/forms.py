@@ -3,12 +3,13 @@
 from crispy_forms.layout import Fieldset
 from django import forms
 
-from correspondence import audiences, kinds, letter_words, wording
+from correspondence import audiences, kinds, wording
 from correspondence.choices import ReminderAnchor
 from correspondence.models import Mailing
 from lib import uploads
 from lib.forms import page_helper
 from lib.meanwhile import Remembers
+from lib.written import direction
 
 LIST_OF_PLACEHOLDERS = (
     "Paragraphs, **bold**, *italic*, lists and links; the placeholders of the list stand in single braces."
@@ -43,7 +44,7 @@ class WordingForm(_TextForm):
     def __init__(self, data=None, *, kind, language="en", cancel, **kwargs):
         super().__init__(data, **kwargs)
         for name in ("subject", "text"):
-            self.fields[name].widget.attrs |= {"lang": language, "dir": letter_words.direction(language)}
+            self.fields[name].widget.attrs |= {"lang": language, "dir": direction(language)}
         self.required, self.allowed = kind.required, set(kind.placeholders)
         self.helper = page_helper("Save the text", cancel=cancel)
         self.meet()

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from conference import facts as conference_facts
 from lib import states, zones
 from lib.text import without_breaks
-from lib.written import COMMAS, RIGHT_TO_LEFT, main_language, written_days
+from lib.written import comma, direction, main_language, written_days
 
 TEXTS = Path(__file__).parent / "texts"
 FIRST_STRONG, END_OF_IT = "\u2068", "\u2069"  # what stands between has an order of its own (Unicode Annex 9)
@@ -29,11 +29,6 @@ def words(language: str) -> dict:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def direction(language: str) -> str:
-    """Return how a language is written: “ltr” or “rtl”."""
-    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
-
-
 def isolated(text: str) -> str:
     """Return a text whose lines keep an order of their own among others: a number stays a number."""
     return "\n".join(f"{FIRST_STRONG}{line}{END_OF_IT}" if line else "" for line in text.split("\n"))
@@ -42,11 +37,6 @@ def isolated(text: str) -> str:
 def among(text: str, language: str) -> str:
     """Return a text as it stands among words of a language: in its own order where these run from the right."""
     return isolated(text) if direction(language) == "rtl" else text
-
-
-def comma(language: str) -> str:
-    """Return what parts a place from a date."""
-    return {"ar": "، ", "zh": "，"}.get(main_language(language), ", ")
 
 
 def word(key: str, language: str) -> str:
@@ -150,7 +140,7 @@ def written_venue(conference, language: str) -> str:
     written = conference_facts.venue(conference, language)
     if direction(language) == "ltr":
         return written
-    between = COMMAS[main_language(language)]
+    between = comma(language)
     return between.join(isolated(part) for part in written.split(between))
 
 

@@ -10,6 +10,7 @@ from correspondence import letter_words, wording
 from correspondence.choices import LetterKind
 from lib.pdf import DocumentError
 from lib.pdf_process import Limits, Press
+from lib.written import clause_comma, direction
 
 SHEETS = ("document", "letter")
 MOST_PAGES = 8
@@ -76,7 +77,7 @@ def html(sheet: Sheet) -> str:
     is_note = sheet.kind == LetterKind.NOTE_VERBALE
     context = {
         "language": language,
-        "direction": letter_words.direction(language),
+        "direction": direction(language),
         "page_word": letter_words.word("page", language),
         "is_note": is_note,
         "head": head,
@@ -86,7 +87,7 @@ def html(sheet: Sheet) -> str:
         },
         "reference_word": letter_words.word("reference", language),
         "reference": sheet.reference,
-        "dated": letter_words.comma(language).join(part for part in (place, written) if part),
+        "dated": clause_comma(language).join(part for part in (place, written) if part),
         "created": sheet.ordered_at.isoformat(),
         "subject": subject,
         "heading": letter_words.word("note_verbale", language) if is_note else subject,
@@ -104,7 +105,7 @@ def pdf(sheet: Sheet, press: Press = while_one_waits) -> bytes:
 def _lines(text, language):
     """Return the lines of an address. Among writing from the right each keeps its own order: a number stays a number."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if letter_words.direction(language) == "ltr":
+    if direction(language) == "ltr":
         return lines
     return [letter_words.isolated(line) for line in lines]
 

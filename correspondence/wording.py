@@ -30,7 +30,7 @@ from correspondence.kinds import (
 from correspondence.models import MessageTemplate
 from lib import markup
 from lib.text import without_breaks
-from lib.written import main_language
+from lib.written import direction, main_language
 
 TEXTS = Path(__file__).parent / "texts"
 OWN = Statement(
@@ -229,7 +229,7 @@ def _said(name, values) -> str:
 
 def _among(language, values):
     """Return the values as they stand among words of a language: among writing from the right each keeps its order."""
-    if letter_words.direction(language) == "ltr":
+    if direction(language) == "ltr":
         return values
     return {name: value if name in AS_THEY_ARE else letter_words.isolated(value) for name, value in values.items()}
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from lib.written import main_language
+
 DATA = Path(__file__).parent / "data" / "states.json"
 
 
@@ -33,7 +35,7 @@ class State:
 def name(code: str, language: str = "en") -> str:
     """Return the short name; a code that is not known is returned as it is."""
     state = _states().get(code)
-    return state.names[_among_the_six(language)] if state else code
+    return state.names[main_language(language)] if state else code
 
 
 def formal_name(code: str) -> str:
@@ -49,7 +51,7 @@ def is_observer(code: str) -> bool:
 
 def position(code: str, language: str = "en") -> int:
     """Return a State's place in the language's alphabetical order, to sort by; unknown codes come last."""
-    return _positions(_among_the_six(language)).get(code, len(_states()))
+    return _positions(main_language(language)).get(code, len(_states()))
 
 
 def choices(language: str = "en") -> list[tuple[str, str]]:
@@ -65,12 +67,7 @@ def member_states(language: str = "en") -> list[State]:
 def everything(language: str = "en") -> list[State]:
     """Return Member States, observers and other territories in the language's alphabetical order."""
     states = _states()
-    return [states[code] for code in _data()["order"][_among_the_six(language)]]
-
-
-def _among_the_six(language):
-    first_part = language.partition("-")[0]
-    return first_part if first_part in _data()["order"] else "en"
+    return [states[code] for code in _data()["order"][main_language(language)]]
 
 
 @cache

@@ -22,7 +22,7 @@ from lib.word_parts import (
     W,
     abstract_list,
 )
-from lib.written import RIGHT_TO_LEFT
+from lib.written import direction
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STYLES = {"title": "Title", "heading1": "Heading1", "heading2": "Heading2", "quote": "Quote", "item": "ListParagraph"}
@@ -107,7 +107,7 @@ class _Writer:
         self.links = {"document": [], "footnotes": []}
         self.numbers = {}
         self.lists = {}
-        is_rtl = document.language.partition("-")[0] in RIGHT_TO_LEFT
+        is_rtl = direction(document.language) == "rtl"
         self.bidi, self.rtl = ("<w:bidi/>", "<w:rtl/>") if is_rtl else ("", "")
         self.columns_from_right = "<w:bidiVisual/>" if is_rtl else ""
 

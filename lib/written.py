@@ -46,10 +46,9 @@ FORMS = {
     "ar": ("{day} {month}", " {year}"),
 }
 ANDS = {"en": " and ", "fr": " et ", "es": " y ", "ru": " и ", "zh": "和", "ar": " و"}
-COMMAS = {"zh": "、", "ar": "، "}
-# Between parts of a sentence, where Chinese has a sign of its own.
-CLAUSE_COMMAS = {"zh": "，", "ar": "، "}
-RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
+_COMMAS = {"zh": "、", "ar": "، "}
+_CLAUSE_COMMAS = {"zh": "，", "ar": "، "}
+_RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 
 
 def language_named(name: str) -> str:
@@ -80,6 +79,21 @@ def main_language(language: str) -> str:
     return first if first in ANDS else "en"
 
 
+def direction(language: str) -> str:
+    """Return how a language is written: “ltr” or “rtl”."""
+    return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+
+
+def comma(language: str) -> str:
+    """Return what parts the names of a list."""
+    return _COMMAS.get(main_language(language), ", ")
+
+
+def clause_comma(language: str) -> str:
+    """Return what parts a place from a date: Chinese has a sign of its own between parts of a sentence."""
+    return _CLAUSE_COMMAS.get(main_language(language), ", ")
+
+
 def enumeration(names: Iterable[str], language: str = "en") -> str:
     """Join names as UN texts do: “A, B and C”, without a comma before “and”; in Arabic each has its “and”."""
     *first, last = list(names) or [""]
@@ -89,7 +103,7 @@ def enumeration(names: Iterable[str], language: str = "en") -> str:
     link = ANDS[language]
     if language == "es" and _sounds_like_i(last):
         link = " e "
-    between = link if language == "ar" else COMMAS.get(language, ", ")
+    between = link if language == "ar" else comma(language)
     return f"{between.join(first)}{link}{last}"
 
 

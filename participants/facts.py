@@ -8,16 +8,16 @@ from django.conf import settings
 from conference import facts
 from correspondence import letter_words, link_place
 from lib import calendars, states
-from lib.written import LANGUAGES, main_language
+from lib.written import LANGUAGES, comma, main_language
 from participants.choices import RegistrationStatus as Status
 
 STILL_NEEDED = {
-    "en": ("Still needed: {}. Please send it on your personal page.", "“{}”", ", "),
-    "fr": ("Il manque encore : {}. Nous vous prions de le fournir sur votre page personnelle.", "« {} »", ", "),
-    "es": ("Aún falta: {}. Le rogamos que lo facilite en su página personal.", "«{}»", ", "),
-    "ru": ("Ещё требуется: {}. Просим предоставить это на Вашей личной странице.", "«{}»", ", "),
-    "ar": ("لا يزال مطلوباً: {}. يُرجى تقديمه في صفحتكم الشخصية.", "«{}»", "، "),
-    "zh": ("尚需提供：{}。请在您的个人页面上提交。", "“{}”", "、"),
+    "en": ("Still needed: {}. Please send it on your personal page.", "“{}”"),
+    "fr": ("Il manque encore : {}. Nous vous prions de le fournir sur votre page personnelle.", "« {} »"),
+    "es": ("Aún falta: {}. Le rogamos que lo facilite en su página personal.", "«{}»"),
+    "ru": ("Ещё требуется: {}. Просим предоставить это на Вашей личной странице.", "«{}»"),
+    "ar": ("لا يزال مطلوباً: {}. يُرجى تقديمه في صفحتكم الشخصية.", "«{}»"),
+    "zh": ("尚需提供：{}。请在您的个人页面上提交。", "“{}”"),
 }
 
 
@@ -88,8 +88,8 @@ def still_needed(labels: list[str], language: str) -> str:
     """Write which questions still have to be answered on the own page; nothing when there are none."""
     if not labels:
         return ""
-    sentence, quoted, comma = STILL_NEEDED.get(main_language(language), STILL_NEEDED["en"])
-    return sentence.format(comma.join(quoted.format(label) for label in labels))
+    sentence, quoted = STILL_NEEDED[main_language(language)]
+    return sentence.format(comma(language).join(quoted.format(label) for label in labels))
 
 
 def tries_and_trouble(message) -> str:

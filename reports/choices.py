@@ -51,13 +51,3 @@ class AnnexKind(TextChoices):
     TEXT = "text", "A text of its own"
     PARTICIPANTS = "participants", "List of participants"
     AGENDA = "agenda", "Agenda"
-
-
-NOTE_LANGUAGES = [
-    ("ar", "العربية"),
-    ("zh-Hans", "中文"),
-    ("en", "English"),
-    ("fr", "Français"),
-    ("ru", "Русский"),
-    ("es", "Español"),
-]

@@ -3,19 +3,19 @@
 from django import forms
 
 from lib.forms import page_helper
-from reports.choices import NOTE_LANGUAGES
+from lib.written import LANGUAGES
 from reports.documents import badges
 from reports.documents.booklet import Paper
 from reports.documents.people import Layout
 
-CODES = [code for code, _ in NOTE_LANGUAGES]
+CODES = [code for code, _ in LANGUAGES]
 
 
 class DocumentForm(forms.Form):
     """Shows its starting values, and takes them where the address says nothing."""
 
     language = forms.ChoiceField(
-        choices=NOTE_LANGUAGES,
+        choices=LANGUAGES,
         help_text="Of headings, dates and names of States. Names, titles and summaries stay as they were written.",
     )
 

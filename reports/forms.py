@@ -9,7 +9,8 @@ from django.core.validators import validate_email
 from lib import states
 from lib.forms import filter_helper, page_helper
 from lib.word_reading import LARGEST_FILE, NotADocument
-from reports.choices import NOTE_LANGUAGES, AnnexKind
+from lib.written import LANGUAGES
+from reports.choices import AnnexKind
 from reports.differences import spans_between
 from reports.facts import Basis
 from reports.groups import read_groups, written_groups
@@ -148,7 +149,7 @@ class NoteForm(PartForm):
 class StartForm(forms.Form):
     """In which language a new note is written, and in which shape."""
 
-    language = forms.ChoiceField(label="Language of the note", choices=NOTE_LANGUAGES, initial="en")
+    language = forms.ChoiceField(label="Language of the note", choices=LANGUAGES, initial="en")
     template = forms.ModelChoiceField(
         NoteTemplate.objects.none(),
         label="Shape",
@@ -171,7 +172,7 @@ class StartForm(forms.Form):
 
     def __init__(self, *args, taken=(), templates=None, cancel="", **kwargs):
         super().__init__(*args, **kwargs)
-        free = [(code, name) for code, name in NOTE_LANGUAGES if code not in taken]
+        free = [(code, name) for code, name in LANGUAGES if code not in taken]
         self.fields["language"].choices = free
         self.fields["template"].queryset = templates
         if not templates:
@@ -189,7 +190,7 @@ class TranslationForm(forms.Form):
 
     def __init__(self, *args, taken=(), cancel="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [(code, name) for code, name in NOTE_LANGUAGES if code not in taken]
+        self.fields["language"].choices = [(code, name) for code, name in LANGUAGES if code not in taken]
         self.helper = page_helper("Start the translation", cancel=cancel)
 
 
@@ -208,7 +209,7 @@ class TemplateForm(forms.Form):
 class PasteForm(forms.Form):
     """The text of a note of the past."""
 
-    language = forms.ChoiceField(label="Language of the note", choices=NOTE_LANGUAGES, initial="en")
+    language = forms.ChoiceField(label="Language of the note", choices=LANGUAGES, initial="en")
     text = forms.CharField(
         label="Text of the note",
         required=False,
@@ -337,7 +338,7 @@ class NoteSearchForm(forms.Form):
     """What readers look for among all published notes."""
 
     q = forms.CharField(label="Words in the text, conference or place", required=False)
-    language = forms.ChoiceField(label="Language", required=False, choices=[("", "All languages"), *NOTE_LANGUAGES])
+    language = forms.ChoiceField(label="Language", required=False, choices=[("", "All languages"), *LANGUAGES])
 
     def __init__(self, *args, action="", **kwargs):
         super().__init__(*args, **kwargs)

@@ -6,7 +6,8 @@ from django.db import models
 from django.urls import reverse
 
 from conference.models import Conference
-from reports.choices import NOTE_LANGUAGES, AnnexKind, FrontMatterKey, HeadingNumbers, NoteStatus, SectionLevel
+from lib.written import LANGUAGES
+from reports.choices import AnnexKind, FrontMatterKey, HeadingNumbers, NoteStatus, SectionLevel
 from reports.querysets import (
     ClearanceRequestQuerySet,
     CommentQuerySet,
@@ -24,7 +25,7 @@ class InformationNote(models.Model):
     """
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="notes")
-    language = models.CharField(max_length=10, choices=NOTE_LANGUAGES, default="en")
+    language = models.CharField(max_length=10, choices=LANGUAGES, default="en")
     title = models.CharField(max_length=300, default="Information Note")
     status = models.CharField(max_length=20, choices=NoteStatus, default=NoteStatus.DRAFT)
     series_number = models.CharField("symbol or number", max_length=60, blank=True)
@@ -162,7 +163,7 @@ class NoteTemplate(models.Model):
     """The shape of a body's notes: title, labels, headings, disclaimer, annexes. Shared by all conferences."""
 
     name = models.CharField(max_length=100, unique=True)
-    language = models.CharField(max_length=10, choices=NOTE_LANGUAGES, default="en")
+    language = models.CharField(max_length=10, choices=LANGUAGES, default="en")
     shape = models.JSONField()
     created_at = models.DateTimeField(editable=False)
 

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lib import markup, pdf
-from lib.written import RIGHT_TO_LEFT
+from lib.written import direction, main_language
 from reports.note_text import ParsedNote
 from reports.numbering import number_paragraphs
 
@@ -188,7 +188,7 @@ def compose(note: NoteDocument, footnotes: Footnotes) -> ComposedNote:
         title=note.title,
         title_html=format_html("{}{}", note.title, title_mark or ""),
         language=note.language,
-        direction="rtl" if _main_language(note) in RIGHT_TO_LEFT else "ltr",
+        direction=direction(note.language),
         front_matter=list(_front_matter(note, footnotes)),
         sections=list(_sections(note, footnotes)),
         annexes=list(_annexes(note, footnotes)),
@@ -203,7 +203,7 @@ def compose(note: NoteDocument, footnotes: Footnotes) -> ComposedNote:
 
 
 def _front_matter(note, footnotes):
-    colon = COLONS.get(_main_language(note), ":")
+    colon = COLONS.get(main_language(note.language), ":")
     for line in note.front_matter:
         label = format_html("{}{}", markup.inline_html(line.label, footnote=footnotes), colon)
         yield FrontMatterLine(label, markup.inline_html(line.value, footnote=footnotes))
@@ -230,10 +230,6 @@ def _annexes(note, footnotes):
             bookmark=": ".join(part for part in (annex.heading, annex.title) if part),
             html=markup.to_html(annex.text, footnote=footnotes),
         )
-
-
-def _main_language(note):
-    return note.language.partition("-")[0].lower()
 
 
 def _stamp(moment):

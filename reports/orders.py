@@ -2,7 +2,7 @@
 
 from conference.facts import organizers_sentence, place
 from conference.models import Conference
-from lib.written import CLAUSE_COMMAS, main_language, written_days
+from lib.written import clause_comma, written_days
 from reports.annexes import listed_participants
 from reports.documents import badges, booklet, people
 from reports.documents.frame import Frame, isolated
@@ -90,7 +90,7 @@ def _frame(conference, title, language, *, notes=(), is_draft=False):
     held = [moment.astimezone(conference.zone).date() for moment in starts]
     dates = written_days(days_of(conference.starts_on, conference.ends_on, held), language)
     where = place(conference, language)
-    comma = CLAUSE_COMMAS.get(main_language(language), ", ")
+    comma = clause_comma(language)
     return Frame(
         title=title,
         event=isolated(conference.title, language),

@@ -7,7 +7,7 @@ from datetime import date
 
 from conference.facts import organizers_sentence, place, venue
 from conference.models import Conference, Organizer
-from lib.written import CLAUSE_COMMAS, main_language, written_days
+from lib.written import clause_comma, written_days
 from reports.choices import AnnexKind, FrontMatterKey, HeadingNumbers, SectionLevel
 from reports.documents.frame import isolated
 from reports.labels import labels
@@ -137,7 +137,7 @@ def _participant_count(known, language):
 
 
 def _joined(language, *parts):
-    comma = CLAUSE_COMMAS.get(main_language(language), ", ")
+    comma = clause_comma(language)
     return comma.join(part for part in parts if part)
 
 

@@ -10,9 +10,9 @@ import pikepdf
 import pytest
 
 from lib import pdf
+from lib.written import LANGUAGES
 from participants.choices import DelegationRole, Sector
 from participants.models import Organisation, Participant, Registration
-from reports.choices import NOTE_LANGUAGES
 from reports.documents import badges, booklet, people
 from reports.documents.frame import Frame
 from reports.labels import labels
@@ -24,7 +24,7 @@ from tests.reports.test_note_document import DOCUMENT
 
 pytestmark = pytest.mark.services  # once in a run of everything is enough
 
-LANGUAGES = [code for code, _ in NOTE_LANGUAGES]
+CODES = [code for code, _ in LANGUAGES]
 TEXTS = {
     "en": "The conference brought together industry and States.",
     "fr": "La conférence a réuni l’industrie et les États : « un succès ».",
@@ -122,7 +122,7 @@ def good_documents():
     """Yield the name and the PDF of every kind of document in every language."""
     yield "reference", print_note(DOCUMENT)
     yield "numbered", print_note(replace(DOCUMENT, is_numbered=True, series_number="S/AC.44/2017/1"))
-    for language in LANGUAGES:
+    for language in CODES:
         frame = Frame(title="Title", event=TEXTS[language], place_and_date="Geneva", language=language, is_draft=True)
         yield f"note-{language}", print_note(note(language))
         for layout in people.Layout.values:
@@ -143,10 +143,10 @@ def good_documents():
 GOOD = [
     "reference",
     "numbered",
-    *(f"note-{language}" for language in LANGUAGES),
-    *(f"participants-{layout}-{language}" for layout in people.Layout.values for language in LANGUAGES),
-    *(f"booklet-{paper}-{language}" for paper in booklet.Paper.values for language in LANGUAGES),
-    *(f"badges-{size}-{language}" for size in badges.Size.values for language in LANGUAGES),
+    *(f"note-{language}" for language in CODES),
+    *(f"participants-{layout}-{language}" for layout in people.Layout.values for language in CODES),
+    *(f"booklet-{paper}-{language}" for paper in booklet.Paper.values for language in CODES),
+    *(f"badges-{size}-{language}" for size in badges.Size.values for language in CODES),
 ]
 # What must be found in each document that is wrong on purpose.
 BAD = {

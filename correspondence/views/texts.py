@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from conference.access import allow
 from conference.once import once
-from correspondence import actions, audiences, kinds, letter_words, link_place, wording
+from correspondence import actions, audiences, kinds, link_place, wording
 from correspondence.composing import preview
 from correspondence.forms import WordingForm
 from correspondence.rules import may_read_messages, may_word_messages
 from correspondence.views.contained import contained
 from correspondence.views.places import tabs
 from lib.refusal import NotPossible
-from lib.written import LANGUAGES
+from lib.written import LANGUAGES, direction
 
 MOST_IN_PREVIEW = 200
 
@@ -90,7 +90,7 @@ def restore_text(request, conference, kind, language):
     if request.method != "POST":
         subject, body = wording.shipped(kind.code, language)
         context = {"conference": conference, "kind": kind, "subject": subject, "body": body, "back": back}
-        context |= {"language": language, "direction": letter_words.direction(language)}
+        context |= {"language": language, "direction": direction(language)}
         return render(request, "correspondence/restore_text.html", context)
     actions.restore(own, by=request.user, at=timezone.now())
     messages.success(request, "The text that comes with Plenary is used again.")
@@ -105,7 +105,7 @@ def _page(request, conference, kind, language):
         "conference": conference,
         "kind": kind,
         "language": language,
-        "direction": letter_words.direction(language),
+        "direction": direction(language),
         "language_name": dict(LANGUAGES)[language],
         "own": own.get(language),
         "languages": _languages(conference, kind, {(kind.code, code) for code in own}),

@@ -13,6 +13,7 @@ from conference.once import once
 from lib import states
 from lib.htmx import render_page
 from lib.refusal import NotPossible
+from lib.written import LANGUAGES
 from participants import actions, duplicates, queries
 from participants.choices import MergeKind
 from participants.filters import OrganisationFilter
@@ -21,15 +22,6 @@ from participants.models import Organisation
 from participants.tables import OrganisationTable
 from participants.views.lists import PAGES
 from participants.views.registrations import posted, suggest_url
-
-UN_LANGUAGES = [
-    ("ar", "العربية"),
-    ("zh", "中文"),
-    ("en", "English"),
-    ("fr", "Français"),
-    ("ru", "Русский"),
-    ("es", "Español"),
-]
 
 
 @require_safe
@@ -50,7 +42,7 @@ def organisation_list(request, conference):
 def organisation(request, conference, organisation):
     """One entry: its names, who represents it here, what was merged into it, its history."""
     found = get_object_or_404(Organisation.objects.with_people_of(conference), pk=organisation)
-    names = [(language, label, states.name(found.country, language)) for language, label in UN_LANGUAGES]
+    names = [(language, label, states.name(found.country, language)) for language, label in LANGUAGES]
     in_six_languages = {name for _, _, name in names} if found.is_state else set()
     context = {
         "conference": conference,

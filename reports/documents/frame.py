@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
-from lib.written import RIGHT_TO_LEFT, main_language
+from lib.written import direction
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Frame:
 
     @property
     def direction(self) -> str:
-        return "rtl" if main_language(self.language) in RIGHT_TO_LEFT else "ltr"
+        return direction(self.language)
 
     @property
     def full_title(self) -> str:
@@ -55,7 +55,7 @@ def voice_of(text: str) -> Voice:
 def isolated(text: str, language: str) -> str:
     """Return a text that runs against the direction of the document so that it keeps its own order."""
     first = next((kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), "")
-    against = "L" if main_language(language) in RIGHT_TO_LEFT else ("R", "AL")
+    against = "L" if direction(language) == "rtl" else ("R", "AL")
     return f"\u2068{text}\u2069" if first and first in against else text
 
 

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from django.db.models import TextChoices
 
-from lib.written import COMMAS, main_language
+from lib.written import comma
 from reports.documents.frame import Frame, Voice, html_of, isolated, voice_of
 from reports.documents.words import rank, words
 from reports.lists import Delegation, delegations
@@ -94,5 +94,5 @@ def _line(member, party, language):
         rank=rank(member.delegation_role, language),
         position=isolated(member.job_title, language),
         institution=isolated(own, language) if own != party else "",
-        comma=COMMAS.get(main_language(language), ", "),
+        comma=comma(language),
     )

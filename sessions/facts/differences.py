@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import TextChoices
 
 from correspondence import letter_words
+from lib.written import clause_comma
 from sessions.choices import SpeakerRoleKind
 from sessions.facts.snapshot import content
 
@@ -76,7 +77,7 @@ def when(entry: dict, zone: ZoneInfo, language: str = "en") -> str:
     starts_at, ends_at = _moment(entry).astimezone(zone), datetime.fromisoformat(entry["ends_at"]).astimezone(zone)
     hours = f"{starts_at:%H:%M}–{ends_at:%H:%M}"
     parts = [letter_words.weekday(starts_at.date(), language), hours, entry["room"]]
-    return letter_words.comma(language).join(part for part in parts if part)
+    return clause_comma(language).join(part for part in parts if part)
 
 
 def _cancelled(entry, zone):

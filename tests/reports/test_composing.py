@@ -1,6 +1,7 @@
 """From a note's content to the document that page and PDF share."""
 
-from reports.choices import NOTE_LANGUAGES, NoteStatus
+from lib.written import LANGUAGES
+from reports.choices import NoteStatus
 from reports.composing import document_of, draft_mark
 from reports.groups import joined_groups, read_groups, written_groups
 from reports.note_document import Annex, FrontMatterLine, Section
@@ -73,7 +74,7 @@ def test_the_mark_of_a_draft_is_in_the_language_of_the_text():
     marked = [NoteStatus.DRAFT, NoteStatus.WITH_ORGANIZERS, NoteStatus.CLEARED]
 
     for status in marked:
-        assert len({draft_mark(status, language) for language, _ in NOTE_LANGUAGES} - {""}) == 6
+        assert len({draft_mark(status, language) for language, _ in LANGUAGES} - {""}) == 6
     assert [draft_mark(status, "en") for status in NoteStatus] == [
         "DRAFT",
         "DRAFT FOR COMMENT",

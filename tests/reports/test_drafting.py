@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from conference.models import Series
+from lib.written import LANGUAGES
 from participants.choices import Sector
 from reports import actions
-from reports.choices import NOTE_LANGUAGES
 from reports.content import of_note
 from reports.drafting import first_texts
 from reports.gathering import facts_data, findings_of
@@ -148,7 +148,7 @@ def test_sections_of_another_name_are_taken_in_their_order(conference, headings,
     )
 
 
-@pytest.mark.parametrize("language", [code for code, _ in NOTE_LANGUAGES])
+@pytest.mark.parametrize("language", [code for code, _ in LANGUAGES])
 def test_the_first_text_is_in_the_language_of_the_note(conference, language):
     note = started(conference, language=language)
     background, highlights, comments = (each["text"] for each in of_note(note)["sections"])

@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from conference.models import Conference
+from lib.written import LANGUAGES
 from participants.choices import Sector
-from reports.choices import NOTE_LANGUAGES, FrontMatterKey
+from reports.choices import FrontMatterKey
 from reports.content import of_parsed
 from reports.facts import Basis, Data, Person, fact_of
 from reports.note_text import ParsedNote
@@ -204,7 +205,7 @@ def test_figures_and_dates_are_read_in_each_language(language, text, findings):
 
 
 @pytest.mark.parametrize("basis", Basis)
-@pytest.mark.parametrize("language", [code for code, _ in NOTE_LANGUAGES])
+@pytest.mark.parametrize("language", [code for code, _ in LANGUAGES])
 def test_a_total_as_the_first_text_says_it_is_read_in_each_language(language, basis):
     data = replace(DATA, people=[replace(person, has_arrived=True) for person in PEOPLE])
     facts = [fact_of(data, key, basis, language).sentence for key in ("total", "sectors")]

@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from conference.models import Conference
+from lib.written import LANGUAGES
 from reports import actions
-from reports.choices import NOTE_LANGUAGES
 from reports.note_text import parse
 
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
             "conference", metavar="SLUG", help="the conference's address, such as mexico-wiesbaden-2017"
         )
         parser.add_argument("file", metavar="FILE", type=Path, help="the note as plain text in UTF-8")
-        parser.add_argument("--language", default="en", choices=[code for code, _ in NOTE_LANGUAGES])
+        parser.add_argument("--language", default="en", choices=[code for code, _ in LANGUAGES])
 
     def handle(self, *, conference, file, language, **options):
         found = Conference.objects.filter(slug=conference).first()

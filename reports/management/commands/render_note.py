@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from lib.pdf import DocumentError
-from reports.choices import NOTE_LANGUAGES
+from lib.written import LANGUAGES
 from reports.models import InformationNote
 from reports.printing import order_of, printed
 from reports.reading import document_of_note
@@ -19,7 +19,7 @@ class Command(BaseCommand):
             "conference", metavar="SLUG", help="the conference's address, such as mexico-wiesbaden-2017"
         )
         parser.add_argument("file", metavar="FILE.pdf", type=Path, help="where the PDF goes")
-        parser.add_argument("--language", default="en", choices=[code for code, _ in NOTE_LANGUAGES])
+        parser.add_argument("--language", default="en", choices=[code for code, _ in LANGUAGES])
 
     def handle(self, *, conference, file, language, **options):
         note = InformationNote.objects.whole().filter(conference__slug=conference, language=language).first()
