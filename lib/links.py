@@ -1,4 +1,4 @@
-"""Personal links: signed, bound to one purpose, revocable, never stored (DESIGN rule 2, SEC-01).
+"""Personal links: signed, bound to one purpose, revocable, never stored (SEC-01).
 
 A link is made of an object's id and its link version, joined with an HMAC-SHA-256 (256 bits) keyed by the site's
 secret and salted by the purpose. Nothing usable is kept in the database: a repeated message carries the same link,

@@ -1,4 +1,4 @@
-"""Narrative: a small Markdown subset to clean HTML (DESIGN rule 7, SEC-13).
+"""Narrative: a small Markdown subset to clean HTML (SEC-13).
 
 Paragraphs, *emphasis*, **strong**, [links](https://example.org), lists, quotations, tables and footnote references
 `[^key]`; nothing else has a meaning. Raw HTML is text. What was typed comes out character for character: no curled

@@ -1,4 +1,4 @@
-"""Documents: HTML to PDF in a closed world (DESIGN rule 9, SEC-15). The only module that imports WeasyPrint.
+"""Documents: HTML to PDF in a closed world (SEC-15). The only module that imports WeasyPrint.
 
 A document may use the print styles and fonts that Plenary ships, inline data, and the files handed to `render`; all
 else is refused, and so is a character that the print fonts cannot show. What comes out is PDF/A-3a and PDF/UA-1 at
