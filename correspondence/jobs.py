@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from celery import shared_task
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils import timezone
 
 from correspondence import actions, facts, inbox, incoming, tasks
@@ -88,9 +89,14 @@ def read_the_inbox():
 
 
 def take_in(raw: bytes) -> None:
-    """Act on one received e-mail; one that cannot be understood must not keep the others from being read."""
+    """Act on one received e-mail; one that cannot be understood must not keep the others from being read.
+
+    While the database is away it stays unread, so that the next visit takes it in.
+    """
     try:
         for report in incoming.read(raw):
             actions.take_in(report, by=None, at=timezone.now())
+    except DatabaseError:
+        raise
     except Exception:
         logger.exception("A received e-mail could not be understood and is left aside.")

@@ -5,6 +5,7 @@ import socketserver
 import threading
 
 import pytest
+from django.db import OperationalError
 
 from conference.models import AuditEntry
 from correspondence import actions, delivery, inbox, incoming, jobs
@@ -227,6 +228,24 @@ def test_the_job_reads_a_maildir_and_each_message_once(settings, tmp_path):
     assert message.status == MessageStatus.BOUNCED
     assert inbox.visit(settings.INBOX_URL, lambda raw: None) == 0
     assert len(box) == 2
+
+
+def test_a_report_that_meets_a_database_that_is_away_stays_unread_and_counts_later(settings, tmp_path, monkeypatch):
+    message = make_sent()
+    mailbox.Maildir(tmp_path / "inbox", create=True).add(delivery_report(message))
+    settings.INBOX_URL = f"maildir://{tmp_path / 'inbox'}"
+
+    def away(*args, **kwargs):
+        raise OperationalError("the database system is shutting down")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(actions, "take_in", away)
+        with pytest.raises(OperationalError):
+            jobs.read_the_inbox()
+    jobs.read_the_inbox()
+
+    message.refresh_from_db()
+    assert message.status == MessageStatus.BOUNCED
 
 
 def test_without_an_inbox_the_job_has_nothing_to_do(settings):
