@@ -1,6 +1,6 @@
 """Whom a mailing may go to: the app that knows the people registers its audiences here, and how a person is written to.
 
-register(Audience("confirmed", "Everyone with a confirmed registration", find)) and register_people(load, selections),
+register(Audience("confirmed", "Everyone with a confirmed registration", find)) and register_people(load, selections, addresses),
 called in AppConfig.ready().
 """
 
@@ -51,11 +51,13 @@ class Selections:
 @dataclass
 class Registry:
     """What the apps above have registered; `load(conference, ids, language)` returns Recipients in the order
-    of the ids, in this language where one is given."""
+    of the ids, in this language where one is given; `addresses(conference, word)` returns queries for the addresses, in
+    small letters, of the people and organisations that a word names."""
 
     audiences: dict[str, Audience] = field(default_factory=dict)
     selections: Selections | None = None
     load: Callable | None = None
+    addresses: Callable | None = None
 
 
 registry = Registry()
@@ -66,9 +68,9 @@ def register(audience: Audience) -> None:
     registry.audiences[audience.code] = audience
 
 
-def register_people(load: Callable, selections: Selections) -> None:
-    """Say how people are written to, and how those chosen on a list are found; called once at start."""
-    registry.load, registry.selections = load, selections
+def register_people(load: Callable, selections: Selections, addresses: Callable) -> None:
+    """Say how people are written to, and how those chosen on a list or named by a word are found; called once at start."""
+    registry.load, registry.selections, registry.addresses = load, selections, addresses
 
 
 def choices() -> list[tuple[str, str]]:
@@ -110,3 +112,8 @@ def reason_to_leave_out(recipient: Recipient, text: str) -> str:
     if "{reference}" in text and not recipient.values.get("reference"):
         return "The text has the reference of the registration; this person has no registration."
     return ""
+
+
+def addresses(conference, word: str) -> list:
+    """Return queries for the addresses, in small letters, of whom a word names by person or organisation."""
+    return registry.addresses(conference, word)

@@ -1,8 +1,11 @@
 """What narrows a list of messages."""
 
+from functools import partial
+
 import django_filters
 from django.urls import reverse
 
+from correspondence import audiences
 from correspondence.choices import MessageStatus
 from correspondence.models import Message
 from lib.forms import filter_helper
@@ -13,7 +16,7 @@ UNDELIVERED = ("undelivered", "Did not arrive")
 class MessageFilter(django_filters.FilterSet):
     """By words, state and kind; the state of the form stands in the address."""
 
-    q = django_filters.CharFilter(method="search", label="Recipient or subject")
+    q = django_filters.CharFilter(method="search", label="Person, organisation, address or subject")
     status = django_filters.ChoiceFilter(
         method="in_state", choices=[UNDELIVERED, *MessageStatus.choices], label="State", empty_label="All states"
     )
@@ -25,6 +28,7 @@ class MessageFilter(django_filters.FilterSet):
 
     def __init__(self, data, queryset, *, conference):
         super().__init__(data, queryset)
+        self.conference = conference
         kinds = conference.messages.order_by("kind").values_list("kind", flat=True).distinct()
         self.filters["kind"].extra["choices"] = [(kind, kind.replace("_", " ").capitalize()) for kind in kinds]
         address = reverse("correspondence:message_list", kwargs={"conference": conference.slug})
@@ -34,4 +38,4 @@ class MessageFilter(django_filters.FilterSet):
         return queryset.undelivered() if value == UNDELIVERED[0] else queryset.filter(status=value)
 
     def search(self, queryset, name, value):
-        return queryset.matching(value)
+        return queryset.matching(value, partial(audiences.addresses, self.conference))

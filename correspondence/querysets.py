@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Count, Q
+from django.db.models.functions import Lower
 
 from conference.choices import ConferenceStatus
 from correspondence.choices import AttemptOutcome, MessageStatus
@@ -67,16 +68,22 @@ class MessageQuerySet(models.QuerySet):
     def to_address(self, email):
         return self.filter(to_email__iexact=email)
 
-    def matching(self, text):
-        """Those whose recipient, subject or kind holds every word of the text."""
-        found = self
+    def matching(self, text, addresses):
+        """Those whose recipient, subject or kind holds every word of the text.
+
+        `addresses(word)` returns queries for the addresses of whom a word names beside, such as by the organisation.
+        """
+        found = self.alias(address=Lower("to_email"))
         for word in text.split():
-            found = found.filter(
+            named = (
                 Q(to_email__icontains=word)
                 | Q(to_name__icontains=word)
                 | Q(subject__icontains=word)
                 | Q(kind__icontains=word)
             )
+            for known in addresses(word):
+                named |= Q(address__in=known)
+            found = found.filter(named)
         return found
 
     def oldest_first(self):

@@ -1,7 +1,11 @@
 """Whom a conference may write to, and what the placeholders of a text stand for in each person's message."""
 
+from django.db.models import Q
+from django.db.models.functions import Lower
+
 from correspondence import letter_words
 from correspondence.audiences import EVERYONE, Audience, Recipient, register
+from lib.text import search_key
 from participants import facts, queries, rules
 from participants.choices import RegistrationStatus
 
@@ -45,6 +49,38 @@ def with_address(found) -> list[int]:
     """Return the ids of the people behind registrations or invitations who have an address, by name."""
     found = found.exclude(participant__email="").order_by("participant__sort_key", "participant_id")
     return list(found.values_list("participant_id", flat=True))
+
+
+def addresses(conference, word: str) -> list:
+    """Return queries for the addresses, in small letters, of the people, focal points and missions that a word names.
+
+    By their organisation too, whatever accents or case.
+    """
+    key = search_key(word)
+    people = conference.participants.filter(
+        Q(search_key__contains=key) | Q(organisation__search_key__contains=key)
+    ).exclude(email="")
+    asked = conference.delegations.matching(word)
+    return [
+        people.order_by().values(address=Lower("email")),
+        *(
+            asked.order_by().values(address=Lower(name))
+            for name in ("focal_point_email", "organisation__mission_email")
+        ),
+    ]
+
+
+def written_to(delegation):
+    """Return what was written to a delegation, newest first: to its focal point, its mission and its members."""
+    conference, members = delegation.conference, delegation.members.all()
+    theirs = Q(link_purpose="participants:nomination", link_pk=delegation.pk)
+    for purpose, rows in (("me", conference.registrations), ("invitation", conference.invitations)):
+        theirs |= Q(
+            link_purpose=f"participants:{purpose}", link_pk__in=rows.filter(participant__in=members).values("pk")
+        )
+    theirs |= Q(address__in=members.exclude(email="").order_by().values(known=Lower("email")))
+    written = conference.messages.alias(address=Lower("to_email")).filter(theirs)
+    return written.with_letter().with_attempts().with_attachments().newest_first()
 
 
 def load(conference, ids: list[int], language: str = "") -> list[Recipient]:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from conference import rules
 from correspondence import audiences
 from correspondence.audiences import Selections
-from participants.audiences import load, with_address
+from participants.audiences import addresses, load, with_address
 from participants.filters import RegistrationFilter
 
 MOST_DIGITS = 18  # of an id; with more, it is none that the database could hold
@@ -19,7 +19,7 @@ NOT_FILTERS = {"columns"}
 
 def register_all():
     """Offer the desk's list to correspondence; called once when the app is ready."""
-    audiences.register_people(load, Selections(accept, find, describe))
+    audiences.register_people(load, Selections(accept, find, describe), addresses)
 
 
 def accept(conference, user, query: str, at) -> str:

@@ -15,7 +15,7 @@ from conference.once import once
 from lib import uploads
 from lib.htmx import render_page
 from lib.refusal import NotPossible
-from participants import actions, emails, facts, places, queries
+from participants import actions, audiences, emails, facts, places, queries
 from participants import rules as rules_of_people
 from participants.choices import InvitationState, NominationState
 from participants.filters import DelegationFilter
@@ -23,7 +23,7 @@ from participants.forms.delegations import AcceptForm, DelegationForm, MembersFo
 from participants.tables import DelegationTable
 from participants.views.answering import answered
 from participants.views.lists import PAGES
-from participants.views.registrations import organisation_names, posted, suggest_url
+from participants.views.registrations import correspondence, organisation_names, posted, suggest_url
 
 ORDER_OF_MEMBERS = ["delegation_position", "sort_key", "pk"]
 
@@ -58,6 +58,7 @@ def delegation(request, conference, pk):
         "may_be_asked": found.is_open and bool(found.focal_point_email),
         "is_to_check": found.state == NominationState.SUBMITTED,
         "lines": [audit.line(entry) for entry in conference.history.about(found).with_actor().newest_first()],
+        **correspondence(request.user, conference, audiences.written_to(found)),
     }
     return render(request, "participants/delegations/delegation.html", context)
 

@@ -48,7 +48,7 @@ def registration(request, conference, pk):
             "transitions": possible_from(found.status),
             "answers": questions.shown(found.participant, rules.role_of(request.user, conference), found),
             "merges": queries.merges_into(found.participant),
-            **_correspondence(request.user, conference, found.participant),
+            **correspondence(request.user, conference, queries.messages_of(found.participant)),
             "lines": [audit.line(entry) for entry in history_of(found.participant)],
             "previous": previous and table.link(previous),
             "following": following and table.link(following),
@@ -154,9 +154,9 @@ def revoke_links(request, conference, pk):
     )
 
 
-def _correspondence(user, conference, participant):
-    """Return what was written to a person: the newest messages with their letters, and how many in all."""
-    written = list(queries.messages_of(participant))
+def correspondence(user, conference, written):
+    """Return what was written to somebody: the newest messages with their letters, and how many in all."""
+    written = list(written)
     for message in written:
         message.files = [(each, may_read_file(user, conference, each)) for each in message.attachments.all()]
     addresses = dict.fromkeys(message.to_email.lower() for message in written)
