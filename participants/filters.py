@@ -164,10 +164,9 @@ class RegistrationFilter(_ListFilter):
         self.is_whole = self.is_used or any(data.get(name) for name in ("columns", "more", "everything"))
         super().__init__(data, queryset, action=action)
         self.at, self.further_columns, self.asked = at, [], []
+        self.offers = queries.offers_of(conference, is_whole=self.is_whole)
         if not self.is_whole:
-            self.offers = queries.views_of(conference)
             return
-        self.offers = queries.offers_of(conference)
         self.asked = [question for question in questions.all_of(conference) if question.is_shown_to(role)]
         self._offer_columns(is_for_desk=role in {TeamRole.ORGANISER, TeamRole.DESK})
         self._offer_questions()
@@ -249,8 +248,10 @@ class RegistrationFilter(_ListFilter):
         choices = {str(key): said for key, said in field.choices}
         return f"{field.label.lower()} {choices.get(str(value), value)}"
 
-    def count_among(self, counts) -> int | None:
-        """Return how many are shown, where the counts by status tell it; else None."""
+    @property
+    def known_count(self) -> int | None:
+        """How many are shown, where the counts by status tell it; else None."""
+        counts = self.offers.counts
         used = {name for name, value in self.form.cleaned_data.items() if value} - {"columns", "question"}
         if not self.form.is_valid() or used - {"status"}:
             return None

@@ -158,43 +158,48 @@ class Offer:
 
 @dataclass(frozen=True)
 class Offers:
-    """What a conference's list offers by name, each by name."""
+    """What a conference's list tells around its rows: what it offers, each by name, and how many have each status."""
 
     views: list[Offer]
     tags: list[Offer]
     delegations: list[Offer]
+    counts: Counter
 
 
-def views_of(conference) -> Offers:
-    """Return the saved views of a conference alone."""
-    return Offers([Offer(*row) for row in VIEWS(conference.pk)], [], [])
-
-
-def _ask_offers(conference):
-    """Compose the question of `offers_of`."""
+def _ask_offers(conference, *, is_whole):
+    """Compose the question of `offers_of`: rows of a kind, a number, a name and a query."""
     empty = Value("", output_field=CharField())
-    views, tags, delegations = (
-        model.objects.filter(conference=conference).order_by() for model in (SavedView, Tag, Delegation)
-    )
-    named = delegations.values_list(Value("delegations"), "pk", "organisation__official_name", empty)
+    views = SavedView.objects.filter(conference=conference).order_by()
+    tags, delegations = (model.objects.filter(conference=conference).order_by() for model in (Tag, Delegation))
+    named = [
+        tags.values_list(Value("tags"), "pk", "name", empty),
+        delegations.values_list(Value("delegations"), "pk", "organisation__official_name", empty),
+    ]
+    counts = _counted(conference).values_list(Value("counts"), "how_many", "status", empty)
     return views.values_list(Value("views"), "pk", "name", "query").union(
-        tags.values_list(Value("tags"), "pk", "name", empty), named, all=True
+        counts, *(named if is_whole else []), all=True
     )
 
 
-OFFERS = Statement(_ask_offers)
-VIEWS = Statement(lambda of: SavedView.objects.filter(conference=of).values_list("pk", "name", "query"))
-COUNTS = Statement(
-    lambda of: Registration.objects.filter(conference=of).order_by().values_list("status").annotate(how_many=Count("*"))
-)
+def _counted(conference):
+    """Return the statuses of a conference's registrations, with how many have each."""
+    return Registration.objects.filter(conference=conference).order_by().values("status").annotate(how_many=Count("*"))
 
 
-def offers_of(conference) -> Offers:
-    """Return the saved views, tags and delegations of a conference, in one query."""
-    found = {"views": [], "tags": [], "delegations": []}
-    for kind, *offer in OFFERS(conference.pk):
-        found[kind].append(Offer(*offer))
-    return Offers(**{kind: sorted(each, key=lambda offer: search_key(offer.name)) for kind, each in found.items()})
+OFFERS = Statement(lambda of: _ask_offers(of, is_whole=True))
+VIEWS = Statement(lambda of: _ask_offers(of, is_whole=False))
+
+
+def offers_of(conference, *, is_whole: bool) -> Offers:
+    """Return what a conference's list tells around its rows, in one query. Tags and delegations only if it `is_whole`."""
+    found, counts = {"views": [], "tags": [], "delegations": []}, Counter()
+    for kind, number, name, query in (OFFERS if is_whole else VIEWS)(conference.pk):
+        if kind == "counts":
+            counts[name] = number
+        else:
+            found[kind].append(Offer(number, name, query))
+    by_name = {kind: sorted(each, key=lambda offer: search_key(offer.name)) for kind, each in found.items()}
+    return Offers(**by_name, counts=counts)
 
 
 def messages_of(participant):
@@ -215,11 +220,6 @@ def neighbours(registrations, pk: int) -> tuple[int | None, int | None]:
         return None, None
     at = pks.index(pk)
     return (pks[at - 1] if at else None), (pks[at + 1] if at + 1 < len(pks) else None)
-
-
-def counts_by_status(conference) -> Counter:
-    """Count a conference's registrations of each status."""
-    return Counter(dict(COUNTS(conference.pk)))
 
 
 @dataclass(frozen=True)

@@ -98,9 +98,10 @@ class RegistrationTable(_PeopleTable):
         fields = ()
         order_by = "-registered_at"
 
-    def __init__(self, *args, columns, selected=frozenset(), may_select=False, **kwargs):
+    def __init__(self, *args, columns, told, selected=frozenset(), may_select=False, **kwargs):
+        """`told` are registrations with all that the cells of these columns tell, of which the page takes its own."""
         keys = [column.key for column in columns]
-        self.keys, self.selected = keys, selected
+        self.keys, self.told, self.selected = keys, told, selected
         super().__init__(
             *args,
             extra_columns=[(column.key, ListColumn(column)) for column in columns if column.key != "name"],
@@ -115,16 +116,18 @@ class RegistrationTable(_PeopleTable):
     def records(self) -> list[Registration]:
         """The registrations of the page, in order, with all that their cells tell.
 
-        The database sorts and divides ids alone, from the nearer end, and reads the details of one page.
+        The database finds, sorts and divides ids alone, from the nearer end; then it reads the details of one page.
         """
         # The conference is said of both tables, so that the index of either can be followed.
         page, rows = self.page, self.data.data.filter(participant__conference=self.conference)
+        pks = rows.prefetch_related(None).values_list("pk", flat=True)
         first, end, count = page.start_index() - 1, page.end_index(), page.paginator.count
         if count <= 0:
             return []
         is_nearer_the_end = first > count - end
-        pks = rows.reverse()[count - end : count - first] if is_nearer_the_end else rows[first:end]
-        return list(rows.for_columns(self.keys).filter(pk__in=pks.values("pk")))
+        shown = list(pks.reverse()[count - end : count - first])[::-1] if is_nearer_the_end else list(pks[first:end])
+        found = self.told.for_columns(self.keys).in_bulk(shown)
+        return [found[pk] for pk in shown if pk in found]
 
     def lines(self):
         """Yield the cells of each row of the page, drawn."""

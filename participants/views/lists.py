@@ -13,10 +13,11 @@ from conference.access import allow
 from conference.once import once
 from lib.htmx import render_page
 from lib.refusal import NotPossible
-from participants import actions, queries, questions
+from participants import actions, questions
 from participants.choices import RegistrationStatus
 from participants.filters import RegistrationFilter
 from participants.forms.desk import SaveViewForm
+from participants.models import Registration
 from participants.tables import CountedPaginator, RegistrationTable
 from participants.transitions import TRANSITIONS
 from participants.wording import under_way
@@ -33,8 +34,7 @@ MOST_DIGITS = 18  # of an id; with more, it is none that the database could hold
 def registration_list(request, conference):
     """Search, filter and sort the registrations; the state of the list stands in the address."""
     found, table = registrations(request, conference, may_select=rules.may_work_the_desk(request.user, conference))
-    counts = queries.counts_by_status(conference)
-    pages = PAGES | {"known_count": found.count_among(counts)}
+    pages = PAGES | {"known_count": found.known_count}
     RequestConfig(request, paginate=pages).configure(table)
     query = list_query(request.GET)
     context = {
@@ -45,7 +45,7 @@ def registration_list(request, conference):
         "elsewhere": len(table.selected - {record.pk for record in table.records}),
         "under_way": [] if query else under_way(conference),
         "views": found.offers.views,
-        "counts": _counted(conference, counts),
+        "counts": _counted(conference, found.offers.counts),
         "transitions": TRANSITIONS.values(),
     }
     return render_page(
@@ -90,18 +90,28 @@ def registrations(request, conference, *, may_select=False):
     role, selected = rules.role_of(request.user, conference), kept(request, conference)
     given = {"action": list_url(conference), "conference": conference, "at": timezone.now(), "role": role}
     found = RegistrationFilter(request.GET, conference.registrations.all(), selected=selected, **given)
-    rows, columns = found.qs, found.shown_columns
-    if any(column.key == "invitation" for column in columns):
-        rows = rows.with_invitation_state(given["at"])
-    if any(column.key == "tags" for column in columns):
-        rows = rows.prefetch_related("tags")
-    if questions.are_among(columns):
-        rows = questions.with_answers(rows)
+    columns = found.shown_columns
     query = list_query(request.GET)
     table = RegistrationTable(
-        rows, conference=conference, columns=columns, may_select=may_select, query=query, selected=selected
+        _telling(found.qs, columns, at=given["at"]),
+        told=_telling(Registration.objects.order_by(), columns, at=given["at"]),
+        conference=conference,
+        columns=columns,
+        may_select=may_select,
+        query=query,
+        selected=selected,
     )
     return found, table
+
+
+def _telling(rows, columns, *, at):
+    """Return registrations with what columns tell that is not in their own fields."""
+    keys = {column.key for column in columns}
+    if "invitation" in keys:
+        rows = rows.with_invitation_state(at)
+    if "tags" in keys:
+        rows = rows.prefetch_related("tags")
+    return questions.with_answers(rows) if questions.are_among(columns) else rows
 
 
 def _counted(conference, counts):
