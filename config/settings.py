@@ -230,6 +230,8 @@ CACHES = {
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},  # what counts requests or remembers a form is not to go before its time
     },
+    # What each process may know for some seconds without asking again
+    "nearby": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "nearby"},
     # One beside the database, for what is told from inside a transaction (lib/progress.py)
     "progress": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",

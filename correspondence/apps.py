@@ -22,7 +22,7 @@ class CorrespondenceConfig(AppConfig):
 
         audit.register()
         holding.register()
-        conference_panels.troubles.append(facts.trouble)
+        conference_panels.troubles.append(facts.trouble_on_pages)
         conference_panels.desk.append(panels.desk)
         signals.member_added.connect(welcome.write_to_new_member, dispatch_uid="welcome a colleague")
         signals.conference_cloned.connect(cloning.take_over_texts, dispatch_uid="take over texts")

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 
 from django.conf import settings
+from django.core.cache import caches
 from django.db.models import Min
 
 from conference import facts as conference_facts
@@ -20,6 +21,7 @@ WHY_CLOSED = Statement(
 )
 BEATS = Statement(lambda: Heartbeat.objects.values_list("name", "at"))
 NOBODY = "erased.invalid"  # a domain that cannot exist (RFC 2606), so that nothing is ever sent to it
+REPEATED_FOR = 5  # seconds; a page is to tell of an outage within a minute
 OPTED_OUT = "The recipient wants no more reminders and announcements of this conference."
 
 
@@ -39,6 +41,11 @@ def trouble(conference, at) -> str | None:
     messages = Message.objects.all() if conference is None else conference.messages.all()
     since = f" since {_moment(outage.since, conference, at)}" if outage.since else ""
     return f"{_how_many_wait(messages.waiting().count())}: {outage.what}{since}."
+
+
+def trouble_on_pages(conference, at) -> str | None:
+    """Return what `trouble` says, or said a few seconds ago: every page of the team's area asks."""
+    return caches["nearby"].get_or_set(f"trouble:{conference.pk}", lambda: trouble(conference, at), REPEATED_FOR)
 
 
 def find_outage(at) -> Outage | None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 
 from correspondence import facts, smtp
 from correspondence.choices import AttemptOutcome, MessageStatus
@@ -110,3 +111,21 @@ def test_the_oldest_unsent_message_is_the_one_that_should_have_left_first():
 
 def test_without_messages_nothing_is_old():
     assert facts.oldest_unsent_seconds(OPENING) == 0
+
+
+def test_pages_repeat_for_some_seconds_what_they_said_of_their_conference(
+    settings, all_alive, django_assert_num_queries
+):
+    nearby = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "test of repeating"}
+    settings.CACHES = settings.CACHES | {"nearby": nearby}
+    quiet, conference = make_conference(), make_conference()
+    make_attempt(make_message(conference), OPENING)
+    said = facts.trouble_on_pages(conference, OPENING)
+    assert said.startswith("1 message waits: ")
+    assert facts.trouble_on_pages(quiet, OPENING).startswith("Messages will wait: ")
+
+    make_message(conference)
+    with django_assert_num_queries(0):
+        assert facts.trouble_on_pages(conference, OPENING) == said
+    caches["nearby"].clear()
+    assert facts.trouble_on_pages(conference, OPENING).startswith("2 messages wait: ")
