@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -37,6 +38,7 @@ MOST_ROWS, MOST_COLUMNS = 10_000, 100
 MOST_CELL_SIGNS = 32_767  # what a cell of XLSX holds
 
 HEAVY_ROWS, HEAVY_BYTES = 300, 4 * 1024 * 1024  # of a workbook: more takes longer to read than a page should
+BEGINNING = 20_000  # signs of a CSV file in which its delimiter shows
 STRIDE = 250  # rows between two words about how far it is
 APART_SECONDS, APART_MEGABYTES = 60, 768  # what reading a heavy workbook may take
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,6 +50,7 @@ _LOOKS_LIKE_A_FORMULA = re.compile(r"'*[=+\-@\t\r\0]")
 _WAS_NEUTRALISED = re.compile(r"'+[=+\-@\t\r\0]")
 
 
+NO_ROWS = "The file has no rows below its headers."
 TOO_MANY_ROWS = f"The file has more than {MOST_ROWS:,} rows. Divide it."
 
 # Writing
@@ -113,6 +116,17 @@ class Table:
 
     headers: list[str]
     rows: list[tuple[int, list[str]]]
+
+    def headed_by(self, position: int) -> "Table":
+        """Return the table without what stands above its headers, which are row `position`; 0 leaves it as it is.
+
+        Raises NotPossible when no row stands below them.
+        """
+        if not position:
+            return self
+        if position == len(self.rows):
+            raise NotPossible(NO_ROWS)
+        return Table(self.rows[position - 1][1], self.rows[position:])
 
 
 @dataclass(frozen=True)
@@ -201,7 +215,7 @@ def read(content: bytes, *, passed: Callable[[int], None] | None = None) -> Tabl
         else:
             rows.append((number, cells))
     if not rows:
-        raise NotPossible("The file has no rows below its headers.")
+        raise NotPossible(NO_ROWS)
     width = max(len(headers), *(len(cells) for _, cells in rows))
     headers += [""] * (width - len(headers))
     return Table(headers, [(number, cells + [""] * (width - len(cells))) for number, cells in rows])
@@ -241,9 +255,14 @@ def _strict(content, encoding):
 
 
 def _delimiter(text):
-    """Return the delimiter that divides the header line most; quoted parts do not count."""
-    header = re.sub(r'"[^"]*"', "", text.partition("\n")[0])
-    return max(",;\t", key=header.count)
+    """Return the delimiter that divides most of the first lines into equally many cells; quoted parts do not count."""
+    lines = re.sub(r'"[^"]*"', "", text[:BEGINNING]).splitlines()[:20]
+
+    def lines_and_cells(delimiter):
+        counts = Counter(count for line in lines if (count := line.count(delimiter)))
+        return max(((lines, cells) for cells, lines in counts.items()), default=(0, 0))
+
+    return max(",;\t", key=lines_and_cells)
 
 
 def _xlsx_rows(content):

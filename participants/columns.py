@@ -4,7 +4,7 @@ The list on the screen, its export and its import name and read them here, so th
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from lib import states
@@ -146,6 +146,19 @@ def named(header: str) -> Column | None:
     found = [column for part in [header, *re.split(r"[/|(),;:\n]", header)] if (column := _BY_HEADER.get(_plain(part)))]
     certain = [column for column in found if column.key != "honorific"]
     return next(iter([*certain, *found]), None)
+
+
+def header_row(rows: Iterable[list[str]], remembered: dict[str, str]) -> int:
+    """Return which row holds the headers: the first of which most cells, and two at least, are known; else the first.
+
+    `remembered` says, by header, what a column of an earlier file was taken for.
+    """
+    for position, cells in enumerate(rows):
+        filled = [cell for cell in cells if cell]
+        known = sum(1 for cell in filled if remembered.get(search_key(cell)) or named(cell))
+        if known >= 2 and known * 2 >= len(filled):
+            return position
+    return 0
 
 
 def _plain(header):

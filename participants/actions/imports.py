@@ -14,7 +14,7 @@ from lib import spreadsheets
 from lib.progress import Steps
 from lib.refusal import NotPossible, still_there
 from lib.text import search_key
-from participants import importing, places
+from participants import columns, importing, places
 from participants.actions.invitation_drafts import prepare_many
 from participants.actions.invitations import invite_known
 from participants.actions.line import within_places
@@ -27,6 +27,7 @@ from participants.details import CONSENT, fill_in, new_reference, note_consent
 from participants.models import Delegation, Import, Invitation, Organisation, Participant, Registration
 
 MOST_INVITED_AT_ONCE = 500
+MOST_TITLES = 20  # rows that may stand above the headers
 AT_ONCE = 250  # rows in one statement, between two words about how far it is
 MADE_ALONG = {Registration, Invitation}
 NEVER_LEFT = {MessageStatus.CANCELLED, MessageStatus.SUPPRESSED}
@@ -93,8 +94,11 @@ def drop_preview(run: Import, *, by, at) -> Import:
 
 
 def _fill(run, table):
+    remembered = _remembered(run.conference)
+    first = [table.headers, *(cells for _, cells in table.rows[:MOST_TITLES])]
+    table = table.headed_by(columns.header_row(first, remembered))
     run.headers, run.rows = table.headers, table.rows
-    run.mapping = importing.guess(table.headers, _remembered(run.conference), table.rows)
+    run.mapping = importing.guess(table.headers, remembered, table.rows)
 
 
 @transaction.atomic
@@ -121,9 +125,7 @@ def run_import(run: Import, *, fingerprint: str, tell: Callable | None = None, b
     """
     run = _lock(run)
     _refuse_when_done(run)
-    steps = Steps(
-        3 * len(run.rows), tell
-    )  # each row is compared, and whoever is new is written twice: person and place
+    steps = Steps(3 * len(run.rows), tell)  # each row is compared; who is new is written twice: person and place
     plan = importing.plan(run, passed=steps.reach)
     if plan.fingerprint != fingerprint:
         raise NotPossible("Something has changed since this preview was made. Look at it again.")

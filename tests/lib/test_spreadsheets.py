@@ -90,6 +90,16 @@ def test_csv_is_read_in_every_usual_encoding_and_with_every_usual_delimiter(enco
     assert [cells for _, cells in table.rows] == lines[1:]
 
 
+@pytest.mark.parametrize("title", ["Conference on Controls", "List, as of 12 November 2026, second version"])
+def test_the_delimiter_is_what_divides_most_lines_whatever_stands_above_them(title):
+    people = [["Núñez, Elena", "Lima, Peru", "Adviser"], ["Ross, Iain", "Oslo", "Director"]]
+    lines = "".join(f"{';'.join(cells)}\n" for cells in [["Name", "Town", "Role"], *people])
+
+    table = spreadsheets.read(f"{title}\n{lines}".encode())
+
+    assert [cells for _, cells in table.rows][-2:] == people
+
+
 def test_rows_keep_the_number_that_they_have_in_the_file():
     table = spreadsheets.read(b"Name,Town\n\nElena,Lima\n,,\nIain,Oslo\n")
 
