@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from conference import rules
 from conference.access import allow
 from lib.refusal import NotPossible
-from participants import actions
+from participants import actions, emails, facts
 from participants.choices import WorkKind
 from participants.forms.desk import ReasonForm, TagForm, UntagForm
 from participants.transitions import TRANSITIONS
@@ -52,6 +52,7 @@ def bulk(request, conference):
     sample = chosen.with_participant().order_by("registered_at", "pk")[:SAMPLE]
     context = {"conference": conference, "form": form, "question": f"{of_many(name, count)}?", "back": back}
     context |= {"sample": sample, "more": max(count - SAMPLE, 0), "is_long": count > AT_ONCE}
+    context |= {"message": _message(name, conference, chosen)}
     return render(request, "participants/bulk.html", context)
 
 
@@ -93,6 +94,20 @@ def _form(request, conference, name, shown, back):
     step = TRANSITIONS[name]
     look = {"is_destructive": step.is_destructive, "has_message": bool(step.email), "is_bulk": True}
     return ReasonForm(data, submit=of_many(name, shown["count"]), **given, **look)
+
+
+def _message(name, conference, chosen):
+    """Return the message as the first gets it who can: whose status changes, and who has an address; else None."""
+    step = TRANSITIONS.get(name)
+    if step is None or not step.email:
+        return None
+    told = chosen.filter(status__in=step.sources).exclude(participant__email="")
+    first = told.with_participant().order_by("registered_at", "pk").first()
+    if first is None:
+        return None
+    first.participant.conference = conference
+    subject, text, _ = emails.status_text(first, step.email)
+    return {"to": first.participant.email, "subject": subject, "text": facts.readable(text)}
 
 
 def _is_meant(form, shown):

@@ -177,6 +177,29 @@ def test_many_are_confirmed_at_once_and_the_skipped_are_named_with_the_reason(si
     assert AuditEntry.objects.filter(verb="registration.confirmed", reason="As agreed").count() == 3
 
 
+def test_the_message_is_shown_as_the_first_gets_it_who_can_before_many_get_it(sign_in):
+    conference = make_conference()
+    gone, silent, told = (
+        make_registration(
+            conference,
+            participant=make_participant(conference, given_name=name, **({"email": ""} if name == "Silent" else {})),
+            status=Status.CANCELLED if name == "Gone" else Status.PENDING,
+        )
+        for name in ("Gone", "Silent", "Told")
+    )
+    client = sign_in(conference)
+
+    def page(action, *chosen):
+        return client.get(url("bulk", conference, {"action": action, "select": [each.pk for each in chosen]})).text
+
+    confirm = page("confirm", gone, silent, told)
+    assert f"<dd>{told.participant.email}</dd>" in confirm
+    assert f"Your reference is {told.reference}" in confirm.replace("\n", " ")
+    assert gone.reference not in confirm
+    assert 'aria-label="The message"' not in page("confirm", gone, silent)
+    assert 'aria-label="The message"' not in page("tag", told)
+
+
 def test_all_that_match_the_filters_are_selected_not_only_those_on_the_page(sign_in):
     conference = make_conference()
     for _ in range(60):
