@@ -13,7 +13,7 @@ from participants.choices import DelegationRole
 from participants.choices import RegistrationStatus as Status
 from participants.models import Organisation, Participant, Registration
 from tests.factories import make_conference, make_delegation, make_organisation, make_participant, make_registration
-from tests.participants.test_delegations import BY, person, submitted
+from tests.participants.nominating import BY, person, submitted
 from tests.participants.test_places import wait_as_long_as_it_takes
 from tests.participants.test_public_registration import PERSON, fill_in, open_conference
 
