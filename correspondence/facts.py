@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from email.utils import parseaddr
 from functools import cache, partial
 
 from django.conf import settings
@@ -61,6 +62,17 @@ def find_outage(at) -> Outage | None:
 def closed_address(email: str) -> Suppression | None:
     """Return why and since when nothing is sent to an address, or None."""
     return Suppression.objects.in_force().of_address(email).first()
+
+
+def calendar_organizer(conference) -> tuple[str, str] | None:
+    """Return (address, name) to which calendars answer (RFC 5546); None when the conference names no contact.
+
+    Where a mailbox is read (INBOX_URL), it is the sender's, so that answers are seen; else the contact's own.
+    """
+    if not conference.contact_email:
+        return None
+    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1] if settings.INBOX_URL else conference.contact_email
+    return address, conference.contact_name or str(conference)
 
 
 def is_destroyed(message: Message) -> bool:

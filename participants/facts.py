@@ -7,6 +7,7 @@ from django.conf import settings
 
 from conference import facts
 from correspondence import letter_words, link_place
+from correspondence.facts import calendar_organizer
 from lib import calendars, states
 from lib.written import LANGUAGES, comma, main_language
 from participants.choices import RegistrationStatus as Status
@@ -55,7 +56,7 @@ def calendar_entry(registration, meeting_changed_at: datetime | None = None) -> 
     """
     conference, participant = registration.conference, registration.participant
     changed_at = max(registration.status_changed_at, meeting_changed_at or registration.status_changed_at)
-    has_both = conference.contact_email and participant.email
+    organizer = calendar_organizer(conference) if participant.email else None
     return calendars.Entry(
         uid=f"registration-{registration.reference}@{urlsplit(settings.SITE_URL).hostname}",
         starts_at=conference.starts_on,
@@ -67,8 +68,8 @@ def calendar_entry(registration, meeting_changed_at: datetime | None = None) -> 
         url=settings.SITE_URL + conference.get_absolute_url(),
         sequence=max(int((changed_at - conference.created_at).total_seconds()), 0),
         is_cancelled=conference.is_cancelled or registration.status != Status.CONFIRMED,
-        organizer=(conference.contact_email, conference.contact_name) if has_both else None,
-        attendee=(participant.email, participant.name) if has_both else None,
+        organizer=organizer,
+        attendee=(participant.email, participant.name) if organizer else None,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from conference.models import Conference
 from correspondence import actions as correspondence
 from correspondence import letter_words
+from correspondence.facts import calendar_organizer
 from correspondence.wording import paragraphs
 from lib import zones
 from lib.calendars import calendar
@@ -52,9 +53,9 @@ def release_calendar(notice: Notice, conference: Conference, frozen: dict, turns
     """
     participant = notice.participant
     people = {}
-    if conference.contact_email:
+    if organizer := calendar_organizer(conference):
         people = {
-            "organizer": (conference.contact_email, conference.contact_name or str(conference)),
+            "organizer": organizer,
             "attendee": (participant.email, participant.name),
         }
     invited = reading.items((line.entry for line in notice.invited), conference.zone)
