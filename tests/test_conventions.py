@@ -36,6 +36,7 @@ SPEAKS_HTTP = {
     "conference/access.py": "the decorators of views",
     "conference/middleware.py": "a middleware",
     "conference/once.py": "a decorator of views",
+    "lib/acting.py": "how views end",
     "lib/faults.py": "the page for faults, and what browsers report",
     "lib/headers.py": "a middleware and what views share about headers",
     "lib/htmx.py": "renders pages for views",
@@ -48,6 +49,7 @@ KNOWS_THE_TIME = {
     "correspondence/heartbeats.py": "a clock by its nature",
     "correspondence/mail_service.py": "answers the calls of a mail service, as views do",
     "correspondence/tasks.py": "starts by itself, as jobs do",
+    "lib/acting.py": "ends views",
 }
 OF_NO_CONFERENCE = {"Conference", "User", "Organisation", "NoteTemplate", "StateGroup"}
 FINDS_OTHERWISE = {

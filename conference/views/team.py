@@ -10,6 +10,7 @@ from conference import actions, rules
 from conference.access import allow, ask_again
 from conference.forms import MemberForm, RoleForm
 from conference.once import once
+from lib.acting import act
 from lib.refusal import NotPossible
 
 
@@ -69,14 +70,9 @@ def remove_member(request, conference, pk):
     member = get_object_or_404(conference.team.select_related("user"), pk=pk)
     if request.method != "POST":
         return render(request, "conference/remove_member.html", {"conference": conference, "member": member})
-    try:
-        actions.remove_member(member, by=request.user, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, f"{member.user} is no longer in the team.")
-        if member.user == request.user:
-            return redirect("conference:home")
+    is_removed = act(request, actions.remove_member, member, f"{member.user} is no longer in the team.")
+    if is_removed and member.user == request.user:
+        return redirect("conference:home")
     return redirect("conference:team", conference=conference.slug)
 
 

@@ -19,8 +19,8 @@ from correspondence.rules import (
     may_word_messages,
 )
 from correspondence.views.places import tabs
+from lib.acting import act
 from lib.pdf import DocumentError
-from lib.refusal import NotPossible
 
 PER_PAGE = 50
 MOST_IN_SAMPLES = 200  # as many as the page of a text offers
@@ -92,12 +92,7 @@ def letter_sample(request, conference, kind, language):
 def make_again(request, conference, pk):
     """Have a letter made that could not be."""
     letter = get_object_or_404(conference.letters.select_related("message"), pk=pk)
-    try:
-        actions.make_again(letter, by=request.user, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, "The letter is made once more; its message leaves then.")
+    act(request, actions.make_again, letter, "The letter is made once more; its message leaves then.")
     return redirect(letter.message)
 
 

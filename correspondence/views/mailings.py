@@ -14,6 +14,7 @@ from correspondence.composing import Composer
 from correspondence.forms import MailingForm
 from correspondence.rules import may_read_messages, may_send_messages
 from correspondence.views.places import tabs
+from lib.acting import act
 from lib.refusal import NotPossible
 
 SAMPLES = 3
@@ -104,21 +105,21 @@ def mailing(request, conference, pk):
 @allow(may_send_messages)
 def start_mailing(request, conference, pk):
     """Send it."""
-    return _act(request, conference, pk, actions.start, "The mailing is on its way.")
+    return _do(request, conference, pk, actions.start, "The mailing is on its way.")
 
 
 @require_POST
 @allow(may_send_messages)
 def pause_mailing(request, conference, pk):
     """Hold what has not left."""
-    return _act(request, conference, pk, actions.pause, "The mailing is paused.")
+    return _do(request, conference, pk, actions.pause, "The mailing is paused.")
 
 
 @require_POST
 @allow(may_send_messages)
 def resume_mailing(request, conference, pk):
     """Go on."""
-    return _act(request, conference, pk, actions.resume, "The mailing goes on.")
+    return _do(request, conference, pk, actions.resume, "The mailing goes on.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -126,20 +127,15 @@ def resume_mailing(request, conference, pk):
 def cancel_mailing(request, conference, pk):
     """Ask, then cancel what has not left."""
     if request.method == "POST":
-        return _act(request, conference, pk, actions.cancel_mailing, "The rest of the mailing is cancelled.")
+        return _do(request, conference, pk, actions.cancel_mailing, "The rest of the mailing is cancelled.")
     mailing = get_object_or_404(conference.mailings.with_counts(), pk=pk)
     context = {"conference": conference, "mailing": mailing, "title": facts.readable(mailing.subject, conference)}
     return render(request, "correspondence/cancel_mailing.html", context)
 
 
-def _act(request, conference, pk, action, words):
+def _do(request, conference, pk, action, words):
     mailing = get_object_or_404(conference.mailings, pk=pk)
-    try:
-        action(mailing, by=request.user, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, words)
+    act(request, action, mailing, words)
     return redirect(mailing)
 
 

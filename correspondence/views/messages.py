@@ -17,6 +17,7 @@ from correspondence.rules import may_read_file, may_read_messages, may_send_mess
 from correspondence.tables import MessageTable
 from correspondence.views.contained import contained
 from correspondence.views.places import tabs
+from lib.acting import act
 from lib.htmx import render_page
 from lib.refusal import NotPossible
 
@@ -117,10 +118,5 @@ def cancel(request, conference, pk):
     message = get_object_or_404(conference.messages, pk=pk)
     if request.method != "POST":
         return render(request, "correspondence/cancel.html", {"conference": conference, "message": message})
-    try:
-        actions.cancel(message, by=request.user, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, f"The message to {message.to_email} is cancelled.")
+    act(request, actions.cancel, message, f"The message to {message.to_email} is cancelled.")
     return redirect(message)

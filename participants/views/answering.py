@@ -1,21 +1,14 @@
 """How pages of the desk end that do one thing to one subject: it is done and said, or refused and said why."""
 
-from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
-from lib.refusal import NotPossible
+from lib.acting import act
 from participants.forms.desk import ReasonForm
 
 
 def answered(request, subject, action, sentence, **parameters):
     """Do it, say so with the sentence or why not, and lead to the page of the subject."""
-    try:
-        action(subject, by=request.user, at=timezone.now(), **parameters)
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, sentence)
+    act(request, action, subject, sentence, **parameters)
     return redirect(subject)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from conference import rules
 from conference.access import allow
 from conference.once import once
+from lib.acting import act
 from lib.refusal import NotPossible
 from participants import actions, importing, queries
 from participants.choices import NewPeople, WorkKind
@@ -131,12 +132,7 @@ def run_import(request, conference, pk):
 def discard_upload(request, conference, pk):
     """Drop a file that was never imported; nothing else is lost by it, and it can be uploaded again."""
     run = get_object_or_404(conference.imports, pk=pk)
-    try:
-        actions.discard_upload(run, by=request.user, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, f"{run.file_name} is dropped.")
+    act(request, actions.discard_upload, run, f"{run.file_name} is dropped.")
     return redirect(_url(conference))
 
 

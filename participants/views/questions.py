@@ -12,6 +12,7 @@ from conference import rules
 from conference.access import allow
 from conference.once import once
 from lib import uploads
+from lib.acting import act
 from lib.refusal import NotPossible
 from participants import actions, questions
 from participants.choices import Sector
@@ -138,10 +139,5 @@ def _question(conference, pk):
 
 
 def _answer(request, conference, action, question, sentence):
-    try:
-        action(question, by=request.user, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, sentence)
+    act(request, action, question, sentence)
     return redirect(list_url(conference))

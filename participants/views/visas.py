@@ -10,6 +10,7 @@ from conference import audit, rules
 from conference.access import allow
 from correspondence import letter_words
 from lib import states
+from lib.acting import act
 from lib.refusal import NotPossible
 from participants import actions, letter_emails
 from participants.choices import VisaState
@@ -46,12 +47,7 @@ def visa_preview(request, conference, pk):
 def send_visa_letter(request, conference, pk):
     """Send the letter that was checked."""
     found = _request(conference, pk)
-    try:
-        actions.send_visa_letter(found, by=request.user, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, f"The letter for {found.participant} is on its way.")
+    act(request, actions.send_visa_letter, found, f"The letter for {found.participant} is on its way.")
     return redirect("participants:visa_request_list", conference=conference.slug)
 
 

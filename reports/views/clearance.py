@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conference.access import allow
 from conference.once import once
 from conference.rules import may_view, may_write_notes
+from lib.acting import act
 from lib.refusal import NotPossible
 from reports import actions
 from reports.choices import NoteStatus
@@ -77,12 +78,7 @@ def recall(request, conference, language, pk):
     note = get_note(conference, language)
     asked = get_object_or_404(note.clearance_requests, pk=pk)
     if request.method == "POST":
-        try:
-            actions.recall(asked, by=request.user, at=timezone.now())
-        except NotPossible as problem:
-            messages.error(request, str(problem))
-        else:
-            messages.success(request, f"The link of {asked} no longer opens the note.")
+        act(request, actions.recall, asked, f"The link of {asked} no longer opens the note.")
         return redirect(list_url(note))
     return render(request, "reports/recall.html", {"conference": conference, "note": note, "asked": asked})
 

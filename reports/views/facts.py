@@ -10,6 +10,7 @@ from conference.access import allow
 from conference.once import once
 from conference.rules import may_write_notes
 from lib import states
+from lib.acting import act
 from lib.refusal import NotPossible
 from lib.text import whole_number
 from reports import actions
@@ -130,10 +131,5 @@ def _keep_group(request, conference, group):
 
 def _decide(request, note, pk, action, sentence):
     accepted = get_object_or_404(AcceptedFact, note=note, pk=pk)
-    try:
-        action(accepted, by=request.user, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, sentence)
+    act(request, action, accepted, sentence)
     return redirect(fact_list_url(note))

@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conference.access import allow
 from conference.rules import may_write_notes
-from lib.refusal import NotPossible
+from lib.acting import act
 from reports import actions
 from reports.forms import PublishForm, WithdrawForm
 from reports.gathering import took_part
@@ -70,10 +68,5 @@ def tell_participants(request, conference, language):
 
 
 def _take(request, subject, step, sentence, *, back=""):
-    try:
-        step(subject, by=request.user, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, sentence)
+    act(request, step, subject, sentence)
     return redirect(back or subject.get_desk_url())

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conference.access import allow
 from conference.once import once
 from conference.rules import may_view, may_write_notes
+from lib.acting import act
 from lib.refusal import NotPossible
 from reports import actions
 from reports.forms import TranslationForm
@@ -55,12 +56,7 @@ def start(request, conference, language):
 def follow(request, conference, language):
     """Say that the translation has taken in what changed."""
     note = get_note(conference, language)
-    try:
-        actions.follow_original(note, by=request.user, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, "The translation is up to date with its original.")
+    act(request, actions.follow_original, note, "The translation is up to date with its original.")
     return redirect(list_url(note))
 
 
