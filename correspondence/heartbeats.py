@@ -16,7 +16,9 @@ from correspondence.models import Heartbeat
 
 WORKER, CLOCK = "worker", "clock"
 INTERVAL_SECONDS = 10
-SILENT_AFTER = {WORKER: timedelta(seconds=45), CLOCK: timedelta(seconds=75)}
+# The clock beats every 30 seconds. With the seconds for which pages repeat it (facts.REPEATED_FOR), silence is told within a
+# minute of the last sign of life.
+SILENT_AFTER = {WORKER: timedelta(seconds=45), CLOCK: timedelta(seconds=55)}
 logger = logging.getLogger(__name__)
 _stopping = threading.Event()
 

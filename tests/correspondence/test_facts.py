@@ -86,6 +86,16 @@ def test_a_worker_that_is_silent_is_named_within_a_minute():
     assert sentence == "Messages will wait: no worker process has been running since 08:59 UTC."
 
 
+@pytest.mark.parametrize("name", ["worker", "clock"])
+def test_silence_is_told_on_every_page_within_a_minute_and_not_after_one_late_beat(all_alive, name):
+    conference, heartbeat = make_conference(), Heartbeat.objects.filter(name=name)
+
+    heartbeat.update(at=OPENING - timedelta(seconds=40))
+    assert facts.trouble(conference, OPENING) is None
+    heartbeat.update(at=OPENING - timedelta(seconds=60 - facts.REPEATED_FOR + 1))
+    assert facts.trouble(conference, OPENING) is not None
+
+
 def test_a_worker_that_was_never_seen_has_no_time():
     assert facts.trouble(make_conference(), OPENING) == "Messages will wait: no worker process has been running."
 
