@@ -1,10 +1,9 @@
 """Forms of a user's own account."""
 
-from zoneinfo import available_timezones
-
 from django import forms
 
 from accounts.models import User
+from lib import zones
 from lib.forms import page_helper
 
 
@@ -22,5 +21,5 @@ class ProfileForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"].choices = [(name, name.replace("_", " ")) for name in sorted(available_timezones())]
+        self.fields["time_zone"].choices = zones.choices_with(self.instance.time_zone)
         self.helper = page_helper("Save")

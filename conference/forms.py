@@ -1,16 +1,17 @@
 """Forms of a conference, its organizers, rooms and team. They clean; the actions write."""
 
 import re
-from zoneinfo import ZoneInfo, available_timezones
+from itertools import count
+from zoneinfo import ZoneInfo
 
-from crispy_forms.layout import Fieldset
+from crispy_forms.layout import Div, Fieldset
 from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils.text import slugify
 
 from conference.choices import OrganizerRole, TeamRole
 from conference.models import Conference, Series, TeamMember
-from lib import states
+from lib import states, zones
 from lib.forms import filter_helper, page_helper
 from lib.meanwhile import Remembers
 from lib.written import LANGUAGES
@@ -18,6 +19,7 @@ from lib.written import LANGUAGES
 MOST = 1_000_000  # of places, and as a number within a series: every database's integers hold more
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MINUTE = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+SHORT_TITLE = "As it stands at the top of pages and in the subjects of messages, such as “Wiesbaden Conference 2027”."
 HINTS = {
     "registration_opens_at": "In the conference’s time zone.",
     "registration_closes_at": "In the conference’s time zone. Empty: registration closes when the conference begins.",
@@ -29,13 +31,18 @@ SECTIONS = [
     ("Date", "starts_on", "ends_on", "time_zone"),
     ("Place", "is_online", "venue_name", "address", "city", "country"),
     ("Registration", "capacity", "is_moderated", "registration_opens_at", "registration_closes_at"),
-    ("Contact", "contact_name", "contact_email"),
+    ("Messages and contact", "default_language", "contact_name", "contact_email"),
     ("Information notes", "disclaimer"),
+]
+BEGINNING = [
+    ("", "title", "short_title"),
+    ("Date", "starts_on", "ends_on"),
+    ("Place", "is_online", "city", "country", "time_zone"),
 ]
 
 
 def _section(heading, *fields):
-    return Fieldset(heading, *fields, css_class="form-section")
+    return Fieldset(heading, *fields, css_class="form-section") if heading else Div(*fields)
 
 
 class ConferenceForm(Remembers, forms.ModelForm):
@@ -80,13 +87,13 @@ class ConferenceForm(Remembers, forms.ModelForm):
             "summary": forms.Textarea(attrs={"rows": 4}),
             "disclaimer": forms.Textarea(attrs={"rows": 3}),
         }
-        help_texts = {"short_title": "As it stands at the top of pages and in the subjects of messages."}
+        help_texts = {"short_title": SHORT_TITLE}
         labels = {"slug": "Web address", "address": "Street and number", "contact_email": "Contact e-mail"}
 
     def __init__(self, *args, cancel="", **kwargs):
         super().__init__(*args, **kwargs)
         self.cancel = cancel
-        self.fields["time_zone"].choices = [(name, name.replace("_", " ")) for name in sorted(available_timezones())]
+        self.fields["time_zone"].choices = zones.choices_with(self.instance.time_zone)
         self.fields["country"].choices = [("", "Choose a country"), *states.choices()]
         if self.instance.series_id:
             self.initial["series_name"] = self.instance.series.name
@@ -112,11 +119,10 @@ class ConferenceForm(Remembers, forms.ModelForm):
 
     @property
     def helper(self):
-        submit = "Save" if self.instance.pk else "Open the conference"
-        return page_helper(submit, *(_section(*section) for section in SECTIONS), cancel=self.cancel)
+        return page_helper("Save", *(_section(*section) for section in SECTIONS), cancel=self.cancel)
 
     def clean_default_language(self):
-        return self.cleaned_data["default_language"] or "en"
+        return self.cleaned_data["default_language"] or self.instance.default_language
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"] or slugify(self.cleaned_data.get("short_title", ""))[:80]
@@ -148,6 +154,49 @@ class ConferenceForm(Remembers, forms.ModelForm):
         return series.conferences.filter(ordinal=ordinal).exclude(pk=self.instance.pk).first()
 
 
+class NewConferenceForm(forms.ModelForm):
+    """What a conference begins with; everything else is settled in its details.
+
+    The web address is made from the short title, and the time zone is the country's unless another one is chosen.
+    """
+
+    country = forms.ChoiceField(label="Country", required=False)
+    time_zone = forms.ChoiceField(
+        label="Time zone", required=False, help_text="All times of the conference are shown in this zone."
+    )
+
+    class Meta:
+        model = Conference
+        fields = ["title", "short_title", "starts_on", "ends_on", "is_online", "city", "country", "time_zone"]
+        widgets = {"starts_on": DAY, "ends_on": DAY}
+        help_texts = {"short_title": SHORT_TITLE}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = [("", "Choose a country"), *states.choices()]
+        self.fields["time_zone"].choices = [("", "The country’s own"), *zones.choices()]
+        self.helper = page_helper("Create conference", *(_section(*section) for section in BEGINNING), cancel="/")
+
+    def clean(self):
+        cleaned = super().clean()
+        country, starts_on = cleaned.get("country"), cleaned.get("starts_on")
+        if starts_on and not cleaned.get("time_zone"):
+            zone = zones.of_country(country, starts_on.year) if country else ""
+            if zone:
+                cleaned["time_zone"] = zone
+            elif country:
+                self.add_error("time_zone", f"Choose a time zone: {states.name(country)} has several.")
+            else:
+                self.add_error("time_zone", "Choose a country or a time zone.")
+        cleaned["slug"] = self._free_slug(cleaned.get("short_title", ""))
+        return cleaned
+
+    def _free_slug(self, short_title):
+        stem = slugify(short_title)[:70] or "conference"
+        taken = set(Conference.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+        return next(slug for number in count(1) if (slug := f"{stem}-{number}" if number > 1 else stem) not in taken)
+
+
 class CloneForm(forms.ModelForm):
     """What is new about next year's conference."""
 
@@ -160,7 +209,7 @@ class CloneForm(forms.ModelForm):
     def __init__(self, *args, cancel="", **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["slug"].help_text = "The last part of its web address: letters, digits and hyphens."
-        self.helper = page_helper("Open as a draft", cancel=cancel)
+        self.helper = page_helper("Create conference", cancel=cancel)
 
 
 class CancelForm(forms.Form):

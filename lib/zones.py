@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
 REGIONS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
@@ -66,6 +67,32 @@ def choices() -> list[tuple[str, list[tuple[str, str]]]]:
         names = sorted(name for name in _names() if name.startswith(region + "/"))
         places.append((region, [(name, name.partition("/")[2].replace("_", " ").replace("/", ", ")) for name in names]))
     return places
+
+
+def choices_with(name: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the same with a zone that is chosen already, which may have an older name."""
+    if any(name == known for _, places in choices() for known, _ in places):
+        return choices()
+    return [("", [(name, name.replace("_", " "))]), *choices()]
+
+
+@cache
+def of_country(code: str, year: int) -> str | None:
+    """Return the zone of a country (ISO 3166-1 alpha-2) by its largest place; None when its clocks differ in a year."""
+    zones = [ZoneInfo(name) for name in _of_countries().get(code, [])]
+    moments = [datetime(year, month, 15, tzinfo=UTC) for month in range(1, 13)]
+    agree = bool(zones) and all(is_same_clock(zones[0], other, moments) for other in zones)
+    return zones[0].key if agree else None
+
+
+@cache
+def _of_countries() -> dict[str, list[str]]:
+    """Read which zones a country has, its main one first: the table `zone.tab` of the tz database."""
+    lines = (files("tzdata") / "zoneinfo" / "zone.tab").read_text().splitlines()
+    found = {}
+    for code, _, name, *_ in (line.split("\t") for line in lines if line and not line.startswith("#")):
+        found.setdefault(code, []).append(name)
+    return found
 
 
 @cache

@@ -40,7 +40,7 @@ BY_TYPE = {
 ONCE = {
     "conference:new": (
         "conference:new",
-        {"slug": "another", "registration_opens_at": "", "registration_closes_at": ""},
+        {"country": "AT"},
     ),
     "conference:clone": ("conference:clone", {"slug": "next-year"}),
     "conference:add_room": ("conference:add_room", {}),

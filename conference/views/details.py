@@ -1,5 +1,7 @@
 """What is settled about a conference, and the pages that change it."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from conference import actions, facts, rules
 from conference.access import allow, also_when_archived
 from conference.forms import CancelForm, CloneForm, ConferenceForm, OrganizersForm, RoomForm
-from conference.models import Conference
 from conference.once import once
 from lib.refusal import NotPossible
 from lib.written import LANGUAGES
@@ -38,9 +39,8 @@ def details(request, conference):
 def change(request, conference):
     """Change the conference's details."""
     back = details_url(conference)
-    form = ConferenceForm(request.POST or None, instance=conference, cancel=back)
+    form = ConferenceForm(request.POST or None, instance=copy(conference), cancel=back)  # it writes on what it is given
     if request.method == "POST" and form.is_valid():
-        # The form has put the new values on its own copy; the action compares with what is stored.
         try:
             changed = actions.change(conference, by=request.user, at=timezone.now(), **form.cleaned_data)
         except NotPossible as problem:
@@ -48,8 +48,7 @@ def change(request, conference):
         else:
             messages.success(request, "Saved.")
             return redirect("conference:details", conference=changed.slug)
-    stored = Conference.objects.get(pk=conference.pk)
-    return render(request, "conference/change.html", {"conference": stored, "form": form})
+    return render(request, "conference/change.html", {"conference": conference, "form": form})
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,9 +73,11 @@ def clone(request, conference):
     initial = {"title": conference.title, "short_title": conference.short_title}
     form = CloneForm(request.POST or None, initial=initial, cancel=details_url(conference))
     if request.method == "POST" and form.is_valid():
-        copy = actions.clone(conference, by=request.user, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, "The new conference is open as a draft, with the same settings and team.")
-        return redirect("conference:details", conference=copy.slug)
+        following = actions.clone(conference, by=request.user, at=timezone.now(), **form.cleaned_data)
+        messages.success(
+            request, "The conference is created as a draft, with the settings and the team of the one before."
+        )
+        return redirect("conference:details", conference=following.slug)
     return render(request, "conference/clone.html", {"conference": conference, "form": form})
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from conference import actions, audit, facts, panels, rules
 from conference.access import allow, allow_user, public
-from conference.forms import ConferenceForm
+from conference.forms import NewConferenceForm
 from conference.models import Conference
 from conference.once import once
 
@@ -65,11 +65,11 @@ def conference(request, conference):
 @allow_user(rules.may_start_a_conference)
 @once
 def new(request):
-    """Open a new conference."""
-    form = ConferenceForm(request.POST or None, cancel="/", initial={"time_zone": request.user.time_zone})
+    """Begin a new conference."""
+    form = NewConferenceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         opened = actions.create(by=request.user, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, "The conference is open as a draft. Only its team sees it until you announce it.")
+        messages.success(request, "The conference is created as a draft. Only its team sees it until you announce it.")
         return redirect("conference:desk", conference=opened.slug)
     return render(request, "conference/new.html", {"form": form})
 

@@ -56,22 +56,46 @@ def test_the_public_page_tells_what_when_where_and_who(client, conference):
         assert fact in text
 
 
-def test_a_conference_is_opened_as_a_draft(client, conference, organiser):
-    form = {
-        "title": "Second Conference",
-        "short_title": "Second",
-        "starts_on": "2031-05-05",
-        "ends_on": "2031-05-06",
-        "time_zone": "America/Mexico_City",
-        "registration_opens_at": "2031-01-05T09:00",
-    }
+def begin(client, **typed):
+    form = {"title": "Second Conference", "short_title": "Second", "starts_on": "2031-05-05", "ends_on": "2031-05-06"}
+    return client.post(reverse("conference:new"), form | typed)
 
-    response = client.post(reverse("conference:new"), form)
 
-    opened = Conference.objects.get(slug="second")
-    assert response.url == url("desk", opened)
-    assert opened.registration_opens_at.isoformat() == "2031-01-05T15:00:00+00:00"
-    assert opened.team.get().user == organiser
+def test_a_conference_begins_as_a_draft_with_its_title_its_days_and_its_place(client, conference, organiser):
+    response = begin(client, city="Vienna", country="AT")
+
+    begun = Conference.objects.get(slug="second")
+    assert response.url == url("desk", begun)
+    assert (begun.status, begun.city, begun.time_zone) == ("draft", "Vienna", "Europe/Vienna")
+    assert (begun.is_moderated, begun.capacity, begun.default_language) == (True, None, "en")
+    assert begun.team.get().user == organiser
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"country": "MX"}, "Choose a time zone: Mexico has several."),
+        ({"is_online": "on"}, "Choose a country or a time zone."),
+    ],
+)
+def test_who_begins_a_conference_is_asked_for_a_time_zone_only_where_the_country_leaves_a_choice(
+    client, organiser, typed, sentence
+):
+    asked = begin(client, **typed)
+    begin(client, **typed, time_zone="America/Mexico_City")
+
+    assert asked.context["form"].errors == {"time_zone": [sentence]}
+    assert Conference.objects.get(slug="second").time_zone == "America/Mexico_City"
+
+
+def test_conferences_of_the_same_short_title_or_of_letters_that_no_address_holds_get_an_address_of_their_own(
+    client, organiser
+):
+    for short_title in ["Second", "Second", "会议", "会议"]:
+        begin(client, short_title=short_title, country="AT")
+
+    made = Conference.objects.filter(title="Second Conference").order_by("pk").values_list("slug", flat=True)
+    assert list(made) == ["second", "second-2", "conference", "conference-2"]
 
 
 def test_a_form_with_faults_comes_back_with_everything_typed(client, organiser):
@@ -216,11 +240,31 @@ def test_the_navigation_marks_the_one_place_that_a_page_belongs_to(client, confe
     assert [label for label, _url, is_current in links if is_current] == [place]
 
 
-def test_who_opens_a_conference_without_a_short_title_is_not_asked_for_its_web_address(client, organiser):
-    page = client.post(reverse("conference:new"), {"title": "Conference on Export Controls"})
+def test_who_leaves_the_short_title_out_is_not_asked_for_the_web_address(client, conference, organiser):
+    page = client.post(url("change", conference), {"title": "Conference on Export Controls"})
 
     assert "short_title" in page.context["form"].errors
     assert "slug" not in page.context["form"].errors
+
+
+def test_everything_about_a_conference_can_be_changed_on_its_page(client, conference, organiser):
+    page = client.get(url("change", conference))
+
+    form = page.context["form"]
+    assert [name for name in form.fields if f'name="{name}"' not in page.content.decode()] == []
+
+
+def test_the_language_of_a_conference_stays_what_it_is_when_something_else_is_changed(client, conference, organiser):
+    Conference.objects.update(default_language="fr")
+    form = client.get(url("change", conference)).context["form"]
+    typed = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+
+    client.post(url("change", conference), typed | {"city": "Lausanne"})
+    kept = Conference.objects.get()
+    client.post(url("change", conference), typed | {"city": "Lausanne", "default_language": "es"})
+
+    assert (kept.city, kept.default_language) == ("Lausanne", "fr")
+    assert Conference.objects.get().default_language == "es"
 
 
 @pytest.mark.parametrize("name", ["desk", "details", "team", "history"])

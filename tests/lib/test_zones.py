@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from lib import zones
+from lib import states, zones
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MEXICO = ZoneInfo("America/Mexico_City")
@@ -59,3 +59,32 @@ def test_two_zones_are_one_clock_only_when_they_agree_at_every_moment():
 
 def test_every_choice_is_a_zone():
     assert all(zones.find(name) for _, places in zones.choices() for name, _ in places)
+
+
+@pytest.mark.parametrize(
+    ("code", "zone"),
+    [
+        ("AT", "Europe/Vienna"),
+        ("DE", "Europe/Berlin"),
+        ("AR", "America/Argentina/Buenos_Aires"),
+        ("MX", None),
+        ("PT", None),
+        ("XX", None),
+    ],
+)
+def test_a_country_has_a_zone_when_its_clocks_agree_all_the_year(code, zone):
+    assert zones.of_country(code, 2027) == zone
+
+
+def test_every_zone_that_a_country_is_given_can_be_chosen():
+    offered = {name for _, places in zones.choices() for name, _ in places}
+
+    given = {zones.of_country(code, 2027) for code, _ in states.choices()} - {None}
+
+    assert len(given) > 100
+    assert given <= offered
+
+
+def test_a_zone_that_was_chosen_under_an_older_name_stays_a_choice():
+    assert zones.choices_with("US/Eastern")[0] == ("", [("US/Eastern", "US/Eastern")])
+    assert zones.choices_with("Europe/Berlin") == zones.choices()
