@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 
 def search_key(*texts: str) -> str:
@@ -19,6 +20,11 @@ def whole_number(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
+def ids(words: Iterable[str]) -> set[int]:
+    """Return those of the words that can be the number of a row; longer ones are none that a database could hold."""
+    return {int(word) for word in words if word.isdecimal() and len(word) <= MOST_DIGITS_OF_AN_ID}
+
+
 def without_breaks(text: str) -> str:
     """Return the text on one line: a name that was pasted with line breaks writes no lines of its own."""
     lines = text.splitlines()
@@ -30,6 +36,6 @@ def without_controls(text: str) -> str:
     return _FORBIDDEN.sub("", text)
 
 
-MOST_DIGITS = 9
+MOST_DIGITS, MOST_DIGITS_OF_AN_ID = 9, 18
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'"})

@@ -10,7 +10,7 @@ from django.db.models.lookups import Exact
 
 from conference.models import Conference
 from conference.statements import Statement
-from lib.text import search_key
+from lib.text import ids, search_key
 from participants.choices import NominationState, RegistrationStatus
 from participants.models import (
     Delegation,
@@ -211,6 +211,18 @@ def messages_of(participant):
             theirs |= Q(link_purpose=purpose, link_pk=subject.pk)
     written = participant.conference.messages.filter(theirs).with_letter().with_attempts().with_attachments()
     return written.newest_first()
+
+
+def selected_by(conference, word: str) -> set[int] | None:
+    """Return the registrations of the selection that an address names; None when it names none.
+
+    A selection that is forgotten, or another conference's, selects nobody.
+    """
+    named = ids([word])
+    if not named:
+        return None
+    found = conference.selections.filter(pk__in=named).first()
+    return set(found.registrations if found else [])
 
 
 def neighbours(registrations, pk: int) -> tuple[int | None, int | None]:

@@ -10,10 +10,11 @@ from django.http import QueryDict
 from conference import rules
 from correspondence import audiences
 from correspondence.audiences import Selections
+from lib.text import ids
+from participants import queries
 from participants.audiences import addresses, load, with_address
 from participants.filters import RegistrationFilter
 
-MOST_DIGITS = 18  # of an id; with more, it is none that the database could hold
 NOT_FILTERS = {"columns"}
 
 
@@ -55,14 +56,10 @@ def describe(conference, text: str) -> str:
 
 def _ticked(conference, asked) -> set[int]:
     """Return the ids of the registrations that were ticked, named one by one or by their selection."""
-    if chosen := _numbers([asked.get("chosen", "")]):
-        found = conference.selections.filter(pk__in=chosen).first()
-        return set(found.registrations if found else [])
-    return _numbers([word for words in asked.getlist("select") for word in words.split(".")])
-
-
-def _numbers(words) -> set[int]:
-    return {int(word) for word in words if word.isdecimal() and len(word) <= MOST_DIGITS}
+    selected = queries.selected_by(conference, asked.get("chosen", ""))
+    if selected is not None:
+        return selected
+    return ids(word for words in asked.getlist("select") for word in words.split("."))
 
 
 def _filtered(conference, asked, at):

@@ -245,8 +245,8 @@ class ParticipantForm(Remembers, QuestionFields, LanguageAndGenderFields, Organi
         return given | {name: self.cleaned_data[name] for name in ("organisation", "new_organisation")}
 
 
-class OwnDetailsForm(Remembers, QuestionFields, ConsentFields, LanguageAndGenderFields, NameFields):
-    """What a participant corrects about the own person."""
+class StayFields(ConsentFields, LanguageAndGenderFields):
+    """What a person says of the own stay: how to be reached, what is needed, whether to be named, in which language."""
 
     phone = PhoneNumberField(
         label="Telephone",
@@ -261,6 +261,10 @@ class OwnDetailsForm(Remembers, QuestionFields, ConsentFields, LanguageAndGender
         help_text="Anything that we should know to make you welcome. Only the organisers read this.",
         widget=forms.Textarea({"rows": 3}),
     )
+
+
+class OwnDetailsForm(Remembers, QuestionFields, StayFields, NameFields):
+    """What a participant corrects about the own person."""
 
     def __init__(self, *args, cancel="", **kwargs):
         super().__init__(*args, **kwargs)

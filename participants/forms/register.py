@@ -3,12 +3,11 @@
 from functools import partial
 
 from django import forms
-from phonenumber_field.formfields import PhoneNumberField
 
 from lib.forms import page_helper
 from participants import consents, queries, questions, rules
 from participants.choices import PhotoRule, QuestionKind
-from participants.forms.people import ConsentFields, LanguageAndGenderFields, NameFields, RepresentedFields
+from participants.forms.people import NameFields, RepresentedFields, StayFields
 from participants.forms.questions import QuestionFields
 
 ORDER = ["person", "organisation", "stay"]
@@ -55,24 +54,11 @@ class OrganisationStep(RepresentedFields, _Step):
         self.fields["organisation"].required = True
 
 
-class StayStep(ConsentFields, LanguageAndGenderFields, _Step):
+class StayStep(StayFields, _Step):
     """Your stay and needs."""
 
     title = "Your stay and needs"
 
-    phone = PhoneNumberField(
-        label="Telephone",
-        required=False,
-        help_text="With the country code, such as +41 22 917 12 34.",
-        widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
-    )
-    needs = forms.CharField(
-        label="Diet, access and other needs",
-        required=False,
-        max_length=2000,
-        help_text="Anything that we should know to make you welcome. Only the organisers read this.",
-        widget=forms.Textarea({"rows": 4}),
-    )
     field_order = ["phone", "needs", "is_listed", "language", "gender"]
 
 

@@ -10,6 +10,7 @@ from conference import rules
 from conference.access import allow
 from conference.once import once
 from lib.refusal import NotPossible
+from lib.text import ids
 from participants import actions, emails, facts, letter_emails
 from participants import rules as deadlines
 from participants.actions.invitation_drafts import MOST_AT_ONCE
@@ -22,7 +23,6 @@ from participants.views.registrations import posted
 from participants.views.selection import keep, selection
 
 MOST_NAMED = 10
-MOST_DIGITS = 18
 
 
 @require_safe
@@ -61,7 +61,7 @@ def draft_letter(request, conference, pk):
 @allow(rules.may_work_the_desk)
 def send_drafts(request, conference):
     """Send the drafts that the page showed."""
-    pks = [int(pk) for pk in request.POST.getlist("draft") if pk.isdecimal() and len(pk) <= MOST_DIGITS]
+    pks = sorted(ids(request.POST.getlist("draft")))
     outcome = actions.send_drafts(conference, pks, by=request.user, at=timezone.now())
     _shown(request, outcome, "{} on the way.")
     return redirect("participants:invitation_list", conference=conference.slug)

@@ -13,7 +13,7 @@ from conference.access import allow
 from conference.once import once
 from lib.htmx import render_page
 from lib.refusal import NotPossible
-from participants import actions, questions
+from participants import actions, queries, questions
 from participants.choices import RegistrationStatus
 from participants.filters import RegistrationFilter
 from participants.forms.desk import SaveViewForm
@@ -26,7 +26,6 @@ ROWS_PER_PAGE = 50
 PAGES = {"per_page": ROWS_PER_PAGE, "silent": True, "paginator_class": CountedPaginator}
 # Words of the address that belong to a page of the list or to a selection, not to the list itself.
 PASSING = {"page", "more", "select", "chosen", "all", "action"}
-MOST_DIGITS = 18  # of an id; with more, it is none that the database could hold
 
 
 @require_safe
@@ -125,15 +124,10 @@ def _counted(conference, counts):
 
 def kept(request, conference) -> set[int]:
     """Return the ids of the registrations that the address names by their selection, or that the reader keeps selected."""
-    if chosen := numbers([request.GET.get("chosen", "")]):
-        found = conference.selections.filter(pk__in=chosen).first()
-        return set(found.registrations if found else [])
+    selected = queries.selected_by(conference, request.GET.get("chosen", ""))
+    if selected is not None:
+        return selected
     return set(request.session.get("selections", {}).get(str(conference.pk), []))
-
-
-def numbers(words) -> set[int]:
-    """Return the words that can be ids."""
-    return {int(word) for word in words if word.isdecimal() and len(word) <= MOST_DIGITS}
 
 
 def ordered(request, table):

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST
 
 from conference import rules
 from conference.access import allow, also_when_archived
+from lib.text import ids
 from participants import actions
-from participants.views.lists import kept, list_query, list_url, numbers, registrations
+from participants.views.lists import kept, list_query, list_url, registrations
 
 FILES = {"xlsx", "csv"}
 LOOKS = ("columns", "sort")  # words of the address that say how the list looks, not who is on it
@@ -20,8 +21,8 @@ LOOKS = ("columns", "sort")  # words of the address that say how the list looks,
 @also_when_archived
 def keep_selection(request, conference):
     """Keep what is ticked on this page beside what was ticked on others; then lead on to what is to be done with it."""
-    shown = numbers(request.POST.get("shown", "").split("."))
-    ticked = numbers(request.POST.getlist("select")) & shown
+    shown = ids(request.POST.get("shown", "").split("."))
+    ticked = ids(request.POST.getlist("select")) & shown
     keep(request, conference, set() if "clear" in request.POST else (kept(request, conference) - shown) | ticked)
     if "go" in request.POST:
         return _lead_on(request, conference, request.POST.get("action", ""))
@@ -61,5 +62,5 @@ def selection(request, conference):
     if "all" in request.GET:
         return registrations(request, conference)[0].qs
     if "select" in request.GET:
-        return conference.registrations.filter(pk__in=numbers(request.GET.getlist("select")))
+        return conference.registrations.filter(pk__in=ids(request.GET.getlist("select")))
     return conference.registrations.filter(pk__in=kept(request, conference))
