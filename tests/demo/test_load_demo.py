@@ -2,14 +2,12 @@
 
 import hashlib
 from collections import Counter
-from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
 from django.apps import apps
 from django.core import serializers
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.utils import timezone
 
 from conference import actions as conferences
@@ -18,12 +16,10 @@ from correspondence.choices import MessageStatus
 from demo import sign_ins
 from demo.data import mexico, upcoming
 from demo.data.people import BODIES, PRESENT
-from demo.load import load as load_demonstration
 from participants.choices import RegistrationStatus as Status
 from participants.models import Organisation
 from sessions.choices import SessionKind
 
-LOADED_AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 OURS = ("accounts", "conference", "correspondence", "participants", "conference_sessions", "reports")
 
 
@@ -37,15 +33,6 @@ def load(settings, capsys):
         return capsys.readouterr().out
 
     return load
-
-
-@pytest.fixture(scope="module")
-def demonstration(django_db_setup, django_db_blocker):
-    """The demonstration, loaded once for all tests of this file, each of which takes back what it changes."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_demonstration(at=LOADED_AT)
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

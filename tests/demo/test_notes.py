@@ -1,30 +1,16 @@
 """The demonstration's notes: one is drafted from its data to the letter, in the other proofreading finds what was planted."""
 
-from datetime import UTC, datetime
-
 import pytest
-from django.db import transaction
 
 from conference.models import Conference
 from demo.data import mexico, seoul
-from demo.load import load as load_demonstration
 from reports import actions
 from reports.facts import all_facts, usual_basis
 from reports.gathering import evidence_of, facts_data, findings_of
 from reports.models import InformationNote
 from reports.note_text import parse
 from reports.proofreading import Evidence, passages_of, proofread
-
-LOADED_AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def demonstration(django_db_setup, django_db_blocker):
-    """The demonstration, loaded once for all tests of this file, each of which takes back what it changes."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_demonstration(at=LOADED_AT)
-        yield
-        transaction.set_rollback(True)
+from tests.demo.conftest import LOADED_AT
 
 
 @pytest.fixture

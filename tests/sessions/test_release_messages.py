@@ -42,6 +42,20 @@ def shift(session, hours=1, at=LATER):
     )
 
 
+def one_moved_and_one_dropped():
+    """A conference whose released sessions, both Ana’s, were changed in the draft: one moved, one dropped."""
+    conference = make_conference()
+    ana = person(conference, "Ana")
+    moved = make_session(conference, title="Moved")
+    dropped = make_session(conference, title="Dropped", starts_at=OPENING + 3 * HOUR)
+    for session in (moved, dropped):
+        make_speaker(session, participant=ana)
+    release(conference, BEFORE, notify=False)
+    shift(moved)
+    actions.remove(dropped, by=None, at=LATER)
+    return conference
+
+
 def calendars(message):
     """The calendar objects of a message, by their method."""
     return {str(file["METHOD"]): file for file in Calendar.from_ical(message.calendar, multiple=True)}
@@ -94,15 +108,7 @@ def test_who_does_not_come_any_more_is_told_nothing_and_takes_no_seat(busy, stat
 
 
 def test_somebody_in_several_sessions_gets_one_message_with_both_calendar_parts():
-    conference = make_conference()
-    ana = person(conference, "Ana")
-    moved = make_session(conference, title="Moved")
-    dropped = make_session(conference, title="Dropped", starts_at=OPENING + 3 * HOUR)
-    for session in (moved, dropped):
-        make_speaker(session, participant=ana)
-    release(conference, BEFORE, notify=False)
-    shift(moved)
-    actions.remove(dropped, by=None, at=LATER)
+    conference = one_moved_and_one_dropped()
 
     release(conference)
 
@@ -119,15 +125,7 @@ def test_somebody_in_several_sessions_gets_one_message_with_both_calendar_parts(
 
 
 def test_each_calendar_part_of_the_e_mail_says_its_own_method():
-    conference = make_conference()
-    ana = person(conference, "Ana")
-    moved = make_session(conference, title="Moved")
-    dropped = make_session(conference, title="Dropped", starts_at=OPENING + 3 * HOUR)
-    for session in (moved, dropped):
-        make_speaker(session, participant=ana)
-    release(conference, BEFORE, notify=False)
-    shift(moved)
-    actions.remove(dropped, by=None, at=LATER)
+    conference = one_moved_and_one_dropped()
     release(conference)
 
     mail = as_mail(conference.messages.get(), at=LATER).message()
