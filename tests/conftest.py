@@ -2,24 +2,47 @@
 
 import copy
 import shutil
+import time
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import hypothesis
 import pytest
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.totp.internal import auth as codes_of_apps
 from django.conf import settings as project_settings
 from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
 from django.dispatch import receiver
 
+import correspondence.printing
+import reports.printing
 from conference.choices import TeamRole
+from lib.pdf_process import Press
 from tests import servers
 from tests.addresses import make_world
 from tests.examples import TIMES
 from tests.factories import make_member
 
-hypothesis.settings.register_profile("plenary", deadline=None, max_examples=25 * TIMES, print_blob=True)
+hypothesis.settings.register_profile(
+    "plenary",
+    deadline=None,
+    max_examples=25 * TIMES,
+    derandomize=TIMES == 1,
+    print_blob=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],  # it is the machine that is slow, among others
+)
 hypothesis.settings.load_profile("plenary")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient_presses():
+    """A document takes the time that this machine has for it; tests/lib/test_pdf_process.py tries the limit of time."""
+    for printing in (correspondence.printing, reports.printing):
+        for press in vars(printing).values():
+            if isinstance(press, Press):
+                press.limits = replace(press.limits, seconds=600)
 
 
 @receiver(user_logged_in)
@@ -87,6 +110,13 @@ def kept_world(django_db_setup, django_db_blocker):
 def world(kept_world, db):
     """A test's own copy of the small world; what the test writes is undone to the world as it was made."""
     return copy.deepcopy(kept_world)
+
+
+@pytest.fixture
+def no_code_runs_out(monkeypatch):
+    """The half minute in which an app shows one code does not end during the test."""
+    now = time.time()
+    monkeypatch.setattr(codes_of_apps, "time", SimpleNamespace(time=lambda: now))
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """How many examples Hypothesis makes: enough to notice in a run of everything, more when PLENARY_EXAMPLES asks for it.
 
-`PLENARY_EXAMPLES=10 bin/test PATH…` makes ten times as many.
+A run of everything tries the same ones each time, so that its result says something about the code alone.
+`PLENARY_EXAMPLES=10 bin/test PATH…` makes ten times as many, and other ones each time.
 """
 
 import os

@@ -48,6 +48,14 @@ def own_time() -> float:
     return time.monotonic() - (int(waited.read_text().split()[1]) / 1e9 if waited.exists() else 0)
 
 
+def at_best(seconds, *, below, tries=20) -> float:
+    """Return the least that `seconds()` gives, asked until it is below: a machine is slow now and then, a fault each time."""
+    taken = [seconds()]
+    while min(taken) >= below and len(taken) < tries:
+        taken.append(seconds())
+    return min(taken)
+
+
 def wait_until(holds, *, seconds=60, what="the condition"):
     """Ask `holds()` until it returns something true, and return that; fail after so many seconds."""
     deadline = time.monotonic() + seconds

@@ -12,7 +12,7 @@ from tests.servers import Process, wait_until
 
 @pytest.mark.services
 def test_the_worker_answers_over_redis_and_comes_back_after_a_kill(worker):
-    assert app.control.ping(timeout=5, limit=1) == [{"worker@test": {"ok": "pong"}}]
+    assert app.control.ping(timeout=60, limit=1) == [{"worker@test": {"ok": "pong"}}]
 
     worker.kill()
     assert app.control.ping(timeout=1) == []

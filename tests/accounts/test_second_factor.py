@@ -1,10 +1,8 @@
 """A second factor: set up, asked for, lost and found again; and being asked once more before what is hard to undo (SEC-06)."""
 
-import time
-
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.totp.internal import auth as codes_of_apps
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -13,12 +11,13 @@ from accounts import actions
 from conference.choices import TeamRole
 from tests.factories import BEFORE, PASSWORD, make_conference, make_member, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_code_runs_out")]
 
 
 def code_of(secret, *, periods_ago=0):
     """What an app shows for this secret."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 - periods_ago))
+    period = int(codes_of_apps.time.time()) // 30 - periods_ago
+    return codes_of_apps.format_hotp_value(codes_of_apps.hotp_value(secret, period))
 
 
 def set_up(client, user):

@@ -63,6 +63,6 @@ def application(environ, start_response):
         return site(environ, start_response)
     with connection.execute_wrapper(Watch(point).on_query):
         response = site(environ, start_response)
-    if point == QUEUED and tasks.wake.wait(10):
+    if point == QUEUED and tasks.wake.wait(60):
         die()
     return response

@@ -44,7 +44,7 @@ class Browser:
     def invite(self, email, *, dies="") -> int:
         """Send the invitation; return the status of the answer, 0 when there is none."""
         person = {"given_name": "Elena", "family_name": "Núñez", "name_order": "given_first", "email": email}
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded", dying_web.HEADER: dies}
         try:
             line.request("POST", self.address, urlencode(person | {"csrfmiddlewaretoken": TOKEN}), headers)

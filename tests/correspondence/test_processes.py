@@ -1,5 +1,6 @@
 """A real worker and a real broker: killed, silenced and restarted, nothing is lost and nothing comes twice."""
 
+import re
 import shutil
 from contextlib import ExitStack
 from datetime import timedelta
@@ -15,8 +16,9 @@ from correspondence.choices import MessageStatus
 from correspondence.models import Heartbeat, Message
 from tests import servers
 from tests.factories import make_conference
-from tests.servers import own_time, wait_until
+from tests.servers import at_best, own_time, wait_until
 
+DELIVERED = r"correspondence\.tasks\.deliver\[.*succeeded"
 number = count(1)
 
 
@@ -65,13 +67,12 @@ def test_the_embedded_worker_gives_a_sign_of_life_and_delivers_what_waits(embedd
 
 
 @pytest.mark.services
-def test_a_message_leaves_within_seconds_of_its_commit(worker, mail_server):
-    start = own_time()
+def test_a_message_leaves_on_its_commit_without_a_clock(worker, mail_server):
+    wait_until(lambda: re.search(DELIVERED, worker.output()), what="the look that a worker takes at its start")
 
     message = write(make_conference())
 
     mail_server.wait_for_messages(1)
-    assert own_time() - start < 5
     wait_until(all_sent)
     assert mail_server.message_ids() == [message.message_id]
 
@@ -132,9 +133,13 @@ def test_writing_costs_no_time_while_the_broker_hangs(redis, transactional_db):
     conference = make_conference()
     redis.pause()
     try:
-        start = own_time()
-        write(conference)
-        assert own_time() - start < 2
+        assert at_best(lambda: seconds_to_write(conference), below=1) < 1
     finally:
         redis.resume()
-    assert tasks.wake.wait(20)
+    assert tasks.wake.wait(60)
+
+
+def seconds_to_write(conference) -> float:
+    start = own_time()
+    write(conference)
+    return own_time() - start

@@ -2,7 +2,6 @@
 
 import socket
 import threading
-import time
 
 import pytest
 from celery import Celery
@@ -14,30 +13,31 @@ from correspondence.models import Heartbeat
 from tests.factories import OPENING
 from tests.servers import wait_until
 
+PATIENCE = 60  # seconds for a thread to get its turn, however busy the machine
+
 
 def test_many_calls_in_one_moment_become_few_wake_ups():
-    published = []
-    wake = tasks.Waker(lambda: (time.sleep(0.02), published.append(1)))
+    release, published = threading.Event(), []
+    wake = tasks.Waker(lambda: (release.wait(), published.append(1)))
 
     for _ in range(500):
         wake()
 
-    assert wake.wait(5)
-    assert 1 <= len(published) < 20
+    release.set()
+    assert wake.wait(PATIENCE)
+    assert len(published) in {1, 2}  # the first had left already, or not yet, when the others came
 
 
 def test_a_call_never_waits_for_a_broker_that_hangs():
     release = threading.Event()
-    wake = tasks.Waker(release.wait)
-    start = time.monotonic()
+    wake = tasks.Waker(lambda: release.wait(PATIENCE) or pytest.fail("The calls waited."))
 
     for _ in range(100):
         wake()
 
-    assert time.monotonic() - start < 5
     assert not wake.wait(0)
     release.set()
-    assert wake.wait(5)
+    assert wake.wait(PATIENCE)
 
 
 def test_a_broker_that_is_away_is_tried_again():
@@ -50,7 +50,7 @@ def test_a_broker_that_is_away_is_tried_again():
     wake = tasks.Waker(publish, retry_seconds=0.01)
     wake()
 
-    assert wake.wait(5)
+    assert wake.wait(PATIENCE)
     assert answers == []
 
 
@@ -77,7 +77,7 @@ def test_publishing_to_a_redis_that_hangs_or_is_gone_ends_by_itself(accepts):
         wake = tasks.Waker(publish, retry_seconds=60)
         wake()
 
-        assert wait_until(lambda: failures, seconds=20)
+        assert wait_until(lambda: failures)
         assert not wake.wait(0)
 
 

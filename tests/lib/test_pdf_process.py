@@ -24,8 +24,8 @@ ROWS = "<tr><td>One person</td><td>Of one delegation</td></tr>"
 def press():
     made = []
 
-    def press(**limits):
-        made.append(Press(Limits(**limits)))
+    def press(*, seconds=600, **limits):
+        made.append(Press(Limits(seconds=seconds, **limits)))
         return made[-1]
 
     yield press
@@ -74,7 +74,7 @@ def test_the_number_of_pages_is_limited(press):
 
 
 def test_the_memory_is_limited(press):
-    asked = press(megabytes=290, seconds=60)
+    asked = press(megabytes=290)
 
     with pytest.raises(DocumentError, match=r"takes more than the press has|needs more memory"):
         asked.render(page(f"<table>{ROWS * 6_000}</table>"))

@@ -1,6 +1,5 @@
 """The pages behind personal links: opening changes nothing, answers are POSTs, closed ones say why."""
 
-import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -262,7 +261,9 @@ def test_the_calendar_file_holds_the_conference(client):
     assert "DTSTART;VALUE=DATE:20300603" in response.content.decode()
 
 
-@pytest.mark.parametrize("text", ["<b>Elena</b>", '"><script>alert(1)</script>', "{{ 700|add:77 }}", "{personal_link}"])
+@pytest.mark.parametrize(
+    "text", ["<b>Elena</b>", '"><script>alert(1)</script>', "{{ 'never computed'|upper }}", "{personal_link}"]
+)
 def test_what_people_type_stays_text(client, text):
     conference = make_conference()
     person = make_participant(conference, given_name=text, family_name="Núñez")
@@ -272,9 +273,7 @@ def test_what_people_type_stays_text(client, text):
 
     assert text not in page or "<" not in text
     assert "<script>alert" not in page
-    assert "777" not in re.sub(
-        r"[A-Za-z0-9]{64}|[\w-]{43}", "", page
-    )  # without keys of forms and links, which are random
+    assert "NEVER COMPUTED" not in page
 
 
 def test_an_answer_from_another_site_is_refused():
