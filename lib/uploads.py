@@ -26,12 +26,7 @@ class NoPictureError(ValidationError):
 
 def document(upload, *, most_bytes: int = MOST_BYTES) -> ContentFile:
     """Return a PDF, JPEG or PNG under a name of ours (“document.pdf”); refuse anything else in plain words."""
-    if upload.size > most_bytes:
-        raise ValidationError(f"The file is larger than {most_bytes // (1024 * 1024)} MB. Choose a smaller one.")
-    upload.seek(0)
-    content = upload.read()
-    if not content:
-        raise ValidationError("The file is empty.")
+    content = _content(upload, most_bytes, "file")
     if content.startswith(b"%PDF-"):
         return _pdf(content)
     return picture(content)
@@ -63,12 +58,7 @@ def picture(content: bytes) -> ContentFile:
 
 def photo(upload, *, most_bytes: int = MOST_PHOTO_BYTES) -> ContentFile:
     """Return the photo of a person as a JPEG (“photo.jpg”), written anew and no larger than a screen shows."""
-    if upload.size > most_bytes:
-        raise ValidationError(f"The photo is larger than {most_bytes // (1024 * 1024)} MB. Choose a smaller one.")
-    upload.seek(0)
-    content = upload.read()
-    if not content:
-        raise ValidationError("The file is empty.")
+    content = _content(upload, most_bytes, "photo")
     try:
         flat = _on_white(picture(content), MOST_SIDE)
     except NoPictureError:
@@ -98,6 +88,15 @@ def print_picture(content: bytes, *, most_pixels_a_side: int = 1600) -> ContentF
     written = io.BytesIO()
     flat.save(written, "PNG", optimize=True)
     return ContentFile(written.getvalue(), name="picture.png")
+
+
+def _content(upload, most_bytes, word) -> bytes:
+    if upload.size > most_bytes:
+        raise ValidationError(f"The {word} is larger than {most_bytes // (1024 * 1024)} MB. Choose a smaller one.")
+    upload.seek(0)
+    if not (content := upload.read()):
+        raise ValidationError("The file is empty.")
+    return content
 
 
 def _on_white(file: ContentFile, most_pixels_a_side: int) -> Image.Image:

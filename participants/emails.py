@@ -79,10 +79,10 @@ def text_to(participant, kind: str, more: dict | None = None) -> tuple[str, str,
 def send_invitation(invitation, *, by, at):
     """Write the message of an invitation; each sending is an occasion of its own."""
     count = invitation.conference.messages.filter(occasion__startswith=f"invitation:{invitation.pk}:").count()
-    return _write(
+    return write_to(
+        invitation.participant,
         "invitation",
         f"invitation:{invitation.pk}:{count + 1}",
-        invitation.participant,
         invitation_text(invitation),
         link=("participants:invitation", invitation.pk, invitation.link_version),
         has_letter=invitation.has_letter,
@@ -93,10 +93,10 @@ def send_invitation(invitation, *, by, at):
 
 def send_replacement_refused(invitation, *, by, at):
     """Write to the invited person that the organisers ask themselves again, not who was named to come instead."""
-    return _write(
+    return write_to(
+        invitation.participant,
         "replacement_refused",
         f"replacement_refused:{invitation.pk}:{at:%Y%m%dT%H%M%S%f}",
-        invitation.participant,
         text_to(invitation.participant, "replacement_refused"),
         link=("participants:invitation", invitation.pk, invitation.link_version),
         by=by,
@@ -134,7 +134,6 @@ def send_draft_link(draft, *, by, at):
         text=text,
         html=html,
         link=("participants:draft", draft.pk, draft.link_version),
-        reply_to=conference.contact_email,
         language=language,
         by=by,
         at=at,
@@ -144,10 +143,10 @@ def send_draft_link(draft, *, by, at):
 def send_known_already(participant, *, by, at):
     """Write to who is registered or invited already, when a new registration names the same address; at most one a day."""
     kind = _known_as(participant)
-    return _write(
+    return write_to(
+        participant,
         "known_already",
         f"known_already:{participant.pk}:{at:%Y%m%d}",
-        participant,
         text_to(participant, kind),
         link=own_page(participant),
         by=by,
@@ -181,10 +180,10 @@ def send_offer_expired(registration, *, by, at):
 def _write_of(registration, kind, more, *, by, at):
     if not registration.participant.email:
         return None
-    return _write(
+    return write_to(
+        registration.participant,
         kind,
         f"{kind}:{registration.pk}:{at:%Y%m%dT%H%M%S%f}",
-        registration.participant,
         text_to(registration.participant, kind, {"reference": registration.reference} | more),
         link=("participants:me", registration.pk, registration.link_version),
         by=by,
@@ -251,7 +250,6 @@ def _write_to_focal_point(kind, occasion, delegation, *, by, at, nominees=()):
         text=text,
         html=html,
         link=("participants:nomination", delegation.pk, delegation.link_version),
-        reply_to=delegation.conference.contact_email,
         language=delegation.reads,
         by=by,
         at=at,
@@ -262,10 +260,10 @@ def _send(registration, kind, *, composed=None, is_first=False, by, at):
     if not registration.participant.email:
         return None
     texts, calendar, method, kept_back = composed or (status_text(registration, kind), *_calendar(registration), None)
-    return _write(
+    return write_to(
+        registration.participant,
         kind,
         f"{kind}:{registration.pk}:{registration.status_changed_at:%Y%m%dT%H%M%S%f}",
-        registration.participant,
         texts,
         link=("participants:me", registration.pk, registration.link_version),
         calendar=calendar,
@@ -277,7 +275,11 @@ def _send(registration, kind, *, composed=None, is_first=False, by, at):
     )
 
 
-def _write(kind, occasion, participant, texts, *, by, at, **parts):
+def write_to(participant, kind, occasion, texts, *, by, at, **parts):
+    """Write a message to a participant, in the own language; `texts` are subject, text and HTML.
+
+    `parts` are what `correspondence.actions.write` takes besides, such as the personal link or a calendar.
+    """
     subject, text, html = texts
     return correspondence.write(
         conference=participant.conference,
@@ -288,7 +290,6 @@ def _write(kind, occasion, participant, texts, *, by, at, **parts):
         subject=subject,
         text=text,
         html=html,
-        reply_to=participant.conference.contact_email,
         language=participant.reads,
         by=by,
         at=at,
@@ -317,10 +318,10 @@ def own_page(participant) -> tuple[str, int, int]:
 
 def send_own_data(registration, *, by, at):
     """Write the link to everything that is held about a participant; at most one an hour."""
-    return _write(
+    return write_to(
+        registration.participant,
         "own_data",
         f"own_data:{registration.pk}:{at:%Y%m%d%H}",
-        registration.participant,
         text_to(registration.participant, "own_data"),
         link=("participants:own_data", registration.pk, registration.link_version),
         by=by,

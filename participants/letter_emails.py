@@ -125,23 +125,8 @@ def addressee_of(participant) -> str:
 
 
 def _write(request, kind, texts, *, by, at, **parts):
-    participant = request.participant
-    subject, text, html = texts
-    return correspondence.write(
-        conference=request.conference,
-        kind=kind,
-        occasion=f"{kind}:{request.pk}:{at:%Y%m%dT%H%M%S%f}",
-        to_email=participant.email,
-        to_name=participant.name,
-        subject=subject,
-        text=text,
-        html=html,
-        link=emails.own_page(participant),
-        language=participant.reads,
-        by=by,
-        at=at,
-        **parts,
-    )
+    occasion, link = f"{kind}:{request.pk}:{at:%Y%m%dT%H%M%S%f}", emails.own_page(request.participant)
+    return emails.write_to(request.participant, kind, occasion, texts, link=link, by=by, at=at, **parts)
 
 
 def _about(participant, language):

@@ -5,7 +5,7 @@ from django.conf import settings
 from correspondence import actions as correspondence
 from correspondence import letter_words
 from correspondence.emails import compose
-from participants.emails import text_to
+from participants.emails import text_to, write_to
 
 
 def send_clearance(request, *, by, at):
@@ -28,7 +28,6 @@ def send_clearance(request, *, by, at):
         text=text,
         html=html,
         link=("reports:clearance", request.pk, request.link_version),
-        reply_to=conference.contact_email,
         language=note.language,
         by=by,
         at=at,
@@ -37,25 +36,12 @@ def send_clearance(request, *, by, at):
 
 def send_published(edition, participant, *, by, at):
     """Tell a participant that the note is published, with its address."""
-    note, conference = edition.note, edition.note.conference
+    note = edition.note
     values = {
         "note_title": note.title,
         "note_link": settings.SITE_URL + note.get_absolute_url(),
         "reason": edition.reason,
     }
     kind = "note_corrected" if edition.is_correction else "note_published"
-    subject, text, html = text_to(participant, kind, values)
-    return correspondence.write(
-        conference=conference,
-        kind="note_published",
-        occasion=f"note-published:{edition.pk}",
-        to_email=participant.email,
-        to_name=participant.name,
-        subject=subject,
-        text=text,
-        html=html,
-        reply_to=conference.contact_email,
-        language=participant.reads,
-        by=by,
-        at=at,
-    )
+    texts, occasion = text_to(participant, kind, values), f"note-published:{edition.pk}"
+    return write_to(participant, "note_published", occasion, texts, by=by, at=at)

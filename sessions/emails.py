@@ -3,13 +3,12 @@
 from datetime import datetime
 
 from conference.models import Conference
-from correspondence import actions as correspondence
 from correspondence import letter_words
 from correspondence.facts import calendar_organizer
 from correspondence.wording import paragraphs
 from lib import zones
 from lib.calendars import calendar
-from participants.emails import text_to
+from participants.emails import text_to, write_to
 from sessions.facts import differences, entries, reading
 from sessions.facts.differences import Change
 from sessions.facts.notices import Notice
@@ -75,22 +74,15 @@ def release_calendar(notice: Notice, conference: Conference, frozen: dict, turns
 
 def send_release(release: AgendaRelease, notice: Notice, *, turns: list[datetime], by, at):
     """Write to one person, once for a release, what it means to them; `turns` as entries.of_items takes them."""
-    conference, participant = release.conference, notice.participant
-    subject, text, html = release_text(notice, conference)
+    conference = release.conference
     calendar_text, method = release_calendar(notice, conference, release.snapshot, turns)
-    return correspondence.write(
-        conference=conference,
-        kind="agenda_changed",
-        occasion=f"agenda-release:{release.pk}",
-        to_email=participant.email,
-        to_name=participant.name,
-        subject=subject,
-        text=text,
-        html=html,
+    return write_to(
+        notice.participant,
+        "agenda_changed",
+        f"agenda-release:{release.pk}",
+        release_text(notice, conference),
         calendar=calendar_text,
         calendar_method=method,
-        reply_to=conference.contact_email,
-        language=participant.reads,
         by=by,
         at=at,
     )
@@ -109,19 +101,12 @@ def send_speaker_link(profile: SpeakerProfile, roles: list[SpeakerRole], *, by, 
         for role in roles
     ]
     values = {"sessions": paragraphs(parts, language), "clock": zones.place(conference.zone)}
-    subject, text, html = text_to(participant, "speaker_link", values)
-    return correspondence.write(
-        conference=conference,
-        kind="speaker_link",
-        occasion=f"speaker-link:{profile.pk}:{at:%Y%m%dT%H%M%S%f}",
-        to_email=participant.email,
-        to_name=participant.name,
-        subject=subject,
-        text=text,
-        html=html,
+    return write_to(
+        participant,
+        "speaker_link",
+        f"speaker-link:{profile.pk}:{at:%Y%m%dT%H%M%S%f}",
+        text_to(participant, "speaker_link", values),
         link=(SPEAKER_PURPOSE, profile.pk, profile.link_version),
-        reply_to=conference.contact_email,
-        language=participant.reads,
         by=by,
         at=at,
     )
