@@ -117,7 +117,8 @@ def accept(invitation: Invitation, *, answers: dict | None = None, photo=None, b
     """Accept: a place at once while one is free, else on the waiting list. Needs no approval any more.
 
     `details` are what the person corrected, `answers` those to the conference's own questions, `photo` a picture of
-    which the middle is kept until another part is chosen. Accepting twice only corrects them, and a new name is looked at as `change_own_details` has it.
+    which the middle is kept until another part is chosen. Accepting twice only corrects them, and a new name is looked
+    at as `change_own_details` has it.
     """
     invitation = locks.invitation(invitation)
     locks.refuse_when_closed(invitation, at)
