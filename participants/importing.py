@@ -9,17 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-from phonenumber_field.phonenumber import to_python
-
 from lib import names, states
 from lib.text import search_key
-from lib.written import language_named
 from participants import columns, places
-from participants.choices import Gender, NameOrder, Sector
+from participants.cells import READERS, WHOLE_NAME
+from participants.choices import Sector
 from participants.models import Import, Organisation, Participant
-from participants.sectors import sector_of
+from participants.sectors import name_in, sector_of, shared_by_countries
 
 ADD, CHANGE, SAME, ERROR = "add", "change", "same", "error"
 STRIDE = 250  # rows between two words about how far it is
@@ -40,7 +36,6 @@ FIELDS = [
     "is_listed",
     "reference",
 ]
-WHOLE_NAME = "name"
 TARGETS = [
     ("", "Leave out"),
     (WHOLE_NAME, "Whole name"),
@@ -132,7 +127,7 @@ def _are_addresses(cells) -> bool:
 
 def plan(run: Import, *, passed: Callable | None = None) -> Plan:
     """Return what the import would do now. `passed` is told now and then how many rows are through."""
-    known = _Known(run.conference)
+    known = _Known(run)
     seen = _Seen()
     rows, said = [], [run.file_hash, run.mapping, run.new_become, run.new_sector]
     for count, (number, cells) in enumerate(run.rows, start=1):
@@ -147,7 +142,8 @@ def plan(run: Import, *, passed: Callable | None = None) -> Plan:
 class _Known:
     """Everything that rows are compared with, fetched once."""
 
-    def __init__(self, conference):
+    def __init__(self, run):
+        conference = run.conference
         people = conference.participants.select_related("organisation", "registration", "delegation__organisation")
         self.by_email, self.by_reference, self.by_name = {}, {}, {}
         self.tally, self.new_sectors = places.Tally(conference), {}
@@ -168,6 +164,18 @@ class _Known:
         self.countries |= {search_key(name): code for code, name in states.choices()}
         self.countries |= {search_key(alias): each.code for each in states.everything() for alias in each.aliases}
         self.countries |= {code.casefold(): code for code, _ in states.choices()}
+        self.shared = set()
+        if {"organisation", "country"} <= set(run.mapping):
+            name, country = run.mapping.index("organisation"), run.mapping.index("country")
+            code_of = lru_cache(lambda cell: self.countries.get(search_key(cell), ""))
+            self.shared = shared_by_countries((cells[name], code_of(cells[country])) for _, cells in run.rows)
+
+    def is_of(self, row, organisation) -> bool:
+        """Say whether a row is about somebody who represents this organisation already."""
+        found = self.by_reference.get(
+            row.values.get("reference"), self.by_email.get(row.values.get("email", "").casefold())
+        )
+        return found is not None and found.organisation_id == organisation.pk
 
 
 class _Seen:
@@ -257,12 +265,19 @@ def _take_name_apart(row):
 
 
 def _find_organisation(run, row, known):
+    """Find the organisation, or say which is new. A ministry's name that several countries have takes the country's."""
     name, sector = row.values.pop("organisation", ""), row.values.pop("sector", "")
     if not name:
         return
+    country = row.values.get("country", "") if sector_of(name) == Sector.GOVERNMENT else ""
     found = known.organisations.get(search_key(name))
+    is_new, is_anothers = found is None, found and found.country not in {"", country} and not known.is_of(row, found)
+    if country and (is_anothers or (is_new and search_key(name) in known.shared)):
+        name = name_in(name, country)
+        found = known.organisations.get(search_key(name))
     if found is None:
-        row.new_organisation = {"official_name": name, "sector": sector or sector_of(name) or run.new_sector}
+        sector = sector or sector_of(name) or run.new_sector
+        row.new_organisation = {"official_name": name, "sector": sector, "country": country}
     row.values["organisation"] = found or name
 
 
@@ -309,88 +324,3 @@ def _shown(value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(getattr(value, "official_name", value) or "")
-
-
-# Reading cells
-
-
-def _text(limit: int) -> Callable:
-    def read(cell, known):
-        if len(cell) > limit:
-            raise ValueError(f"Longer than {limit} letters.")
-        return cell
-
-    return read
-
-
-def _choice(choices) -> Callable:
-    values = {search_key(label): value for value, label in choices.choices if value} | {
-        value: value for value in choices.values if value
-    }
-
-    def read(cell, known):
-        found = values.get(search_key(cell)) or values.get(cell)
-        if found is None:
-            raise ValueError(f"“{cell}” is none of: {', '.join(label for value, label in choices.choices if value)}.")
-        return str(found)
-
-    return read
-
-
-def _reference(cell, known):
-    return _text(20)(cell, known).upper()
-
-
-def _email(cell, known):
-    try:
-        validate_email(cell)
-    except ValidationError:
-        raise ValueError(f"“{cell}” is not an e-mail address.") from None
-    return _text(254)(cell, known)
-
-
-def _phone(cell, known):
-    number = _number(cell)
-    if number is None:
-        raise ValueError(f"“{cell}” is not a telephone number with its country code, such as +41 22 917 12 34.")
-    return number
-
-
-@lru_cache(maxsize=20_000)  # a file is read twice, for the preview and under the lock, and numbers are slow to read
-def _number(cell) -> str | None:
-    number = to_python(cell)
-    return number.as_e164 if number and number.is_valid() else None
-
-
-def _country(cell, known):
-    code = known.countries.get(search_key(cell))
-    if code is None:
-        raise ValueError(f"“{cell}” is not the name or code of a country.")
-    return code
-
-
-def _yes_or_no(cell, known):
-    word = search_key(cell)
-    if word not in {"yes", "no", "y", "n", "1", "0", "true", "false", "x"}:
-        raise ValueError(f"“{cell}” is neither yes nor no.")
-    return word in {"yes", "y", "1", "true", "x"}
-
-
-READERS = {
-    WHOLE_NAME: _text(300),
-    "honorific": _text(40),
-    "given_name": _text(150),
-    "family_name": _text(150),
-    "name_order": _choice(NameOrder),
-    "job_title": _text(200),
-    "organisation": _text(300),
-    "sector": _choice(Sector),
-    "country": _country,
-    "email": _email,
-    "phone": _phone,
-    "needs": _text(2000),
-    "language": lambda cell, known: language_named(cell),
-    "gender": _choice(Gender),
-    "is_listed": _yes_or_no,
-    "reference": _reference,
-}

@@ -1,7 +1,10 @@
-"""What the name of an organisation tells of its sector."""
+"""What the name of an organisation tells of its sector; and of whose it is, when many bear it. Pure."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 
+from lib import states
 from lib.text import search_key
 from participants.choices import Sector
 
@@ -21,6 +24,11 @@ MARKS = {
         "ministerio",
         "ministere",
         "ministerium",
+        "bundesministerium",
+        "ministero",
+        "ministerie",
+        "ministerstvo",
+        "ministerstwo",
         "government",
         "gobierno",
         "gouvernement",
@@ -30,7 +38,12 @@ MARKS = {
         "permanent mission",
         "mision permanente",
         "mission permanente",
-        "federal foreign office",
+        "foreign office",
+        "auswartiges amt",
+        "cancilleria",
+        "development office",
+        "department of foreign affairs",
+        "department of international relations",
         "federal office",
         "department of state",
         "customs",
@@ -88,3 +101,19 @@ def sector_of(name: str) -> str:
     words = re.findall(r"\w+", search_key(name.replace(".", "")))
     joined = f" {' '.join(words)} "
     return next((sector for sector, marks in MARKS.items() if any(f" {mark} " in joined for mark in marks)), "")
+
+
+def shared_by_countries(rows: Iterable[tuple[str, str]]) -> set[str]:
+    """Return the search keys of names of ministries that several countries have, of (name, country's code)."""
+    countries = defaultdict(set)
+    for name, code in rows:
+        if code and name:
+            countries[name].add(code)
+    return {
+        search_key(name) for name, codes in countries.items() if len(codes) > 1 and sector_of(name) == Sector.GOVERNMENT
+    }
+
+
+def name_in(name: str, code: str) -> str:
+    """Return a ministry's name with its country: “Ministry of Foreign Affairs, Japan”."""
+    return f"{name}, {states.name(code)}"
