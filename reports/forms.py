@@ -14,9 +14,11 @@ from reports.choices import AnnexKind
 from reports.differences import spans_between
 from reports.facts import Basis
 from reports.groups import read_groups, written_groups
+from reports.labels import labels
 from reports.models import Annex, Footnote, FrontMatterItem, InformationNote, NoteTemplate, Section
 from reports.word import plain_text_of, read_note
 
+ANNEX_TITLES = {AnnexKind.PARTICIPANTS: "list_of_participants", AnnexKind.AGENDA: "agenda"}
 TEXT_HELP = (
     "An empty line starts a new paragraph. **bold**, *italic*, lists with “- ” or “1. ”, quotations with “> ”. "
     "A footnote is written where it is called: ^[its text]."
@@ -118,6 +120,10 @@ class FootnoteForm(PartForm):
 class AnnexForm(PartForm):
     """An annex: its title, and its text when it has one of its own."""
 
+    title = forms.CharField(
+        required=False, max_length=300, help_text="Left empty, a list that is made from the data names itself."
+    )
+
     class Meta:
         model = Annex
         fields = ["kind", "title", "text"]
@@ -129,8 +135,13 @@ class AnnexForm(PartForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("kind") == AnnexKind.TEXT and not cleaned.get("text"):
+        kind = cleaned.get("kind")
+        if kind == AnnexKind.TEXT and not cleaned.get("text"):
             self.add_error("text", "Enter the text of the annex, or choose a list that is made from the data.")
+        if kind == AnnexKind.TEXT and not cleaned.get("title"):
+            self.add_error("title", "Enter the title of the annex.")
+        if kind in ANNEX_TITLES and not cleaned.get("title"):
+            cleaned["title"] = labels(self.instance.note.language)[ANNEX_TITLES[kind]]
         return cleaned
 
 
@@ -294,7 +305,7 @@ class AskForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="One a line: name and address, such as Elena Núñez <elena@example.org>. Each gets a personal link "
-        "by e-mail. Left empty, the note only counts as sent.",
+        "by e-mail. Left empty, nobody is written to, and the note is marked as with the organizers.",
     )
     words = forms.CharField(
         label="Words to them",

@@ -56,7 +56,9 @@ def participants_text(participants, language: str = "en") -> str:
     """Write the list: the delegation in bold, then one line a person, with function and institution."""
     parts = []
     for delegation in delegations(participants, language):
-        lines = [f"- {escape(isolated(_line(member, delegation.name), language))}" for member in delegation.members]
+        lines = [
+            f"- {escape(isolated(_line(member, delegation.name, language), language))}" for member in delegation.members
+        ]
         parts += [f"**{escape(isolated(delegation.name, language))}**", "\n".join(lines)]
     return "\n\n".join(parts)
 
@@ -76,6 +78,17 @@ def agenda_text(sessions, zone: ZoneInfo, written_date, language: str = "en") ->
 def institution(participant):
     """Return the organisation that a participant speaks for: that of the delegation before the own."""
     return participant.delegation.organisation if participant.delegation else participant.organisation
+
+
+def institution_under(heading: str, participant, language: str) -> str:
+    """Return a participant's own institution as it reads under a heading: what stands there is not said again."""
+    organisation = participant.organisation
+    if not organisation or organisation.official_name == heading:
+        return ""
+    name, country = organisation.official_name, organisation.country
+    if country and heading == states.name(country, language):
+        return name.removesuffix(f", {heading}").removesuffix(f", {states.name(country)}")
+    return name
 
 
 def _group(participant, language):
@@ -99,9 +112,8 @@ def _rank(participant):
     )
 
 
-def _line(participant, delegation):
-    own = participant.organisation.official_name if participant.organisation else ""
-    parts = [participant.formal_name, participant.job_title, own if own != delegation else ""]
+def _line(participant, delegation, language):
+    parts = [participant.formal_name, participant.job_title, institution_under(delegation, participant, language)]
     return ", ".join(part for part in parts if part)
 
 

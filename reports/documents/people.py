@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 from lib.written import comma
 from reports.documents.frame import Frame, Voice, html_of, isolated, voice_of
 from reports.documents.words import rank, words
-from reports.lists import Delegation, delegations
+from reports.lists import Delegation, delegations, institution_under
 
 SHEETS = ("document", "lists")
 
@@ -88,11 +88,10 @@ def _party(delegation: Delegation, language):
 
 
 def _line(member, party, language):
-    own = member.organisation.official_name if member.organisation else ""
     return Line(
         name=voice_of(isolated(member.formal_name, language)),
         rank=rank(member.delegation_role, language),
         position=isolated(member.job_title, language),
-        institution=isolated(own, language) if own != party else "",
+        institution=isolated(institution_under(party, member, language), language),
         comma=comma(language),
     )

@@ -107,7 +107,7 @@ def other_date(evidence):
                 *found.span(),
                 rule="other_date",
                 title="A date outside the conference",
-                reason=f"The conference was held from {conference.starts_on:%-d %B} to {conference.ends_on:%-d %B %Y}.",
+                reason=f"The conference was held {_held(conference)}.",
             )
 
 
@@ -135,6 +135,12 @@ def _labels(evidence):
     for passage in evidence.passages:
         if passage.kind == "front-matter":
             yield type(passage)(passage.kind, passage.pk, "label", passage.label, passage.label)
+
+
+def _held(conference):
+    if conference.starts_on == conference.ends_on:
+        return f"on {conference.starts_on:%-d %B %Y}"
+    return f"from {conference.starts_on:%-d %B} to {conference.ends_on:%-d %B %Y}"
 
 
 def _spoken_of(data, text, found, language):

@@ -67,7 +67,7 @@ class Finding:
         return hashlib.sha256(what.encode()).hexdigest()[:32]
 
 
-AROUND = 60  # characters of context on each side
+AROUND = 60  # characters of context on each side, at most
 
 
 def at(passage: Passage, start: int, end: int, **more) -> Finding:
@@ -78,11 +78,26 @@ def at(passage: Passage, start: int, end: int, **more) -> Finding:
         label=passage.label,
         field=passage.field,
         excerpt=text[start:end],
-        before=text[max(0, start - AROUND) : start],
-        after=text[end : end + AROUND],
+        before=_words_before(text, start),
+        after=_words_after(text, end),
         start=start,
         **more,
     )
+
+
+def _words_before(text: str, start: int) -> str:
+    """Return the whole words before a place; “…” where the text goes on."""
+    words = text[max(0, start - AROUND) : start]
+    if start <= AROUND:
+        return words
+    return "…" + (words.partition(" ")[2] or words)
+
+
+def _words_after(text: str, end: int) -> str:
+    words = text[end : end + AROUND]
+    if end + AROUND >= len(text):
+        return words
+    return (words.rpartition(" ")[0] or words) + "…"
 
 
 def passages_of(content: dict) -> list[Passage]:

@@ -27,8 +27,9 @@ from reports.views.pdf import file_name, framed_by_us, pdf_response
 @allow(may_view)
 def note_list(request, conference):
     """The conference's notes, one a language."""
-    notes = conference.notes.with_editions()
-    return render(request, "reports/note_list.html", {"conference": conference, "notes": notes})
+    notes = list(conference.notes.with_editions())
+    original = next((note for note in notes if not note.follows_id), None)
+    return render(request, "reports/note_list.html", {"conference": conference, "notes": notes, "original": original})
 
 
 @require_http_methods(["GET", "POST"])

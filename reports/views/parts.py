@@ -52,7 +52,7 @@ def add(request, conference, language, kind):
     model = _form_of(kind).Meta.model
     number = whole_number(request.GET.get("after"))
     after = None if number is None else _part(note, kind, number)
-    form = _form_of(kind)(request.POST or None, cancel=note.get_desk_url())
+    form = _form_of(kind)(request.POST or None, instance=model(note=note), cancel=note.get_desk_url())
     place = f"new-{kind}-after-{after.pk}" if after else f"new-{kind}"
 
     def save(*, version, **given):
@@ -136,7 +136,8 @@ def _removed_meanwhile(request, note, kind):
         return JsonResponse({"sentence": sentence}, status=409)
     address = {"conference": note.conference.slug, "language": note.language, "kind": kind}
     action = reverse("reports:add_part", kwargs=address)
-    form = _form_of(kind)(request.POST, cancel=note.get_desk_url(), action=action, saves_itself=False)
+    part = _form_of(kind).Meta.model(note=note)
+    form = _form_of(kind)(request.POST, instance=part, cancel=note.get_desk_url(), action=action, saves_itself=False)
     form.add_error(None, "Somebody else removed this part while you were writing. Saving adds your text anew.")
     return show_note(request, note, form=form, place=f"new-{kind}")
 

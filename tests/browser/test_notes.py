@@ -105,7 +105,7 @@ def test_from_the_end_of_the_conference_to_the_published_note(new_page, inspect,
     page.get_by_role("button", name="Settle").click()
     expect(page.get_by_text("No comment waits for an answer.")).to_be_visible()
     page.get_by_role("link", name="The note", exact=True).click()
-    page.get_by_role("button", name="Clear the text").click()
+    page.get_by_role("button", name="Mark as cleared").click()
     page.get_by_role("link", name="Publish").click()
     look()
     press(page, "Publish the note")

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conference.facts import date_range
+from lib import states
 from participants.choices import DelegationRole, RegistrationStatus, Sector
 from participants.models import Delegation
 from reports.annexes import listed_participants
@@ -63,6 +64,20 @@ def test_within_a_delegation_its_head_comes_first_then_the_order_that_it_set():
         "**Chile**\n\n- Zamora, Ministry of Foreign Affairs\n- Ms. Beltrán, Ministry of Foreign Affairs\n"
         "- Alba, Ministry of Foreign Affairs"
     )
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_an_institution_does_not_repeat_the_state_under_whose_name_it_stands(language):
+    conference = make_conference()
+    ministry = make_organisation(official_name="Ministry of Foreign Affairs, Germany", country="DE")
+    company = make_organisation(official_name="Works, Germany", sector=Sector.INDUSTRY, country="DE")
+    member(conference, "Alba", ministry)
+    member(conference, "Zamora", company)
+
+    text = participants_text(listed_participants(conference), language)
+
+    state = states.name("DE", language)
+    assert text == f"**{state}**\n\n- Alba, Ministry of Foreign Affairs\n\n**Works, Germany**\n\n- Zamora"
 
 
 def test_only_those_are_named_who_took_part_and_agreed():

@@ -308,6 +308,14 @@ def test_a_table_that_cannot_be_read_is_told_once_in_the_log(own_resolutions, ca
     assert record.getMessage().startswith(f"{own_resolutions} is not used, the table of the product alone is: ")
 
 
+def test_a_conference_of_one_day_was_held_on_it():
+    day = Conference(starts_on=date(2017, 6, 8), ends_on=date(2017, 6, 8), time_zone="UTC")
+
+    [finding] = proofread(evidence(content("It was held on 9 June 2017."), data=replace(DATA, conference=day)))
+
+    assert finding.reason == "The conference was held on 8 June 2017."
+
+
 def lasting(hour):
     """A session of an hour on the first day."""
     starts_at = datetime(2017, 6, 8, hour, tzinfo=MEXICO.zone)
@@ -321,6 +329,18 @@ def test_the_city_of_both_conferences_does_not_tell_which_one_is_spoken_of():
 
     text = "The conference was held in Mexico City on 6 September 2016."
     assert found(content(text), data=before) == [("other_date", "6 September 2016", "")]
+
+
+def test_what_is_found_stands_between_whole_words_of_its_text():
+    before = "Before it there is far more than sixty characters of text can hold. "
+    after = " took part, and behind it there is far more than sixty characters can hold."
+
+    [short] = proofread(evidence(content("Vietnam took part.")))
+    [amid] = proofread(evidence(content(f"{before}Vietnam{after}")))
+
+    assert (short.before, short.after) == ("", " took part.")
+    assert amid.before == "…there is far more than sixty characters of text can hold. "
+    assert amid.after == " took part, and behind it there is far more than sixty…"
 
 
 def test_names_are_judged_by_the_day_of_the_conference():

@@ -126,7 +126,7 @@ def test_the_button_places_the_footnotes_of_what_was_saved_by_itself(author, not
     ("kind", "missing", "sentence"),
     [
         ("front-matter", "label", "Not saved yet. This field is required."),
-        ("annex", "title", "Not saved yet. This field is required."),
+        ("annex", "title", "Not saved yet. Enter the title of the annex."),
         ("front-matter", "groups", "Not saved yet. “no colon” should be the name of a group, with a colon behind it."),
     ],
 )
@@ -214,3 +214,18 @@ def test_the_note_with_all_that_waits_for_its_authors_takes_at_most_twenty_five(
     client = sign_in(full_note.conference, TeamRole.RAPPORTEUR)
 
     assert queries(client, full_note.get_desk_url()) <= 25
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "title"),
+    [("en", "participants", "List of participants"), ("en", "agenda", "Agenda"), ("fr", "agenda", "Programme")],
+)
+def test_a_list_that_is_made_from_the_data_names_itself_in_the_language_of_the_note(
+    author, note, language, kind, title
+):
+    note.language = language
+    note.save(update_fields=["language"])
+
+    author.post(address("add_part", note, kind="annex"), {"kind": kind, "title": "", "text": "", "version": ""})
+
+    assert note.annexes.get().title == title
