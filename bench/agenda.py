@@ -92,7 +92,7 @@ def _server(env):
         f"127.0.0.1:{port}",
         "config.wsgi",
     ]
-    server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+    server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own server
     try:
         _wait(port)
         yield port, server.pid

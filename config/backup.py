@@ -180,7 +180,7 @@ def _run(program: str, *arguments: str):
     where = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
     environment = os.environ | {name: str(known[key]) for name, key in where.items() if known.get(key)}
     try:
-        done = subprocess.run([found, *arguments], env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run([found, *arguments], env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - PostgreSQL's own
     except FileNotFoundError:
         raise CommandError(
             f"{program} is missing. Install PostgreSQL's client programs of the server's release."

@@ -34,14 +34,14 @@ class KillingServer(servers.MailServer):
             self.kill()
         return responses
 
-    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
         # The next message begins, so the last one is marked.
         if self.moment == "after our commit" and len(self.received) == self.kill_at:
             self.kill()
         envelope.mail_from = address
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
         answer = await super().handle_DATA(server, session, envelope)
         if self.moment == "between 250 and our commit" and len(self.received) == self.kill_at:
             self.kill()

@@ -41,13 +41,13 @@ class Sink:
         greeting, *extensions = responses
         return [greeting, "250-PIPELINING", *extensions] if self.is_pipelining else responses
 
-    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
         if answer := self._order("MAIL"):
             return answer
         envelope.mail_from = address
         return "250 OK"
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
         if answer := self._order("RCPT"):
             return answer
         if answer := self._order("hang up"):
@@ -56,7 +56,7 @@ class Sink:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
         if answer := self._order("DATA"):
             return answer
         if self._order("drop"):

@@ -33,7 +33,7 @@ def table():
     """What was counted, printed at the end as a table for bench/README.md."""
     rows = []
     yield rows
-    print("\n" + "\n".join([f"On {connection.vendor}:", "", HEAD, *(row.row() for row in rows)]))  # noqa: T201
+    print("\n" + "\n".join([f"On {connection.vendor}:", "", HEAD, *(row.row() for row in rows)]))  # noqa: T201 - the figures of a run
 
 
 def nothing_waits():
