@@ -14,7 +14,7 @@ from lib.acting import act
 from lib.refusal import NotPossible
 from reports import actions
 from reports.choices import NoteStatus
-from reports.forms import AskForm, SettleForm
+from reports.forms.clearance import AskForm, SettleForm
 from reports.views.notes import get_note
 
 

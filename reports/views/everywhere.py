@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from conference.access import public
 from lib.text import without_controls
 from reports.composing import document_of
-from reports.forms import NoteSearchForm
+from reports.forms.publication import NoteSearchForm
 from reports.note_document import LinkedFootnotes, compose
 from reports.reading import published_everywhere
 

@@ -15,7 +15,7 @@ from lib.refusal import NotPossible
 from lib.text import whole_number
 from reports import actions
 from reports.facts import Basis, all_facts, usual_basis
-from reports.forms import BasisForm, StateGroupForm
+from reports.forms.checking import BasisForm, StateGroupForm
 from reports.gathering import facts_data
 from reports.models import AcceptedFact, StateGroup
 from reports.staleness import stale_facts

@@ -14,7 +14,7 @@ from lib.text import whole_number
 from reports import actions
 from reports.annexes import with_data
 from reports.content import of_note, of_parsed
-from reports.forms import PasteForm, StartForm
+from reports.forms.beginnings import PasteForm, StartForm
 from reports.gathering import basis_of, evidence_of, findings_of
 from reports.models import NoteTemplate
 from reports.note_text import parse

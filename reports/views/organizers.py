@@ -17,7 +17,7 @@ from reports.annexes import with_data
 from reports.clearance import commentables
 from reports.content import of_note
 from reports.differences import differences
-from reports.forms import CommentForm
+from reports.forms.clearance import CommentForm
 from reports.models import ClearanceRequest
 from reports.reading import document_of_note, read
 from reports.views.pdf import file_name, pdf_response

@@ -15,7 +15,7 @@ from conference.rules import may_write_notes
 from lib.refusal import NotPossible
 from lib.text import whole_number
 from reports import actions
-from reports.forms import AnnexForm, FootnoteForm, FrontMatterForm, NoteForm, SectionForm
+from reports.forms.parts import AnnexForm, FootnoteForm, FrontMatterForm, NoteForm, SectionForm
 from reports.views.notes import get_note, show_note
 
 FORMS = {"front-matter": FrontMatterForm, "section": SectionForm, "footnote": FootnoteForm, "annex": AnnexForm}

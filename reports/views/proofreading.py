@@ -11,7 +11,7 @@ from conference.access import allow
 from conference.rules import may_write_notes
 from lib.refusal import NotPossible
 from reports import actions
-from reports.forms import DismissForm
+from reports.forms.checking import DismissForm
 from reports.gathering import findings_of
 from reports.views.notes import get_note
 

@@ -9,7 +9,7 @@ from conference.access import allow
 from conference.rules import may_write_notes
 from lib.acting import act
 from reports import actions
-from reports.forms import PublishForm, WithdrawForm
+from reports.forms.publication import PublishForm, WithdrawForm
 from reports.gathering import took_part
 from reports.views.notes import get_note
 

@@ -10,7 +10,7 @@ from conference.once import once
 from conference.rules import may_write_notes
 from lib.refusal import NotPossible
 from reports import actions
-from reports.forms import TemplateForm
+from reports.forms.beginnings import TemplateForm
 from reports.models import NoteTemplate
 from reports.views.notes import get_note
 

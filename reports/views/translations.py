@@ -12,7 +12,7 @@ from conference.rules import may_view, may_write_notes
 from lib.acting import act
 from lib.refusal import NotPossible
 from reports import actions
-from reports.forms import TranslationForm
+from reports.forms.beginnings import TranslationForm
 from reports.reading import changes_of_original
 from reports.views.notes import get_note
 

@@ -14,7 +14,7 @@ from lib.word import MEDIA_TYPE
 from reports import actions
 from reports.content import of_note
 from reports.differences import differences
-from reports.forms import WordForm
+from reports.forms.beginnings import WordForm
 from reports.merging import merged
 from reports.reading import document_of_note
 from reports.views.notes import get_note

@@ -1,0 +1,1 @@
+"""Forms of notes. They clean; the actions write."""
