@@ -17,7 +17,7 @@ from participants.models import Registration
 from participants.views.personal import own_url
 from tests.factories import make_conference, make_invitation, make_member, make_participant, make_registration
 from tests.journeys.forms import press
-from tests.participants.test_public_registration import PERSON, fill_in, open_conference
+from tests.participants.registering import PERSON, fill_in, open_conference
 
 pytestmark = pytest.mark.django_db
 ELENA = {"given_name": "Elena", "family_name": "Núñez", "email": "elena@example.org"}

@@ -14,8 +14,8 @@ from participants.choices import RegistrationStatus as Status
 from participants.models import Organisation, Participant, Registration
 from tests.factories import make_conference, make_delegation, make_organisation, make_participant, make_registration
 from tests.participants.nominating import BY, person, submitted
+from tests.participants.registering import PERSON, fill_in, open_conference
 from tests.participants.test_places import wait_as_long_as_it_takes
-from tests.participants.test_public_registration import PERSON, fill_in, open_conference
 
 pytestmark = pytest.mark.django_db
 HEAD = DelegationRole.HEAD

@@ -46,7 +46,7 @@ def test_columns_that_were_not_understood_are_named(sign_in):
 
     page = sign_in(conference).get(url("import_mapping", conference, pk=uploaded.pk)).content.decode()
 
-    assert "Not understood, and left out unless you say what they are: Shoe size, Column 3." in page
+    assert "Left out unless you say what they are: “Shoe size”, column 3." in page
     assert "A whole name is taken apart at its comma" in page
     plain = upload(conference, headers=["Family name"], rows=[["Suharto"]])
     page = sign_in(conference).get(url("import_mapping", conference, pk=plain.pk)).content.decode()

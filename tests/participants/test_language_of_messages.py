@@ -13,8 +13,8 @@ from participants import actions, importing
 from participants.models import Delegation, Participant, RegistrationDraft
 from participants.views.personal import own_url
 from tests.factories import BEFORE, make_conference, make_delegation, make_member, make_organisation, make_participant
+from tests.participants.registering import COMPANY, PERSON, open_conference, register_url
 from tests.participants.test_imports import run, upload
-from tests.participants.test_public_registration import COMPANY, PERSON, open_conference, register_url
 
 pytestmark = pytest.mark.django_db
 

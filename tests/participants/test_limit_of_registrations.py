@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from participants.models import RegistrationDraft
-from tests.participants.test_public_registration import PERSON, open_conference, register_url
+from tests.participants.registering import PERSON, open_conference, register_url
 
 pytestmark = pytest.mark.django_db
 

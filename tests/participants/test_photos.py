@@ -20,7 +20,7 @@ from participants.choices import PhotoRule
 from participants.models import Photo, Registration, RegistrationDraft, RegistrationSettings
 from participants.views.personal import own_url
 from tests.factories import make_conference, make_registration
-from tests.participants.test_public_registration import COMPANY, PERSON, STAY, open_conference, register_url
+from tests.participants.registering import COMPANY, PERSON, STAY, open_conference, register_url
 
 pytestmark = pytest.mark.django_db
 SETTINGS = {"photo": PhotoRule.NONE, "is_substitution_allowed": True, "substitute_until_on": None}

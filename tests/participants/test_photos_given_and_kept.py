@@ -14,8 +14,8 @@ from participants.choices import RegistrationStatus as Status
 from participants.models import Photo, Registration
 from participants.views.personal import own_url
 from tests.factories import make_invitation, make_participant, make_registration
+from tests.participants.registering import open_conference
 from tests.participants.test_photos import WHOLE, ask_for_photos, content_of, picture, shown, upload
-from tests.participants.test_public_registration import open_conference
 
 pytestmark = pytest.mark.django_db
 DETAILS = {"given_name": "Elena", "family_name": "Núñez", "language": "en"}

@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from conference.models import AuditEntry
@@ -26,43 +25,18 @@ from tests.factories import (
     make_question,
     make_registration,
 )
+from tests.participants.registering import (
+    COMPANY,
+    PERSON,
+    STAY,
+    fill_in,
+    open_conference,
+    register_url,
+    without_names_of_this_run,
+)
 from tests.participants.test_places import wait_as_long_as_it_takes
 
 pytestmark = pytest.mark.django_db
-PERSON = {"honorific": "Ms.", "given_name": "Elena", "family_name": "Núñez", "email": "elena@example.org"}
-COMPANY = {"organisation": "Andean Freight", "sector": "industry", "country": "PE"}
-STAY = {
-    "phone": "+51 1 204 2400",
-    "needs": "No nuts,\nplease.",
-    "is_listed": "on",
-    "language": "fr",
-    "gender": "female",
-}
-
-
-def open_conference(**fields):
-    now = timezone.now()
-    dates = {"registration_opens_at": now - timedelta(days=1), "registration_closes_at": now + timedelta(days=30)}
-    return make_conference(**dates | fields)
-
-
-def register_url(conference):
-    return reverse("participants:register", kwargs={"conference": conference.slug})
-
-
-def fill_in(client, conference, person=PERSON, company=COMPANY):
-    """Go through all steps up to the page that shows the answers; return its address."""
-    key = client.get(register_url(conference)).context["key"]
-    address = client.post(register_url(conference), person | {"key": key})["Location"]
-    for answers in (company, STAY):
-        address = client.get(client.post(address, answers)["Location"])["Location"]
-    return address
-
-
-def without_names_of_this_run(page):
-    """A page without what belongs to this one draft."""
-    draft = RegistrationDraft.objects.latest("pk")
-    return page.replace(draft.reference, "REFERENCE")
 
 
 def test_the_whole_way_without_an_account(client):

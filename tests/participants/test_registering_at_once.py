@@ -15,8 +15,8 @@ from participants import actions
 from participants.forms.register import judged
 from participants.models import Participant, Registration, RegistrationDraft
 from tests.factories import make_organisation
+from tests.participants.registering import PERSON, fill_in, open_conference
 from tests.participants.test_places import wait_as_long_as_it_takes
-from tests.participants.test_public_registration import PERSON, fill_in, open_conference
 
 pytestmark = pytest.mark.django_db
 

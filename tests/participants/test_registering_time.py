@@ -21,7 +21,7 @@ from participants.views import register
 from participants.views.personal import own_url
 from tests import servers
 from tests.factories import make_participant, make_registration
-from tests.participants.test_public_registration import COMPANY, PERSON, STAY, open_conference
+from tests.participants.registering import COMPANY, PERSON, STAY, open_conference
 from tests.servers import at_best
 
 TRIES = 8

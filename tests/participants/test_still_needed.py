@@ -12,7 +12,7 @@ from participants.choices import RegistrationStatus as Status
 from participants.models import Registration
 from participants.views.personal import own_url
 from tests.factories import BEFORE, make_question, make_registration
-from tests.participants.test_public_registration import (
+from tests.participants.registering import (
     PERSON,
     STAY,
     fill_in,
