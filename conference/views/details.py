@@ -12,6 +12,7 @@ from conference import actions, facts, rules
 from conference.access import allow, also_when_archived
 from conference.forms import CancelForm, CloneForm, ConferenceForm, OrganizersForm, RoomForm
 from conference.once import once
+from lib.acting import act
 from lib.refusal import NotPossible
 from lib.written import LANGUAGES
 
@@ -131,12 +132,7 @@ def reopen(request, conference):
 def _confirmed(request, conference, action, template, sentence):
     if request.method != "POST":
         return render(request, template, {"conference": conference})
-    try:
-        action(conference, by=request.user, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, sentence)
+    act(request, action, conference, sentence)
     return redirect("conference:details", conference=conference.slug)
 
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from conference import rules
 from conference.access import allow, also_when_archived, ask_again, personal_link
-from lib.refusal import NotPossible
+from lib.acting import act
 from participants import actions, facts, held
 from participants.audit import by_link
 from participants.forms.desk import ReasonForm
@@ -89,14 +88,8 @@ def erase(request, conference, pk):
         has_message=False,
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.erase_person(
-                found.participant, by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"]
-            )
-        except NotPossible as problem:
-            messages.error(request, str(problem))
-        else:
-            messages.success(request, "The person is erased. The registration stays in the count, without a name.")
+        done = "The person is erased. The registration stays in the count, without a name."
+        act(request, actions.erase_person, found.participant, done, reason=form.cleaned_data["reason"])
         return redirect(found)
     context = {"conference": conference, "registration": found, "participant": found.participant, "form": form}
     return render(request, "participants/privacy/erase.html", context)

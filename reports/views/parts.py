@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from conference.access import allow
 from conference.once import once
 from conference.rules import may_write_notes
+from lib.acting import act
 from lib.refusal import NotPossible
 from lib.text import whole_number
 from reports import actions
@@ -96,12 +97,7 @@ def remove(request, conference, language, kind, pk):
     note = get_note(conference, language)
     part = _part(note, kind, pk)
     if request.method == "POST":
-        try:
-            actions.remove_part(part, by=request.user, at=timezone.now())
-        except NotPossible as problem:
-            messages.error(request, str(problem))
-        else:
-            messages.success(request, f"Removed “{part}”. The revisions keep it.")
+        act(request, actions.remove_part, part, f"Removed “{part}”. The revisions keep it.")
         return redirect(note.get_desk_url())
     return render(request, "reports/remove_part.html", {"conference": conference, "note": note, "part": part})
 
