@@ -7,6 +7,7 @@ With PLENARY_PICTURES=docs/pictures the pages that `inspect` sees are also kept 
 import contextlib
 import os
 import shutil
+import threading
 import time
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +20,8 @@ from django.test import Client
 from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 
+from tests.servers import wait_until
+
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -29,7 +32,7 @@ QUIET = [
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",  # what asks another host is seen, and gets nothing
 ]
-PATIENCE = 30_000  # milliseconds that a page may take on a machine that is busy with something else
+PATIENCE = 60_000  # milliseconds that a page may take on a machine that is busy with something else
 DESK, PHONE, NARROWEST = 1280, 360, 320
 TELL_OF_VIOLATIONS = """
 addEventListener("securitypolicyviolation", event =>
@@ -44,8 +47,27 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
-class StaticFilesToKeep(StaticFilesHandler):
-    """The static files of Django's server for tests, which browsers keep as they keep those of an installation."""
+class Served(StaticFilesHandler):
+    """Django's server for tests: browsers keep its static files as they keep those of an installation."""
+
+    being_answered = 0
+    counting = threading.Lock()
+
+    def __call__(self, environ, start_response):
+        with self.counted():
+            return super().__call__(environ, start_response)
+
+    @classmethod
+    @contextlib.contextmanager
+    def counted(cls):
+        """Count a request while it is being answered."""
+        with cls.counting:
+            cls.being_answered += 1
+        try:
+            yield
+        finally:
+            with cls.counting:
+                cls.being_answered -= 1
 
     def serve(self, request):
         response = super().serve(request)
@@ -54,10 +76,10 @@ class StaticFilesToKeep(StaticFilesHandler):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def static_files_are_kept():
+def pages_are_served():
     """The server for tests is started after this."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("django.contrib.staticfiles.handlers.StaticFilesHandler", StaticFilesToKeep)
+        patched.setattr("django.contrib.staticfiles.handlers.StaticFilesHandler", Served)
         yield
 
 
@@ -123,6 +145,7 @@ def new_page(chromium, live_server, settings):
     yield new_page
     for context in contexts:
         context.close()
+    wait_until(lambda: not Served.being_answered, what="the server at rest")  # nothing holds the tables to be emptied
     assert watch.findings == []
 
 
@@ -152,10 +175,28 @@ def inspect():
     return inspect
 
 
-def press(page, name, **more):
-    """Press the first button of this name, and wait until the page that answers stands there."""
+def press(place, name, *, role="button", leads_on=True, **more):
+    """Press the first button of this name on a page, or in a part of one; wait until the page to which it leads stands.
+
+    What is pressed sooner, while a page is still moving into its place, may miss what it was meant for; and what is then
+    looked for may still be found on the page before. Where nothing follows, or it is held back: `leads_on=False`.
+    """
+    with leading_on(place) if leads_on else contextlib.nullcontext():
+        place.get_by_role(role, name=name, **more).first.click()
+
+
+def follow(place, name, **more):
+    """Follow the first link of this name, as `press` does."""
+    press(place, name, role="link", **more)
+
+
+@contextlib.contextmanager
+def leading_on(place):
+    """Wait until the page to which the block leads is loaded, and its fonts are there."""
+    page = getattr(place, "page", place)
     with page.expect_navigation():
-        page.get_by_role("button", name=name, **more).first.click()
+        yield
+    page.evaluate("document.fonts.ready.then(() => true)")
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from demo.data import mexico as reference
 from sessions import actions
 from sessions.choices import SessionKind, SpeakerRoleKind
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, follow, leading_on, press
 from tests.factories import (
     BEFORE,
     OPENING,
@@ -56,29 +56,39 @@ def url(name, **kwargs):
     return reverse(f"sessions:{name}", kwargs={"conference": "agenda", **kwargs})
 
 
+# Says how many times Tab is pressed, at least, from where the focus is to what has this name; 0 when it is there.
+TABS_AHEAD = """name => {
+    const text = it => (it.labels?.[0]?.innerText || it.innerText || it.value || "").replace("(optional)", "").trim();
+    const isMeant = it => text(it).startsWith(name);
+    const isStop = it => it.tabIndex >= 0 && it.type !== "radio" && it.checkVisibility({ visibilityProperty: true });
+    const here = document.activeElement;
+    if (isMeant(here)) return 0;
+    const stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter(isStop);
+    const ahead = stops.includes(here) ? stops.slice(stops.indexOf(here) + 1) : [];
+    return Math.max(ahead.findIndex(isMeant), 0) + 1;
+}"""
+
+
 def tab_to(page, name):
     """Press Tab until what has this name (its text, or its label) has the focus."""
+    page.keyboard.press("Tab")
     for _ in range(FAR):
-        page.keyboard.press("Tab")
-        found = page.evaluate(
-            """() => {
-                const it = document.activeElement;
-                return (it.labels?.[0]?.innerText || it.innerText || it.value || "").replace("(optional)", "").trim();
-            }"""
-        )
-        if found.startswith(name):
+        ahead = page.evaluate(TABS_AHEAD, name)
+        if not ahead:
             return
+        for _ in range(ahead):
+            page.keyboard.press("Tab")
     raise AssertionError(f"“{name}” is not reached by Tab on {page.url}")
 
 
-def press(page, name):
+def use(page, name):
     """Go to a link or button by Tab and use it."""
     tab_to(page, name)
     enter(page)
 
 
 def enter(page):
-    with page.expect_navigation():
+    with leading_on(page):
         page.keyboard.press("Enter")
 
 
@@ -89,7 +99,7 @@ def write(page, label, text):
 
 def build(page, slot):
     """Add one session of the reference agenda, from the team's agenda and back to it."""
-    press(page, "Add a session")
+    use(page, "Add a session")
     write(page, "Title", slot.title)
     write(page, "Kind", SessionKind(slot.kind).label)
     write(page, "Day", ("Thursday", "Friday")[slot.day])
@@ -98,21 +108,21 @@ def build(page, slot):
     write(page, "Room", slot.room)
     if slot.summary:
         write(page, "Summary", slot.summary)
-    press(page, "Add session")
+    use(page, "Add session")
     assert page.locator("h1").inner_text().endswith(slot.title)
 
 
 def add_people(page, slot, names):
     """Give a session its presentations, and its people with their roles and presentations."""
     for talk in slot.talks:
-        press(page, "Add a presentation")
+        use(page, "Add a presentation")
         write(page, "Title", talk.title)
         write(page, "Abstract", talk.abstract)
-        press(page, "Save presentation")
+        use(page, "Save presentation")
     found = [(role, key, "") for role, key in slot.roles]
     found += [("speaker", key, talk.title) for talk in slot.talks for key in talk.speakers]
     for role, key, title in found:
-        press(page, "Add a person")
+        use(page, "Add a person")
         write(page, "Who speaks?", names[key].removeprefix("Ms. "))
         enter(page)
         tab_to(page, names[key])
@@ -120,7 +130,7 @@ def add_people(page, slot, names):
         write(page, "Role", SpeakerRoleKind(role).label)
         if title:
             write(page, "Presentation", title)
-        press(page, "Add to the session")
+        use(page, "Add to the session")
 
 
 def as_planned(session):
@@ -146,11 +156,11 @@ def test_the_reference_agenda_is_built_and_released_by_keyboard_alone(new_page):
         build(page, slot)
         if slot is full:
             add_people(page, slot, names)
-        press(page, "Agenda")
-    press(page, "Release")
-    press(page, "Release version 1")
-    press(page, "Public page")
-    press(page, "The whole agenda")
+        use(page, "Agenda")
+    use(page, "Release")
+    use(page, "Release version 1")
+    use(page, "Public page")
+    use(page, "The whole agenda")
 
     expect(page.get_by_role("link", name="Lessons learned")).to_be_visible()
     built = [as_planned(each) for each in conference.sessions.select_related("room", "conference").in_order()]
@@ -195,7 +205,7 @@ def test_every_state_for_readers_is_accessible_and_fits(conference, new_page, in
     page.goto(url("choose"))
     page.get_by_label("Panel").check()
     page.get_by_label("Second use of the hall").check()
-    page.get_by_role("button", name="Save my agenda").click()
+    press(page, "Save my agenda")
     expect(page.get_by_text("Some of them overlap")).to_be_visible()
     inspect(page)
 
@@ -236,19 +246,19 @@ def test_the_agenda_opens_without_a_network_after_one_visit(conference, new_page
 def test_everything_works_without_scripts(conference, new_page):
     page = new_page(javascript=False)
     page.goto(url("agenda"))
-    page.get_by_role("link", name="Show another time zone").click()
+    follow(page, "Show another time zone")
     page.get_by_label("Your time zone").select_option("Europe/Berlin")
-    page.get_by_role("button", name="Show this time").click()
+    press(page, "Show this time")
     expect(page.get_by_text("with those of Berlin")).to_be_visible()
 
     page.get_by_text("Find sessions").click()
     page.get_by_label("Words").fill("nunez")
-    page.get_by_role("button", name="Find").click()
+    press(page, "Find")
     expect(page.get_by_role("link", name="Panel")).to_be_visible()
     expect(page.get_by_role("link", name="Workshop")).to_have_count(0)
 
-    page.get_by_role("link", name="Panel").click()
-    page.get_by_role("link", name="Add to my agenda").click()
-    page.get_by_role("button", name="Add it").click()
+    follow(page, "Panel")
+    follow(page, "Add to my agenda")
+    press(page, "Add it")
     expect(page.get_by_role("heading", name="My agenda")).to_be_visible()
     expect(page.get_by_role("link", name="Panel")).to_be_visible()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from sessions import actions
-from tests.browser.conftest import DESK, PHONE, press
+from tests.browser.conftest import DESK, PHONE, follow, leading_on, press
 from tests.factories import (
     BEFORE,
     OPENING,
@@ -69,14 +69,12 @@ def free(page, label):
 
 def drag(page, source, target, *, drop=True, below=0):
     """Move the mouse from the middle of one thing to the middle of another, in steps as a hand does."""
-    source.scroll_into_view_if_needed()
-    start = source.bounding_box()
-    page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
+    source.hover()
     page.mouse.down()
     end = target.bounding_box()
     page.mouse.move(end["x"] + end["width"] / 2, end["y"] + (below or end["height"] / 2), steps=8)
     if drop:
-        with page.expect_navigation():
+        with leading_on(page):
             page.mouse.up()
 
 
@@ -192,17 +190,17 @@ def test_two_organisers_change_one_session_and_the_second_chooses(conference, or
     first.get_by_label("Room").select_option("Sala")
     first.get_by_label("Starts").fill("11:00")
     first.get_by_label("Ends").fill("12:00")
-    first.get_by_role("button", name="Save session").click()
+    press(first, "Save session")
     expect(first.get_by_text("Saved.")).to_be_visible()
 
     second.get_by_label("Title").fill("Second title")
-    second.get_by_role("button", name="Save session").click()
+    press(second, "Save session")
     expect(second.get_by_text("What only they changed is taken over below: Day and time, Room.")).to_be_visible()
     panel.refresh_from_db()
     assert panel.title == "First title"
 
     second.get_by_label("Yours: Second title").check()
-    second.get_by_role("button", name="Save session").click()
+    press(second, "Save session")
     expect(second.get_by_text("Saved.")).to_be_visible()
     panel.refresh_from_db()
     assert panel.title == "Second title"
@@ -230,7 +228,7 @@ def test_the_editor_works_without_scripts(conference, organiser, new_page):
     page.goto(url("plan"))
     expect(page.locator(".drag-handle")).to_have_count(0)
 
-    page.get_by_role("link", name="Move Panel").click()
+    follow(page, "Move Panel")
     page.get_by_label("Starts").fill("11:00")
     page.get_by_label("Room").select_option("Sala")
     press(page, "Move")
@@ -238,7 +236,7 @@ def test_the_editor_works_without_scripts(conference, organiser, new_page):
     assert place(conference, "Panel") == (2, "Sala")
 
     for title in ("First talk", "Second talk"):
-        page.get_by_role("link", name="Add a presentation").click()
+        follow(page, "Add a presentation")
         page.get_by_label("Title").fill(title)
         press(page, "Save presentation")
     press(page, re.compile("^Up.*Second talk"))
@@ -247,12 +245,12 @@ def test_the_editor_works_without_scripts(conference, organiser, new_page):
     press(page, "Undo")
     assert [talk.title for talk in talks.all()] == ["First talk", "Second talk"]
 
-    page.get_by_role("link", name="Shift…").click()
+    follow(page, "Shift…")
     page.get_by_label("Minutes").fill("30")
     press(page, "Shift")
     assert place(conference, "Panel") == (2.5, "Sala")
 
-    page.get_by_role("link", name="Release…").click()
+    follow(page, "Release…")
     press(page, "Release version 1")
     expect(page.get_by_text("Version 1 is out.")).to_be_visible()
 

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from conference.choices import TeamRole
 from correspondence import delivery
 from reports import actions
-from tests.browser.conftest import DESK, PHONE, late, press
+from tests.browser.conftest import DESK, PHONE, follow, late, leading_on, press
 from tests.factories import (
     make_conference,
     make_member,
@@ -59,10 +59,15 @@ def looker(inspect, page, javascript):
     return lambda: inspect(page) if javascript else None
 
 
+def stop_typing(page):
+    """Let the time pass after which what was typed is saved; the page's clock was `install`ed before it was opened."""
+    page.clock.fast_forward(5_000)
+
+
 def write(page, section, text):
-    page.get_by_role("link", name=f"Change {section}").click()
+    follow(page, f"Change {section}")
     page.get_by_role("textbox", name="Text").fill(text)
-    page.get_by_role("button", name="Save").click()
+    press(page, "Save")
 
 
 @BOTH_WAYS
@@ -72,41 +77,41 @@ def test_from_the_end_of_the_conference_to_the_published_note(new_page, inspect,
     desk = f"{conference.get_absolute_url()}desk/notes/"
 
     page.goto(desk)
-    page.get_by_role("link", name="Start a note").click()
+    follow(page, "Start a note")
     look()
-    page.get_by_role("button", name="Start the note").click()
+    press(page, "Start the note")
     expect(page.get_by_text("Government of Chile").first).to_be_visible()
     write(page, "Background", "In the light of resolution 1540 (2000)^[As adopted.] much was said.")
     write(page, "Highlights", "The participants met.")
     write(page, "Additional Comments", "Write to office@example.org.")
     look()
 
-    page.get_by_role("link", name="Counts, States, sessions as sentences").click()
+    follow(page, "Counts, States, sessions as sentences")
     look()
     row = page.get_by_role("listitem").filter(has_text="Participants in total")
     row.get_by_role("combobox").select_option("Highlights")
-    row.get_by_role("button", name="Put at its end").click()
-    page.get_by_role("link", name="The note", exact=True).click()
+    press(row, "Put at its end")
+    follow(page, "The note", exact=True)
     expect(page.get_by_text("There was a total of two participants.")).to_be_visible()
 
-    page.get_by_role("link", name="worth a look").click()
+    follow(page, "worth a look")
     look()
-    page.get_by_role("button", name="1540 (2004)").click()
+    press(page, "1540 (2004)")
     expect(page.get_by_text("Nothing to ask")).to_be_visible()
-    page.get_by_role("link", name="The note", exact=True).click()
+    follow(page, "The note", exact=True)
 
-    page.get_by_role("link", name="Send to the organizers").click()
+    follow(page, "Send to the organizers")
     page.get_by_label("Who is asked").fill("Elena Prado <elena@example.org>")
     press(page, "Send to the organizers")
     answer_by_link(new_page, inspect, width, javascript)
 
-    page.get_by_role("link", name="Comments and clearance").click()
+    follow(page, "Comments and clearance")
     look()
-    page.get_by_role("button", name="Settle").click()
+    press(page, "Settle")
     expect(page.get_by_text("No comment waits for an answer.")).to_be_visible()
-    page.get_by_role("link", name="The note", exact=True).click()
-    page.get_by_role("button", name="Mark as cleared").click()
-    page.get_by_role("link", name="Publish").click()
+    follow(page, "The note", exact=True)
+    press(page, "Mark as cleared")
+    follow(page, "Publish")
     look()
     press(page, "Publish the note")
 
@@ -123,7 +128,7 @@ def test_from_the_end_of_the_conference_to_the_published_note(new_page, inspect,
 def answer_by_link(new_page, inspect, width, javascript):
     """Read, comment and agree as somebody of the organizers does, who has no account."""
     delivery.deliver(timezone.now)
-    letter = mail.outbox[-1]
+    letter = [each for each in mail.outbox if "elena@example.org" in each.to[0]][-1]
     path = urlsplit(re.search(r"https?://\S+/note/\S+", letter.body)[0]).path
     page = new_page(width=width, javascript=javascript)
     page.goto(path)
@@ -131,26 +136,28 @@ def answer_by_link(new_page, inspect, width, javascript):
     part = page.locator(".note-part").filter(has_text="Write to office@example.org.")
     part.locator("summary").click()
     part.get_by_label("Your comment").fill("Is this the right address?")
-    part.get_by_role("button", name="Send the comment").click()
+    press(part, "Send the comment")
     expect(page.get_by_text("Your comment is with the authors.")).to_be_visible()
-    page.get_by_role("button", name="I agree with this text").click()
+    press(page, "I agree with this text")
     expect(page.get_by_text("The authors know that you agree with the text.")).to_be_visible()
 
 
 def test_what_is_typed_is_saved_and_the_buttons_set_their_marks(new_page, conference, author):
     note = make_note(conference)
     page = new_page(user=author)
+    page.clock.install()
     page.goto(note.get_desk_url())
-    page.get_by_role("link", name="Change Background").click()
+    follow(page, "Change Background")
     field = page.get_by_role("textbox", name="Text")
 
     field.press("Control+End")
-    page.get_by_role("button", name="Footnote").click()
+    press(page, "Footnote", leads_on=False)
     page.keyboard.type("A remark")
+    stop_typing(page)
 
     expect(page.locator(".writing-state")).to_contain_text("Saved at")
     wait_until(lambda: note.sections.get().text == "Some text.^[A remark]", what="all of it saved")
-    page.get_by_role("button", name="Save").click()
+    press(page, "Save")
     expect(page.get_by_text("A remark")).to_be_visible()
     assert note.sections.get().text == "Some text.[^1]"
 
@@ -159,17 +166,17 @@ def test_two_authors_at_once_lose_nothing(new_page, conference, author):
     note = make_note(conference)
     page = new_page(user=author, javascript=False)
     page.goto(note.get_desk_url())
-    page.get_by_role("link", name="Change Background").click()
+    follow(page, "Change Background")
     actions.change_part(note.sections.get(), text="Their words.", by=None, at=timezone.now())
 
     page.get_by_role("textbox", name="Text").fill("My words.")
-    page.get_by_role("button", name="Save").click()
+    press(page, "Save")
 
     expect(page.get_by_text("Somebody else saved this part")).to_be_visible()
     expect(page.get_by_text("Their words.").first).to_be_visible()
     expect(page.get_by_role("textbox", name="Text")).to_have_value("My words.")
     page.get_by_role("textbox", name="Text").fill("Their words. My words.")
-    page.get_by_role("button", name="Save").click()
+    press(page, "Save")
     expect(page.get_by_text("Their words. My words.")).to_be_visible()
 
 
@@ -177,25 +184,28 @@ def test_two_authors_who_type_at_the_same_time_lose_nothing(new_page, conference
     note = make_note(conference)
     pages = [new_page(user=author), new_page(user=make_member(conference, role=TeamRole.ORGANISER))]
     for page in pages:
+        page.clock.install()
         page.goto(note.get_desk_url())
-        page.get_by_role("link", name="Change Background").click()
+        follow(page, "Change Background")
         expect(page.locator(".writing-bar")).to_be_visible()
     first, second = pages
     first.get_by_role("textbox", name="Text").fill("First words.")
+    stop_typing(first)
     expect(first.locator(".writing-state")).to_contain_text("Saved at")
     second.get_by_role("textbox", name="Text").fill("Second words.")
+    stop_typing(second)
 
     expect(second.locator(".writing-state")).to_contain_text("Somebody else saved this part")
     assert note.sections.get().text == "First words."
-    second.get_by_role("button", name="Save").click()
+    press(second, "Save")
     expect(second.get_by_text("What somebody else saved meanwhile")).to_be_visible()
     expect(second.get_by_role("textbox", name="Text")).to_have_value("Second words.")
     second.get_by_role("textbox", name="Text").fill("First words. Second words.")
-    second.get_by_role("button", name="Save").click()
+    press(second, "Save")
 
     expect(second.locator(".note-part").filter(has_text="First words. Second words.").first).to_be_visible()
     first.get_by_role("textbox", name="Text").fill("First words, again.")
-    first.get_by_role("button", name="Save").click()
+    press(first, "Save")
     expect(first.get_by_text("What somebody else saved meanwhile")).to_be_visible()
     assert note.sections.get().text == "First words. Second words."
 
@@ -203,11 +213,14 @@ def test_two_authors_who_type_at_the_same_time_lose_nothing(new_page, conference
 def test_what_is_typed_before_the_script_arrives_is_saved_too(new_page, conference, author):
     note = make_note(conference)
     page = new_page(user=author)
+    page.clock.install()
     page.goto(note.get_desk_url())
     with late(page, "writing"):
-        page.get_by_role("link", name="Change Background").click()
+        follow(page, "Change Background", leads_on=False)
         page.get_by_role("textbox", name="Text").fill("Early words.")
         expect(page.locator(".writing-bar")).to_have_count(0)
+    expect(page.locator(".writing-bar")).to_be_visible()
+    stop_typing(page)
 
     expect(page.locator(".writing-state")).to_contain_text("Saved at")
     assert note.sections.get().text == "Early words."
@@ -216,17 +229,19 @@ def test_what_is_typed_before_the_script_arrives_is_saved_too(new_page, conferen
 def test_a_new_section_is_saved_while_it_is_written(new_page, inspect, conference, author):
     note = make_note(conference)
     page = new_page(user=author)
+    page.clock.install()
     page.goto(note.get_desk_url())
-    page.get_by_role("link", name="Add a section", exact=True).click()
+    follow(page, "Add a section", exact=True)
     inspect(page)
 
     page.get_by_role("textbox", name="Heading").fill("Outcome")
     page.get_by_role("textbox", name="Text").press_sequentially("It was agreed")
+    stop_typing(page)
     expect(page.locator(".writing-state")).to_contain_text("Saved at")
     written = ["Some text.", "It was agreed"]
     wait_until(lambda: [section.text for section in note.sections.all()] == written, what="all of it saved")
     page.get_by_role("textbox", name="Text").press_sequentially("^[In substance.] to go on.")
-    page.get_by_role("button", name="Save").click()
+    press(page, "Save")
 
     expect(page.get_by_role("heading", name="Outcome")).to_be_visible()
     assert [section.text for section in note.sections.all()] == ["Some text.", "It was agreed[^1] to go on."]
@@ -236,13 +251,26 @@ def test_a_new_section_is_saved_while_it_is_written(new_page, inspect, conferenc
 def test_save_waits_for_what_is_on_its_way(new_page, conference, author):
     note = make_note(conference)
     page = new_page(user=author)
+    page.clock.install()
     page.goto(note.get_desk_url())
-    page.get_by_role("link", name="Change Background").click()
-    page.route("**/section/**", lambda route: (page.wait_for_timeout(1500), route.continue_()))
+    follow(page, "Change Background")
+    sent, held = [], []
 
+    def hold_what_saves_itself(route):
+        sent.append(route.request)
+        if "x-saving" in route.request.headers:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/section/**", hold_what_saves_itself)
     with page.expect_request(lambda request: "x-saving" in request.headers):
         page.get_by_role("textbox", name="Text").fill("Typed.")
-    page.get_by_role("button", name="Save").click()
+        stop_typing(page)
+    with leading_on(page):
+        press(page, "Save", leads_on=False)
+        assert len(sent) == len(held) == 1
+        held[0].continue_()
 
     expect(page.get_by_text("Typed.")).to_be_visible()
     expect(page.get_by_text("Somebody else")).to_have_count(0)

@@ -16,7 +16,7 @@ from participants import actions
 from participants.choices import PhotoRule, QuestionKind
 from participants.choices import RegistrationStatus as Status
 from participants.models import Photo
-from tests.browser.conftest import late, press
+from tests.browser.conftest import follow, late, press
 from tests.browser.test_registration_desk import (  # noqa: F401 - conference is a fixture
     BOTH_WAYS,
     conference,
@@ -55,7 +55,7 @@ def everything_is_asked(conference):  # noqa: F811 - the fixture
 
 
 def go_on(page):
-    page.get_by_role("button", name="Continue", exact=True).click()
+    press(page, "Continue", exact=True)
 
 
 def answer_the_first_steps(page, conference):  # noqa: F811 - the fixture's value
@@ -93,23 +93,23 @@ def test_a_diplomat_answers_every_kind_of_question_and_gives_a_photo(
     go_on(page)
     look(page)
     page.get_by_label("Photo").set_input_files({**portrait(), "buffer": b"<svg/>"})
-    page.get_by_role("button", name="Upload").click()
+    press(page, "Upload")
     expect(page.get_by_text("The file is not a JPEG or PNG picture.").last).to_be_visible()
     page.get_by_label("Photo").set_input_files(portrait())
     choose_the_lower_half(page, javascript)
     look(page)
-    page.get_by_role("button", name="Keep this photo").click()
+    press(page, "Keep this photo")
     expect(page.get_by_role("heading", name="Check your answers")).to_be_visible()
     expect(page.get_by_text("Museum")).to_be_visible()
     expect(page.get_by_text("Copy of your passport")).to_be_visible()
     expect(page.get_by_alt_text("Your photo")).to_be_visible()
     look(page)
-    page.get_by_role("button", name="Send the registration").click()
+    press(page, "Send the registration")
     expect(page.get_by_role("heading", name="We have your registration")).to_be_visible()
 
     page.goto(link_in_mail("ngozi@example.org", "me"))
     look(page)
-    page.get_by_role("link", name="Change your details").click()
+    follow(page, "Change your details")
     page.get_by_label("Copy of your passport").set_input_files(PDF)
     press(page, "Save")
     expect(page.get_by_text("PDF file")).to_be_visible()
@@ -137,7 +137,7 @@ def choose_the_lower_half(page, javascript):
     """
     if javascript:
         with late(page, "cropping"):
-            page.get_by_role("button", name="Upload").click()
+            press(page, "Upload", leads_on=False)
             page.get_by_label("Place from the top").fill("40")
         expect(page.get_by_alt_text("The square as it will be kept")).to_have_attribute("src", re.compile("top=40"))
         square = page.locator(".photo-square")
@@ -149,9 +149,9 @@ def choose_the_lower_half(page, javascript):
         page.mouse.up()
         expect(page.get_by_label("Place from the top")).to_have_value("100")
     else:
-        page.get_by_role("button", name="Upload").click()
+        press(page, "Upload")
         page.get_by_label("Place from the top").fill("100")
-        page.get_by_role("button", name="Show the result").click()
+        press(page, "Show the result")
     expect(page.get_by_alt_text("The square as it will be kept")).to_have_attribute("src", re.compile("top=100"))
 
 
@@ -163,18 +163,18 @@ def test_who_cannot_come_sends_somebody_else(conference, new_page, inspect, widt
     page, look = new_page(width=width, javascript=javascript), look_over(inspect, javascript)
 
     page.goto(link_in_mail("ana@example.org", "me"))
-    page.get_by_role("link", name="Send someone else in your place").click()
+    follow(page, "Send someone else in your place")
     look(page)
     page.get_by_label("Given name").fill("Luis")
     page.get_by_label("Family name").fill("de la Cruz")
     page.get_by_label("Their e-mail address").fill("luis@example.org")
     go_on(page)
     look(page)
-    page.get_by_role("button", name="Change the details").click()
+    press(page, "Change the details")
     page.get_by_label("Position").fill("Counsellor")
     go_on(page)
     expect(page.get_by_text("Counsellor")).to_be_visible()
-    page.get_by_role("button", name="Give the place to this person").click()
+    press(page, "Give the place to this person")
 
     expect(page.get_by_text("Luis de la Cruz comes in your place.")).to_be_visible()
     expect(page.get_by_text("is cancelled").first).to_be_visible()

@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from correspondence import delivery
 from participants import actions, jobs
 from participants.choices import RegistrationStatus
-from tests.browser.conftest import DESK, PHONE, late, press
+from tests.browser.conftest import DESK, PHONE, follow, late, press
 from tests.factories import (
     make_conference,
     make_member,
@@ -69,37 +69,37 @@ def test_a_stranger_registers_changes_and_cancels(conference, new_page, inspect,
     page, look = new_page(width=width, javascript=javascript), look_over(inspect, javascript)
 
     page.goto(conference.get_absolute_url())
-    page.get_by_role("link", name="Register").click()
+    follow(page, "Register")
     look(page)
     page.get_by_label("Given name").fill("Jürgen")
     page.get_by_label("Family name").fill("de la Cruz")
     page.get_by_label("E-mail address").fill("jurgen@example.org")
-    page.get_by_role("button", name="Continue", exact=True).click()
+    press(page, "Continue", exact=True)
     page.get_by_label("Organisation", exact=False).first.fill("Ministry of Trade")
     look(page)
-    page.get_by_role("button", name="Continue", exact=True).click()
+    press(page, "Continue", exact=True)
     page.get_by_label("Diet, access and other needs").fill("Step-free access")
     look(page)
     page.reload()
     page.go_back()
     page.go_forward()
     page.get_by_label("Diet, access and other needs").fill("Step-free access")
-    page.get_by_role("button", name="Continue", exact=True).click()
+    press(page, "Continue", exact=True)
     expect(page.get_by_role("heading", name="Check your answers")).to_be_visible()
     look(page)
-    page.get_by_role("button", name="Send the registration").click()
+    press(page, "Send the registration")
     expect(page.get_by_role("heading", name="We have your registration")).to_be_visible()
     look(page)
 
     page.goto(link_in_mail("jurgen@example.org", "me"))
     look(page)
-    page.get_by_role("link", name="Change your details").click()
+    follow(page, "Change your details")
     page.get_by_label("Position").fill("Director")
-    page.get_by_role("button", name=re.compile("Save")).first.click()
+    press(page, re.compile("Save"))
     expect(page.get_by_text("Director")).to_be_visible()
-    page.get_by_role("link", name="Cancel your registration").click()
+    follow(page, "Cancel your registration")
     look(page)
-    page.get_by_role("button", name=re.compile("Cancel")).first.click()
+    press(page, re.compile("Cancel"))
     expect(page.get_by_text("is cancelled").first).to_be_visible()
 
     registration = conference.registrations.get()
@@ -129,19 +129,19 @@ def test_a_focal_point_nominates_a_delegation_and_the_desk_takes_it(conference, 
     page.goto(link_in_mail("rosa@example.org", "n"))
     for name in ("Elena", "Andrés"):
         if name == "Andrés":
-            page.get_by_role("button", name="Add a person").click()
+            press(page, "Add a person")
         page.get_by_label("Given name").last.fill(name)
         page.get_by_label("Family name").last.fill("Núñez")
         page.get_by_label("E-mail address").last.fill(f"{name[0].lower()}.nunez@example.org")
     look(page)
-    page.get_by_role("button", name="Move up person 2").click()
+    press(page, "Move up person 2")
     expect(page.get_by_label("Given name").first).to_have_value("Andrés")
     press(page, "Submit the nomination")
     look(page)
 
     desk.goto(delegation.get_absolute_url())
     look(desk)
-    desk.get_by_role("link", name=re.compile("Accept")).first.click()
+    follow(desk, re.compile("Accept"))
     press(desk, re.compile("Accept"))
     look(desk)
 
@@ -169,9 +169,9 @@ def test_a_spreadsheet_is_imported_and_taken_back(conference, new_page, inspect,
     page.get_by_label("Spreadsheet").set_input_files(
         {"name": "people.csv", "mimeType": "text/csv", "buffer": FILE.encode("cp1252")}
     )
-    page.get_by_role("button", name="Read the file").click()
+    press(page, "Read the file")
     look(page)
-    page.get_by_role("button", name="Preview the import").click()
+    press(page, "Preview the import")
     look(page)
     assert not conference.registrations.exists()
     press(page, "Import 31 rows")
@@ -179,7 +179,7 @@ def test_a_spreadsheet_is_imported_and_taken_back(conference, new_page, inspect,
     assert conference.registrations.count() == 31
 
     page.goto(f"{conference.get_absolute_url()}desk/registrations/import/")
-    page.get_by_role("link", name=re.compile("Undo")).click()
+    follow(page, re.compile("Undo"))
     look(page)
     press(page, re.compile("Undo|Take back"))
 
@@ -201,9 +201,9 @@ def test_two_hundred_people_are_confirmed_at_once(conference, new_page, inspect,
     look(page)
     page.get_by_label("Select all 200").check()
     page.get_by_label("With the selected").select_option(label="Confirm")
-    page.get_by_role("button", name="Continue", exact=True).click()
+    press(page, "Continue", exact=True)
     look(page)
-    page.get_by_role("button", name="Confirm 200 registrations").click()
+    press(page, "Confirm 200 registrations")
     expect(page.get_by_text("This waits for the worker")).to_be_visible()
     look(page)
     worker()
@@ -225,16 +225,16 @@ def test_what_is_ticked_on_two_pages_is_confirmed_together(conference, new_page,
     for number in (3, 5):
         page.get_by_label(f"Select Ana Person {number:02}").check()
     if not javascript:
-        page.get_by_role("button", name="Keep what is ticked").click()
-    page.get_by_role("link", name="Next").click()
+        press(page, "Keep what is ticked")
+    follow(page, "Next")
     expect(page.get_by_text("2 selected, 2 of them not on this page")).to_be_visible()
     page.get_by_label("Select Ana Person 55").check()
     look(page)
     page.get_by_label("With the selected").select_option(label="Confirm")
-    page.get_by_role("button", name="Continue", exact=True).click()
+    press(page, "Continue", exact=True)
     expect(page.get_by_role("heading", name="Confirm 3 registrations?")).to_be_visible()
     look(page)
-    page.get_by_role("button", name="Confirm 3 registrations").click()
+    press(page, "Confirm 3 registrations")
     expect(page.get_by_role("heading", name="Done: 3, skipped: 0")).to_be_visible()
 
     confirmed = conference.registrations.confirmed().values_list("participant__family_name", flat=True)
@@ -275,12 +275,13 @@ def test_a_long_spreadsheet_is_imported_by_the_worker_while_a_page_shows_how_far
     page.get_by_label("Spreadsheet").set_input_files(
         {"name": "people.csv", "mimeType": "text/csv", "buffer": LONG_FILE.encode()}
     )
-    page.get_by_role("button", name="Read the file").click()
-    page.get_by_role("button", name="Preview the import").click()
+    press(page, "Read the file")
+    press(page, "Preview the import")
     expect(page.get_by_role("heading", name="Comparing people.csv with the registrations")).to_be_visible()
     inspect(page)
     worker()
-    page.get_by_role("button", name="Import 301 rows").click()
+    expect(page.get_by_role("button", name="Import 301 rows")).to_be_visible()
+    press(page, "Import 301 rows")
     expect(page.get_by_role("heading", name="Importing people.csv")).to_be_visible()
     worker()
     expect(page.get_by_text("301 new, 0 changed.")).to_be_visible()
@@ -299,7 +300,7 @@ def test_a_delegate_is_substituted_when_all_places_are_taken(conference, new_pag
 
     page.goto(registration.get_absolute_url())
     look(page)
-    page.get_by_role("link", name=re.compile("[Ss]ubstitute")).click()
+    follow(page, re.compile("[Ss]ubstitute"))
     page.get_by_label("Given name").fill("Inés")
     page.get_by_label("Family name").fill("Nueva")
     page.get_by_label("E-mail address").fill("ines@example.org")

@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from tests.accounts.test_second_factor import code_of
-from tests.browser.conftest import press
+from tests.browser.conftest import follow, press
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -15,27 +15,28 @@ def sign_in(page, base, user):
     page.goto(base + reverse("account_login"))
     page.get_by_label("E-mail address").fill(user.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    press(page, "Sign in")
 
 
+@pytest.mark.usefixtures("no_code_runs_out")
 def test_an_app_and_its_recovery_codes(new_page, inspect):
     user = make_user()
     page = new_page(user=user)
     page.goto(reverse("mfa_index"))
     inspect(page)
-    page.get_by_role("link", name="Set up an app").click()
+    follow(page, "Set up an app")
     inspect(page)
 
     page.get_by_label("Code").fill(code_of(page.locator(".secret").inner_text()))
-    page.get_by_role("button", name="Switch it on").click()
+    press(page, "Switch it on")
 
     page.get_by_role("heading", name="Recovery codes").wait_for()
     assert page.locator(".secrets li").count() == 10
     inspect(page)
-    page.get_by_role("link", name="I have kept them").click()
+    follow(page, "I have kept them")
     page.get_by_text("10 are left").wait_for()
     inspect(page)
-    page.get_by_role("link", name="Sign-ins").click()
+    follow(page, "Sign-ins")
     inspect(page)
 
 
@@ -52,13 +53,13 @@ def test_a_security_key_is_added_and_signs_in(chromium, live_server, settings):
     page.get_by_role("link", name=str(user)).wait_for()
     page.goto(base + reverse("mfa_add_webauthn"))
     page.get_by_label("Name").fill("The one on my key ring")
-    page.get_by_role("button", name="Add the key").click()
+    press(page, "Add the key")
     page.get_by_role("heading", name="Recovery codes").wait_for()
     page.goto(base + reverse("mfa_index"))
     page.get_by_text("The one on my key ring").wait_for()
     press(page, "Sign out")
     sign_in(page, base, user)
-    page.get_by_role("button", name="Use a security key").click()
+    press(page, "Use a security key")
 
     page.get_by_role("link", name=str(user)).wait_for()
     assert Authenticator.objects.get(type="webauthn").last_used_at is not None

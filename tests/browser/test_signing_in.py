@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import late
+from tests.browser.conftest import late, press
 from tests.factories import PASSWORD, make_conference, make_member
 
 
@@ -16,18 +16,18 @@ def test_a_member_signs_in_and_is_led_back_to_where_they_wanted_to_go(new_page, 
     page.goto(f"/c/{conference.slug}/desk/")
     page.get_by_label("E-mail").fill(user.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    press(page, "Sign in")
 
     expect(page).to_have_url(f"{live_server.url}/c/{conference.slug}/desk/")
 
 
 def test_whoever_types_before_the_script_arrives_stays_in_the_field(page):
     page.goto("/account/sign-in/")
-    page.get_by_role("button", name="Sign in").click()
+    press(page, "Sign in")
     expect(page.locator("[data-error-summary]")).to_be_focused()
 
     with late(page, "error-summary"):
-        page.get_by_role("button", name="Sign in").click()
+        press(page, "Sign in", leads_on=False)
         expect(page.locator("[data-error-summary]")).to_be_focused()
         page.get_by_label("E-mail").press_sequentially("ana@")
     page.wait_for_load_state()

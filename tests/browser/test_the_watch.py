@@ -1,5 +1,8 @@
 """The watch that every page is under does see what it is there for."""
 
+import re
+from pathlib import Path
+
 from tests.browser.conftest import Watch, overhanging, serious_findings
 
 
@@ -31,3 +34,32 @@ def test_axe_and_the_measure_see_what_they_are_there_for(chromium):
     assert [each.partition(":")[0] for each in serious_findings(page)] == ["label"]
     assert overhanging(page) == ['<p style="width: 500px">Wide</p>']
     page.close()
+
+
+def test_what_leads_to_another_page_is_pressed_in_one_way():
+    """A press on a page that is still moving into its place may be lost: `press` and `follow` wait until it stands."""
+    tests = Path(__file__).parent.glob("test_*.py")
+    found = [
+        f"{path.name}: {line.strip()}"
+        for path in tests
+        for line in path.read_text().splitlines()
+        if re.search(r'get_by_role\("(button|link)".*\)\.(dbl)?click\(', line)
+    ]
+
+    assert found == []
+
+
+def test_a_page_stands_where_its_anchor_is_when_it_has_come(page):
+    """What is pressed while a page glides to its anchor moves away from the finger, and the press is lost."""
+    page.set_viewport_size({"width": 320, "height": 300})
+    page.goto("/account/sign-in/")
+    places = page.evaluate(
+        """() => {
+            document.querySelector("main").insertAdjacentHTML("beforeend", "<h2 id='below'>Below</h2>");
+            document.querySelector("#below").scrollIntoView();
+            const at = scrollY;
+            return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done([at, scrollY]))));
+        }"""
+    )
+
+    assert places[0] == places[1] > 0

@@ -17,7 +17,7 @@ from demo import sign_ins
 from demo.data import mexico
 from demo.load import load
 from tests import poppler
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, follow, press
 
 HOME = f"/c/{mexico.SLUG}/"
 TEAM = f"{HOME}desk/"
@@ -65,7 +65,7 @@ def sign_in(page, role):
     page.goto(f"/account/sign-in/?next={TEAM}")
     page.get_by_label("E-mail").fill(f"{role}@example.org")
     page.get_by_label("Password", exact=True).fill(sign_ins.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    press(page, "Sign in")
     expect(page.get_by_role("heading", name="Overview")).to_be_visible()
 
 
@@ -78,9 +78,9 @@ def see_the_conference(page, look):
 
 def invite(page, look):
     page.goto(TEAM)
-    page.get_by_role("link", name="Invitations", exact=True).click()
+    follow(page, "Invitations", exact=True)
     look(page, "invitations")
-    page.get_by_role("link", name="Invite a person").click()
+    follow(page, "Invite a person")
     look(page, "")
     page.get_by_label("Title").fill("Ms.")
     page.get_by_label("Given name").fill("Nadia")
@@ -89,10 +89,10 @@ def invite(page, look):
     page.get_by_label("E-mail address").fill("nadia.akesson@example.org")
     page.get_by_label("Organisation", exact=False).first.fill("Serra Alta Sistemas Aeroespaciais S.A.")
     page.get_by_label("Personal words").fill("We met in Wiesbaden.")
-    page.get_by_role("button", name="Preview the message").click()
+    press(page, "Preview the message")
     expect(page.get_by_text("We met in Wiesbaden.")).to_be_visible()
     look(page, "invitation-preview")
-    page.get_by_role("button", name="Send the invitation").click()
+    press(page, "Send the invitation")
     expect(page.get_by_text("is on its way")).to_be_visible()
     look(page, "")
 
@@ -112,23 +112,23 @@ def accept(page, link, look):
     page.get_by_text("Correct your name, position, telephone or language").click()
     page.get_by_label("Telephone").fill("+55 11 5550 0104")
     page.get_by_label("I agree to be named").check()
-    page.get_by_role("button", name="Accept the invitation").click()
+    press(page, "Accept the invitation")
     expect(page.get_by_text("Your registration is confirmed")).to_be_visible()
     look(page, "own-registration")
 
 
 def see_the_confirmation(page, look):
-    page.get_by_role("link", name="Registrations", exact=True).click()
+    follow(page, "Registrations", exact=True)
     look(page, "registrations")
     page.get_by_label("Name, organisation, e-mail or reference").fill("akesson")
-    page.get_by_role("button", name="Apply").click()
+    press(page, "Apply")
     expect(page.get_by_role("table").get_by_role("row")).to_have_count(2)
-    page.get_by_role("link", name="Nadia Åkesson-Ñíguez").click()
+    follow(page, "Nadia Åkesson-Ñíguez")
     expect(page.get_by_text("Confirmed").first).to_be_visible()
     look(page, "registration")
-    page.get_by_role("link", name="Messages", exact=True).click()
+    follow(page, "Messages", exact=True)
     look(page, "messages")
-    page.get_by_role("link", name="History", exact=True).click()
+    follow(page, "History", exact=True)
     expect(page.get_by_text("by personal link").first).to_be_visible()
     look(page, "")
 
@@ -136,24 +136,24 @@ def see_the_confirmation(page, look):
 def read_the_agenda(page, look):
     page.goto(HOME)
     look(page, "conference")
-    page.get_by_role("link", name="Agenda", exact=True).click()
+    follow(page, "Agenda", exact=True)
     expect(page.get_by_role("heading", name="Agenda")).to_be_visible()
     look(page, "agenda")
-    page.get_by_role("link", name="Keynotes: Mexico, Germany, Republic of Korea").click()
+    follow(page, "Keynotes: Mexico, Germany, Republic of Korea")
     expect(page.get_by_text("Mr. Kim Min-jun").first).to_be_visible()
     look(page, "session")
 
 
 def change_a_sentence_and_print(page, look):
     """Change the last section of the note; return the text of the PDF, without white space."""
-    page.get_by_role("link", name="Notes", exact=True).click()
+    follow(page, "Notes", exact=True)
     look(page, "")
     page.goto(f"{TEAM}notes/en/")
     look(page, "note")
-    page.locator("[id^=section-]").filter(has_text="Additional Comments").get_by_role("link", name="Change").click()
+    follow(page.locator("[id^=section-]").filter(has_text="Additional Comments"), "Change")
     page.get_by_role("textbox", name="Text").fill("Questions are answered at 1540experts@un.org, in any UN language.")
     look(page, "note-editing")
-    page.get_by_role("button", name="Save").first.click()
+    press(page, "Save")
     expect(page.get_by_text("in any UN language.")).to_be_visible()
 
     answer = page.request.get(f"{TEAM}notes/en/note.pdf", timeout=60_000)
