@@ -50,7 +50,7 @@ def register(conference, count: int, *, database: str) -> tuple[Outcome, Outcome
     Return what became of them, and of as many forms for the bare view.
     """
     urls = _filled_in(conference, count)
-    with _server(database) as (port, process):
+    with server(database) as (port, process):
         bare = _measured(port, process, [f"/bare/{conference.pk}/"] * count)
         return _measured(port, process, urls), bare
 
@@ -88,7 +88,8 @@ def _filled_in(conference, count) -> list[str]:
 
 
 @contextmanager
-def _server(database: str) -> Iterator[tuple[int, subprocess.Popen]]:
+def server(database: str) -> Iterator[tuple[int, subprocess.Popen]]:
+    """Serve the site by two processes on a free port of this machine; give the port and the process they belong to."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -86,22 +86,22 @@ def measure(count: int) -> dict[str, bool]:
     call_command("migrate", verbosity=0)
     call_command("createcachetable")
     call_command("load_scale", registrations=count, sessions=10, verbosity=0)
-    _tidy_up()
+    tidy_up()
     conference = Conference.objects.get(slug=f"scale-{count}-10")
     say(f"{count} registrations on {connection.vendor}")
-    client = _signed_in(conference)
+    client = signed_in(conference)
     return _list(client, conference) | _exports(client, conference) | _preview(conference) | _registering(conference)
 
 
-def _tidy_up():
+def tidy_up():
     """Let PostgreSQL know its tables, as it does by itself within a minute."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
 
 
-def _signed_in(conference):
-
+def signed_in(conference):
+    """Return a test client that is signed in as an organiser of a conference."""
     user = User.objects.create_user("bench@example.org", None, name="Bench")
     TeamMember.objects.create(conference=conference, user=user, role="organiser", added_at=timezone.now())
     client = Client()
@@ -109,7 +109,7 @@ def _signed_in(conference):
     return client
 
 
-def _sign_of_life():
+def sign_of_life():
     """Note that a worker and the clock run, as they do in an installation; without them every page says so."""
     for part in (heartbeats.WORKER, heartbeats.CLOCK):
         Heartbeat.objects.update_or_create(name=part, defaults={"at": timezone.now()})
@@ -124,7 +124,7 @@ def _list(client, conference) -> dict[str, bool]:
     findings = {}
     for name, query in QUERIES.items():
         url = f"{conference.get_absolute_url()}desk/registrations/{query}"
-        _sign_of_life()
+        sign_of_life()
         client.get(url)
         count = _queries(client, url)
         spent, compared, worked, worked_bare = [], [], [], []
@@ -225,7 +225,7 @@ def _registering(conference, count: int = 600) -> dict[str, bool]:
     places = conference.registrations.holding_a_place().count() + count
     alone.update(capacity=places)
     conference.refresh_from_db()
-    _tidy_up()
+    tidy_up()
     database = os.environ.get("DATABASE_URL") or f"sqlite:///{settings.DATABASES['default']['NAME']}"
     say("\nregistering, a web server of two processes")
     outcomes = []
