@@ -71,7 +71,7 @@ def _mailing(request, conference, chosen):
     address = reverse("correspondence:new_mailing", kwargs={"conference": conference.slug})
     query = request.GET.urlencode()
     if not {"all", "chosen"} & set(request.GET):
-        ids = chosen.order_by().values_list("pk", flat=True)
+        ids = chosen.order_by("pk").values_list("pk", flat=True)
         query = urlencode({"select": ".".join(map(str, ids))})
     return f"{address}?{urlencode({'selection': query})}"
 

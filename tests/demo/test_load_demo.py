@@ -7,7 +7,6 @@ from itertools import pairwise
 import pytest
 from django.apps import apps
 from django.core import serializers
-from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from conference import actions as conferences
@@ -21,18 +20,6 @@ from participants.models import Organisation
 from sessions.choices import SessionKind
 
 OURS = ("accounts", "conference", "correspondence", "participants", "conference_sessions", "reports")
-
-
-@pytest.fixture
-def load(settings, capsys):
-    """Return a function that runs the command as bin/start does and returns what it printed."""
-    settings.DEBUG = True
-
-    def load():
-        call_command("load_demo")
-        return capsys.readouterr().out
-
-    return load
 
 
 @pytest.fixture
@@ -53,19 +40,6 @@ def everything() -> dict[str, tuple[int, str]]:
             rows = serializers.serialize("json", model._default_manager.order_by("pk"))
             found[model._meta.label] = (model._default_manager.count(), hashlib.sha256(rows.encode()).hexdigest())
     return found
-
-
-def test_the_command_loads_three_conferences_and_prints_the_sign_ins(db, load):
-    printed = load()
-    assert printed.count("Loaded: ") == 3
-    assert printed.splitlines()[3:] == sign_ins.lines()
-
-
-def test_it_is_refused_outside_debug(db, settings):
-    settings.DEBUG = False
-    with pytest.raises(CommandError, match="only with DEBUG=yes"):
-        call_command("load_demo")
-    assert not Conference.objects.exists()
 
 
 def test_loading_twice_changes_nothing(conference, load):
