@@ -8,22 +8,9 @@ from django import forms
 from lib.forms import page_helper
 from lib.written import LANGUAGES
 from participants import rules
-from participants.forms.people import NameFields, OrganisationFields
+from participants.forms.people import AddressField, NameFields, OrganisationFields
 
 LAST_DAY = date.max - timedelta(days=3)  # moments after it cannot be told in every zone
-
-
-class _AddressField(forms.Form):
-    """To where an invitation goes."""
-
-    email = forms.EmailField(
-        label="E-mail address",
-        error_messages={
-            "required": "Enter the e-mail address.",
-            "invalid": "Enter an address such as name@example.org.",
-        },
-        widget=forms.EmailInput({"autocomplete": "off"}),
-    )
 
 
 class InvitationFields(forms.Form):
@@ -71,7 +58,7 @@ class InvitationFields(forms.Form):
         return given | {"expires_at": end_of_day(day, self.conference.zone) if day else None}
 
 
-class InviteForm(OrganisationFields, NameFields, _AddressField, InvitationFields):
+class InviteForm(OrganisationFields, NameFields, AddressField, InvitationFields):
     """One person to invite."""
 
     language = forms.ChoiceField(
@@ -106,7 +93,7 @@ class InviteForm(OrganisationFields, NameFields, _AddressField, InvitationFields
         return {name: self.cleaned_data[name] for name in names} | super().details
 
 
-class AddressForm(_AddressField):
+class AddressForm(AddressField):
     """The address of somebody who was invited, put right."""
 
     def __init__(self, *args, cancel, **kwargs):

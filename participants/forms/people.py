@@ -79,6 +79,19 @@ class NameFields(forms.Form):
         return self.cleaned_data["name_order"] or NameOrder.GIVEN_FIRST
 
 
+class AddressField(forms.Form):
+    """The e-mail address of somebody else, to be written to."""
+
+    email = forms.EmailField(
+        label="E-mail address",
+        error_messages={
+            "required": "Enter the e-mail address.",
+            "invalid": "Enter an address such as name@example.org.",
+        },
+        widget=forms.EmailInput({"autocomplete": "off"}),
+    )
+
+
 class LanguageAndGenderFields(forms.Form):
     """How we write to a person, and what only figures say of the person."""
 

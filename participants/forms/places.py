@@ -6,7 +6,7 @@ from django import forms
 from lib.forms import page_helper
 from lib.meanwhile import Remembers
 from participants.choices import Sector
-from participants.forms.people import NameFields
+from participants.forms.people import AddressField, NameFields
 
 MOST_PLACES = 1_000_000
 
@@ -62,17 +62,8 @@ class PlacesForm(Remembers):
         return given | {"limits": {sector: limit for sector, limit in limits.items() if limit is not None}}
 
 
-class SubstituteForm(NameFields):
+class SubstituteForm(AddressField, NameFields):
     """Who comes in a participant's place."""
-
-    email = forms.EmailField(
-        label="E-mail address",
-        error_messages={
-            "required": "Enter the e-mail address.",
-            "invalid": "Enter an address such as name@example.org.",
-        },
-        widget=forms.EmailInput({"autocomplete": "off"}),
-    )
 
     def __init__(self, *args, cancel, **kwargs):
         super().__init__(*args, **kwargs)
