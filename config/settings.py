@@ -99,7 +99,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "django_tables2/plenary.html"
 MESSAGE_TAGS = {message_levels.ERROR: "danger"}
 
-# Database: SQLite for a trial or one office, PostgreSQL beyond (DESIGN rule 11)
+# Database: SQLite for a trial or one office, PostgreSQL beyond (docs/architecture.md)
 DATABASES = {"default": env.db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'plenary.sqlite3'}")}
 IS_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 if IS_SQLITE:
