@@ -7,14 +7,18 @@ quotes, no joined dashes, no entities. Bare e-mail and web addresses become link
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 import nh3
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-ALLOWED = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "table", "thead", "tbody", "tr", "th", "td"}
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"scope"}, "sup": {"data-footnote"}}
+from lib.written import is_in_other_letters
+
+BLOCKS = {"p", "ul", "ol", "li", "blockquote", "table", "thead", "tbody", "tr", "th", "td"}
+ALLOWED = BLOCKS | {"br", "em", "strong", "a", "bdi"}
+ATTRIBUTES = {"p": {"dir"}, "bdi": {"dir"}, "a": {"href"}, "ol": {"start"}, "th": {"scope"}, "sup": {"data-footnote"}}
 SCHEMES = {"http", "https", "mailto"}
 
 ADDRESS = re.compile(
@@ -28,14 +32,17 @@ PLACE = re.compile(r'<sup data-footnote="([\w-]+)"></sup>')
 Footnote = Callable[[str], str | None]
 
 
-def to_html(text: str, *, footnote: Footnote | None = None) -> SafeString:
-    """Return the HTML of a narrative: paragraphs and other blocks."""
-    return _clean(_PARSER.render(text, {}), footnote)
+def to_html(text: str, *, footnote: Footnote | None = None, language: str = "") -> SafeString:
+    """Return the HTML of a narrative: paragraphs and other blocks.
+
+    Where the document's language has other letters than a paragraph has, that paragraph is set in its own direction.
+    """
+    return _clean(_PARSER.render(text, {"language": language}), footnote)
 
 
-def inline_html(text: str, *, footnote: Footnote | None = None) -> SafeString:
+def inline_html(text: str, *, footnote: Footnote | None = None, language: str = "") -> SafeString:
     """Return the HTML of one line, such as a heading or a footnote: no paragraph around it."""
-    return _clean(_PARSER.renderInline(text, {}), footnote)
+    return _clean(_PARSER.renderInline(text, {"language": language}), footnote)
 
 
 def plain_text(text: str) -> str:
@@ -101,6 +108,22 @@ def _link_addresses(state) -> None:
         token.children = children
 
 
+def _set_apart(state) -> None:
+    """A core rule of markdown-it: what is wholly in other letters than those of the document keeps its own order.
+
+    A paragraph is set from its own side; an entry of a list, a cell or a line stays on the side of the others.
+    """
+    language = state.env.get("language", "")
+    for above, token in pairwise([None, *state.tokens]):
+        if token.type != "inline" or not is_in_other_letters(_words(token.children), language):
+            continue
+        if above and above.type == "paragraph_open" and not above.level:
+            above.attrSet("dir", "ltr")
+        else:
+            opened, closed = Token("bdi_open", "bdi", 1, attrs={"dir": "ltr"}), Token("bdi_close", "bdi", -1)
+            token.children = [opened, *token.children, closed]
+
+
 def _linked(token: Token) -> list[Token]:
     parts, end = [], 0
     for found in ADDRESS.finditer(token.content):
@@ -133,6 +156,7 @@ def _make_parser() -> MarkdownIt:
     parser.enable(["list", "blockquote", "table", "emphasis", "link", "newline", "escape"])
     parser.inline.ruler.before("link", "footnote", _footnote_reference)
     parser.core.ruler.push("addresses", _link_addresses)
+    parser.core.ruler.push("apart", _set_apart)
     parser.add_render_rule(
         "footnote", lambda self, tokens, index, options, env: f'<sup data-footnote="{tokens[index].content}"></sup>'
     )

@@ -4,6 +4,7 @@ English follows the UN Editorial Manual ("8-9 June 2017", no comma before "and")
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import groupby, pairwise
@@ -82,6 +83,17 @@ def main_language(language: str) -> str:
 def direction(language: str) -> str:
     """Return how a language is written: “ltr” or “rtl”."""
     return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+
+
+def is_in_other_letters(text: str, language: str) -> bool:
+    """Return whether a text has no letter of a language that is written from right to left or in Chinese signs."""
+    if direction(language) == "rtl":
+        kinds = {unicodedata.bidirectional(character) for character in text}
+        return "L" in kinds and not kinds & {"R", "AL"}
+    if main_language(language) != "zh":
+        return False
+    letters = [unicodedata.name(character, "") for character in text if character.isalpha()]
+    return bool(letters) and not any("CJK" in letter for letter in letters)
 
 
 def comma(language: str) -> str:

@@ -89,14 +89,17 @@ def print_note(note: NoteDocument) -> bytes:
 
 def print_html(note: NoteDocument) -> str:
     """Return the HTML from which the PDF is made."""
-    return render_to_string("reports/note_pdf.html", {"note": compose(note, PrintedFootnotes(note.footnotes))})
+    return render_to_string(
+        "reports/note_pdf.html", {"note": compose(note, PrintedFootnotes(note.footnotes, note.language))}
+    )
 
 
 class Footnotes:
     """Numbers the footnotes of one note as they are referred to, and writes their references."""
 
-    def __init__(self, texts: Mapping[str, str]):
+    def __init__(self, texts: Mapping[str, str], language: str = ""):
         self.texts = texts
+        self.language = language
         self.numbers = {}
 
     def __call__(self, key: str) -> SafeString | None:
@@ -110,7 +113,11 @@ class Footnotes:
     @property
     def listed(self) -> list[tuple[int, SafeString]]:
         """The footnotes that were referred to, with their numbers."""
-        return [(number, markup.inline_html(self.texts[key])) for key, number in self.numbers.items()]
+        return [(number, self.text_of(key)) for key, number in self.numbers.items()]
+
+    def text_of(self, key: str) -> SafeString:
+        """Return the HTML of a footnote."""
+        return markup.inline_html(self.texts[key], language=self.language)
 
     @property
     def unused(self) -> list[str]:
@@ -123,7 +130,8 @@ class PrintedFootnotes(Footnotes):
 
     def reference(self, number, key, *, is_first):
         if is_first:
-            return format_html('<span class="footnote">{}</span>', markup.inline_html(self.texts[key]))
+            side = SafeString(' dir="rtl"') if direction(self.language) == "rtl" else ""  # whatever calls it
+            return format_html('<span class="footnote"{}>{}</span>', side, self.text_of(key))
         return mark_of(number)
 
 
@@ -206,7 +214,7 @@ def _front_matter(note, footnotes):
     colon = COLONS.get(main_language(note.language), ":")
     for line in note.front_matter:
         label = format_html("{}{}", markup.inline_html(line.label, footnote=footnotes), colon)
-        yield FrontMatterLine(label, markup.inline_html(line.value, footnote=footnotes))
+        yield FrontMatterLine(label, markup.inline_html(line.value, footnote=footnotes, language=note.language))
 
 
 def _sections(note, footnotes):
@@ -215,8 +223,8 @@ def _sections(note, footnotes):
     for section in note.sections:
         level = min(section.level, above + 1)
         above = level if section.heading else above
-        heading = markup.inline_html(section.heading, footnote=footnotes)
-        html = markup.to_html(section.text, footnote=footnotes)
+        heading = markup.inline_html(section.heading, footnote=footnotes, language=note.language)
+        html = markup.to_html(section.text, footnote=footnotes, language=note.language)
         if note.is_numbered:
             html, number = number_paragraphs(html, number)
         yield ComposedSection(heading, markup.plain_text(section.heading), html, level)
@@ -228,7 +236,7 @@ def _annexes(note, footnotes):
             heading=annex.heading,
             title=annex.title,
             bookmark=": ".join(part for part in (annex.heading, annex.title) if part),
-            html=markup.to_html(annex.text, footnote=footnotes),
+            html=markup.to_html(annex.text, footnote=footnotes, language=note.language),
         )
 
 

@@ -74,7 +74,7 @@ def correction_mark(edition: Edition, conference) -> str:
 def read(content: dict, conference) -> Reading:
     """Compose a content for the screen; each piece carries the id of the part that it comes from."""
     document = _document(conference, content, "")
-    marks = LinkedFootnotes(document.footnotes)
+    marks = LinkedFootnotes(document.footnotes, document.language)
     composed = compose(document, marks)
     by_key = {str(each["number"]): each for each in content["footnotes"]}
     return Reading(

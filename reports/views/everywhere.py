@@ -63,5 +63,5 @@ def _title(content, conference):
 def _summary(content):
     """Return the sections of a note as HTML, with the footnote marks as they are read."""
     document = document_of(content)
-    composed = compose(document, LinkedFootnotes(document.footnotes))
+    composed = compose(document, LinkedFootnotes(document.footnotes, document.language))
     return without_controls("".join(f"<h2>{section.heading}</h2>{section.html}" for section in composed.sections))

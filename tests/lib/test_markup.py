@@ -156,3 +156,31 @@ def test_footnote_references_become_what_the_caller_says():
 
 def test_without_footnotes_a_reference_stays_as_typed():
     assert markup.to_html("See[^1].") == "<p>See[^1].</p>\n"
+
+
+@pytest.mark.parametrize("language", ["ar", "zh-Hans"])
+def test_what_is_wholly_in_other_letters_than_its_document_keeps_its_own_order(language):
+    html = markup.to_html("One.[^1]\n\n- Two.\n\n> Three.", footnote=lambda key: "<sup>1</sup>", language=language)
+
+    assert html == (
+        '<p dir="ltr">One.<sup>1</sup></p>\n<ul>\n<li><bdi dir="ltr">Two.</bdi></li>\n</ul>\n'
+        '<blockquote>\n<p><bdi dir="ltr">Three.</bdi></p>\n</blockquote>\n'
+    )
+    assert markup.inline_html("*One*.", language=language) == '<bdi dir="ltr"><em>One</em>.</bdi>'
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("UNODA مكتب", "ar"),
+        ("2017", "ar"),
+        ("مكتب", "ar"),
+        ("UNODA 会议", "zh-Hans"),
+        ("2017", "zh-Hans"),
+        ("مكتب", "en"),
+        ("Встреча", "fr"),
+        ("会议", ""),
+    ],
+)
+def test_what_has_letters_of_its_document_is_set_as_the_rest(text, language):
+    assert markup.to_html(text, language=language) == f"<p>{text}</p>\n"
