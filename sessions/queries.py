@@ -168,8 +168,9 @@ def picks_of(participant) -> frozenset[int]:
 
 
 def turns(conference: Conference) -> list[datetime]:
-    """Return when the whole conference was cancelled, and when that was taken back."""
-    entries = conference.history.filter(verb__in=["conference.cancelled", "conference.restored"])
+    """Return when the whole conference was cancelled, when that was taken back, and when it went to another place."""
+    elsewhere = Q(verb="conference.changed", after__has_any_keys=["venue_name", "city", "is_online"])
+    entries = conference.history.filter(Q(verb__in=["conference.cancelled", "conference.restored"]) | elsewhere)
     return list(entries.order_by("at").values_list("at", flat=True))
 
 

@@ -26,8 +26,8 @@ def of_items(
 ) -> list[Entry]:
     """Return entries for what is in the agenda and has a time, then for what was taken out of it.
 
-    `turns` are the moments at which the whole conference was cancelled, or its cancellation taken back
-    (queries.turns): each makes every entry newer, so that calendars believe it.
+    `turns` are the moments at which the whole conference was cancelled, its cancellation taken back, or another place
+    given to it (queries.turns): each makes every entry newer, so that calendars believe it.
     """
     placed = [_of_item(conference, item, turns, people) for item in items if item.starts_at]
     return placed + [of_cancelled(conference, entry, turns=turns, **people) for entry in cancelled]

@@ -139,3 +139,22 @@ def test_calendars_believe_that_the_whole_conference_is_cancelled_and_that_it_is
 
     assert [len(imported(files[:number])) for number in (1, 2, 3)] == [1, 0, 1]
     assert [len(imported(files[::-1])), len(imported([files[1], files[0]]))] == [1, 0]
+
+
+@pytest.mark.django_db
+def test_calendars_believe_that_the_conference_goes_to_another_place(client):
+    conference = make_conference(venue_name="Congress centre", city="Wiesbaden")
+    make_session(conference)
+    sessions_actions.release(conference, by=None, at=BEFORE)
+    address = reverse("sessions:agenda_calendar", kwargs={"conference": conference.slug})
+    files = [client.get(address).content.decode()]
+    conferences.change(conference, venue_name="Town hall", by=None, at=BEFORE + HOUR)
+    files.append(client.get(address).content.decode())
+
+    (before,), (after,) = (Calendar.from_ical(text).events for text in files)
+
+    assert [str(event["LOCATION"]) for event in (before, after)] == [
+        "Congress centre, Wiesbaden",
+        "Town hall, Wiesbaden",
+    ]
+    assert (after["SEQUENCE"], after["DTSTAMP"].dt) == (before["SEQUENCE"] + 1, BEFORE + HOUR)
