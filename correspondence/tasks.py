@@ -16,6 +16,7 @@ from correspondence import delivery, letters
 from correspondence.pace import Pace
 
 RETRY_SECONDS = 5
+REST_SECONDS = 0.25
 WRITING = "correspondence.jobs.write_mailings"
 logger = logging.getLogger(__name__)
 
@@ -48,13 +49,14 @@ def make_letters():
 class Waker:
     """Tells the worker that messages wait, from a thread of its own: whoever writes one never waits for the broker.
 
-    Many calls in one moment become one wake-up. While the broker is away the thread tries again every few seconds;
+    The first call wakes it at once; those of the next quarter of a second become one wake-up. While the broker is away the thread tries again every few seconds;
     should the process end before that, the clock's job finds what waits.
     """
 
-    def __init__(self, publish, retry_seconds=RETRY_SECONDS):
+    def __init__(self, publish, retry_seconds=RETRY_SECONDS, rest_seconds=REST_SECONDS):
         self._publish = publish
         self._retry_seconds = retry_seconds
+        self._rest_seconds = rest_seconds
         self._start_anew()
         os.register_at_fork(after_in_child=self._start_anew)
         atexit.register(self._finish)
@@ -90,6 +92,7 @@ class Waker:
             else:
                 if not self._asked.is_set():
                     self._published.set()
+                time.sleep(self._rest_seconds)
 
     def _finish(self):
         """Give the last wake-up of a short command a moment to leave."""
