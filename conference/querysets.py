@@ -43,8 +43,8 @@ class ConferenceQuerySet(models.QuerySet):
         return self.order_by("-starts_on", "title")
 
     def locked(self):
-        """For an action that counts places: one at a time per conference."""
-        return self.select_for_update()
+        """For an action that counts places: one at a time per conference. What only refers to the row does not wait."""
+        return self.select_for_update(no_key=True)
 
 
 class OrganizerQuerySet(models.QuerySet):

@@ -3,7 +3,9 @@
 For what every registration asks and writes, hundreds of times a minute; elsewhere a plain queryset does.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -73,35 +75,102 @@ class _Question:
 _kept_sql = WeakKeyDictionary()
 
 
-def insert(*rows: Model) -> None:
-    """Write new rows of one model by one statement; they know their ids afterwards. Without files."""
-    connection, meta = connections[DEFAULT_DB_ALIAS], rows[0]._meta
-    fields = [field for field in meta.local_concrete_fields if not field.primary_key]
-    sql = _once((meta.model, len(rows)), connection, lambda: _insert_sql(rows, fields, connection))
-    params = [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields]
+class _Parcel:
+    """What is written together: statements with their values, and an id for the next new row of each model."""
+
+    def __init__(self, models):
+        self.models, self.ids, self.statements, self.params = models, {}, [], []
+
+    def add(self, sql, params):
+        self.statements.append(sql)
+        self.params += params
+
+    def number(self, row, connection):
+        """Give a new row its id, when its model is one of those whose rows have to know theirs."""
+        if (model := row._meta.model) in self.models:
+            if model not in self.ids:
+                self.ids |= _drawn_ids(self.models, connection)
+            row.pk = self.ids.pop(model)
+
+
+_parcel: ContextVar[_Parcel | None] = ContextVar("what is written together", default=None)
+
+
+@contextmanager
+def in_one_go(*models: type[Model]) -> Iterator[None]:
+    """Send what a block writes by `insert` and `update` to PostgreSQL at its end, in its order and all at once.
+
+    For a block under a lock: each way to the database and back is time for everybody who waits for it. Only new rows of
+    these `models` know their ids, as they are drawn before. Until the end the database knows nothing of all this; a
+    rule that is broken ends the block. SQLite is no way off, and writes what it is told when it is told.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor != "postgresql":
+        yield
+        return
+    parcel = _Parcel(models)
+    parcel.ids = _drawn_ids(models, connection)
+    token = _parcel.set(parcel)
+    try:
+        yield
+    finally:
+        _parcel.reset(token)
+    if parcel.statements:
+        with connection.cursor() as cursor:
+            cursor.execute("; ".join(parcel.statements), parcel.params)
+
+
+def _drawn_ids(models, connection) -> dict[type[Model], int]:
+    """Return the next id of each model."""
+    quoted = connection.ops.quote_name
+    names = [name for each in models for name in (quoted(each._meta.db_table), each._meta.pk.column)]
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        ids = [pk for (pk,) in cursor.fetchall()]
+        cursor.execute(f"SELECT {', '.join(['nextval(pg_get_serial_sequence(%s, %s))'] * len(models))}", names)
+        return dict(zip(models, cursor.fetchone(), strict=True))
+
+
+def insert(*rows: Model) -> None:
+    """Write new rows of one model by one statement; they know their ids afterwards. Without files. See `in_one_go`."""
+    connection, meta, parcel = connections[DEFAULT_DB_ALIAS], rows[0]._meta, _parcel.get()
+    if parcel:
+        for row in rows:
+            parcel.number(row, connection)
+    has_ids = rows[0].pk is not None
+    fields = [field for field in meta.local_concrete_fields if has_ids or not field.primary_key]
+    key = (meta.model, len(rows), has_ids, parcel is None)
+    sql = _once(key, connection, lambda: _insert_sql(rows, fields, connection, is_answered=parcel is None))
+    params = [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields]
+    if parcel:
+        parcel.add(sql, params)
+        ids = [row.pk for row in rows]
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            ids = [pk for (pk,) in cursor.fetchall()]
     for row, pk in zip(rows, ids, strict=True):
         row.pk, row._state.adding, row._state.db = pk, False, connection.alias
 
 
-def _insert_sql(rows, fields, connection) -> str:
+def _insert_sql(rows, fields, connection, *, is_answered) -> str:
     query = InsertQuery(rows[0]._meta.model)
     query.insert_values(fields, rows)
     compiler = SQLInsertCompiler(query, connection, using=None)
-    compiler.returning_fields = [rows[0]._meta.pk]
+    compiler.returning_fields = [rows[0]._meta.pk] if is_answered else None
     return compiler.as_sql()[0][0]
 
 
 def update(row: Model, *names: str) -> None:
     """Write these fields of a row as `save(update_fields=names)` does."""
-    connection, meta = connections[DEFAULT_DB_ALIAS], row._meta
+    connection, meta, parcel = connections[DEFAULT_DB_ALIAS], row._meta, _parcel.get()
     fields = [meta.get_field(name) for name in names]
     sql = _once((meta.model, names), connection, lambda: _update_sql(meta, fields, connection.ops.quote_name))
     params = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    params.append(row.pk)
+    if parcel:
+        parcel.add(sql, params)
+        return
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*params, row.pk])
+        cursor.execute(sql, params)
 
 
 def _update_sql(meta, fields, quoted) -> str:

@@ -10,7 +10,7 @@ from conference.statements import Statement
 from lib.refusal import NotPossible
 from participants.choices import InvitationAnswer, Sector
 from participants.choices import RegistrationStatus as Status
-from participants.models import Delegation, Registration, SectorLimit
+from participants.models import Delegation, Organisation, Registration, SectorLimit
 
 
 def lock(conference) -> Conference:
@@ -107,6 +107,7 @@ def _ask_standing(conference, delegation, sector, beside=None):
     limits = SectorLimit.objects.filter(conference=conference, sector=sector)
     answers = {
         "taken": Case(When(capacity=None, then=0), default=Coalesce(count, 0), output_field=IntegerField()),
+        "delegation": Subquery(Delegation.objects.filter(pk=delegation).values("pk")),
         "seat_limit": Subquery(Delegation.objects.filter(pk=delegation).values("seat_limit")),
         "sector_limit": Subquery(limits.values("place_count")),
         "has_waiting": Exists(_patient(registrations)),
@@ -115,16 +116,28 @@ def _ask_standing(conference, delegation, sector, beside=None):
     return rows.values_list("capacity", *answers, named=True)
 
 
+def standing_of_newcomer(conference, organisation: Organisation | None, sector: str):
+    """Return, in one question, which delegation somebody who comes from an organisation belongs to, and what holds there."""
+    return STANDING_OF_NEWCOMER.first(conference.pk, organisation.pk if organisation else 0, sector)
+
+
+def _ask_of_newcomer(conference, organisation, sector):
+    """Compose the question of `standing_of_newcomer`."""
+    of_organisation = Delegation.objects.filter(conference=conference, organisation=organisation)
+    return _ask_standing(conference, Subquery(of_organisation.values("pk")), sector)
+
+
 STANDING = Statement(lambda conference, delegation, sector: _ask_standing(conference, delegation, sector))
 STANDING_BESIDE = Statement(_ask_standing)
+STANDING_OF_NEWCOMER = Statement(_ask_of_newcomer)
 
 
-def why_wait(conference, participant) -> str | None:
+def why_wait(conference, participant, *, standing=None) -> str | None:
     """Return why somebody who arrives now has to wait, or None: free places go first to those who wait already.
 
-    Who let an offered place pass keeps nobody waiting. Meaningful under `lock`.
+    Who let an offered place pass keeps nobody waiting. `standing` is what was asked before. Meaningful under `lock`.
     """
-    standing = _standing(conference, participant)
+    standing = standing or _standing(conference, participant)
     reason = _why_not(conference, participant, standing)
     if reason or not standing.has_waiting:
         return reason

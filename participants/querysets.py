@@ -199,7 +199,7 @@ class RegistrationDraftQuerySet(models.QuerySet):
 
     def locked(self):
         """With the row of the conference, which is taken first, as places.lock takes it: both as they stand then."""
-        return self.select_related("conference").select_for_update(of=("conference", "self"))
+        return self.select_related("conference").select_for_update(of=("conference", "self"), no_key=True)
 
 
 class RegistrationQuerySet(models.QuerySet):

@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 
 from conference import audit
 from conference.choices import Phase
-from conference.statements import Statement, update
+from conference.statements import Statement, in_one_go, update
+from correspondence.models import Message
 from lib.refusal import NotPossible, there
 from participants import emails, places
 from participants.actions.participants import insert_participant, rewrite
@@ -99,7 +100,7 @@ def submit_draft(
 
 def _submit(draft, details, *, is_known=False, composed=None, answers, needed, by, at):
     """Register the person as somebody new; an address that is not free ends it with IntegrityError, unless `is_known`."""
-    with transaction.atomic(), audit.together():
+    with transaction.atomic(), in_one_go(Participant, Registration, Message), audit.together():
         seen, draft = draft.conference, _lock(draft)
         if draft.submitted_at:
             return draft
@@ -113,13 +114,16 @@ def _submit(draft, details, *, is_known=False, composed=None, answers, needed, b
             emails.send_known_already(known, by=by, at=at)
             participant = None
         else:
+            needs_approval = _needs_approval(conference, details)
+            standing = None if known or needs_approval else _standing(conference, details)
+            given = {"needs_approval": needs_approval, "standing": standing, "reference": draft.reference}
+            given |= {"by": by, "at": at}
             if known:
                 participant, _ = rewrite(known, by=by, at=at, **_lacking(known, details))
                 participant.conference = conference
             else:
-                participant = insert_participant(conference, by=by, at=at, **details)
-            given = {"needs_approval": _needs_approval(conference, details), "reference": draft.reference}
-            given |= {"by": by, "at": at}
+                known_to_have_none = {"delegation": None} if standing and not standing.delegation else {}
+                participant = insert_participant(conference, by=by, at=at, **details, **known_to_have_none)
             keep_answers(conference, participant, answers, by=by, at=at)
             draft.announced = give_first_place(conference, participant, composed=composed, **given).status
             _given_last[conference.pk] = draft.announced
@@ -191,6 +195,13 @@ def _needs_approval(conference, details):
     if conference.is_moderated or not details.get("new_organisation"):
         return conference.is_moderated
     return places.are_shared_out(conference)
+
+
+def _standing(conference, details):
+    """Return what holds for somebody with these details who is not known yet."""
+    organisation, new = details["organisation"], details.get("new_organisation")
+    sector = new["sector"] if new else organisation.sector if organisation else ""
+    return places.standing_of_newcomer(conference, organisation, sector)
 
 
 def _status_of_a_new_one(conference, details):

@@ -56,13 +56,23 @@ def give_place(
 
 
 def give_first_place(
-    conference, participant, *, needs_approval: bool, composed=None, by, at, notify: bool = True, reference: str = ""
+    conference,
+    participant,
+    *,
+    needs_approval: bool,
+    standing=None,
+    composed=None,
+    by,
+    at,
+    notify: bool = True,
+    reference: str = "",
 ) -> Registration:
     """Do what `give_place` says for somebody who has no registration yet.
 
-    `composed` are the messages by status that were composed before the lock was taken; others are composed now.
+    `standing` is what places.standing_of_newcomer has said under the lock. `composed` are the messages by status that
+    were composed before the lock was taken; others are composed now.
     """
-    status = _status_to_give(conference, participant, needs_approval)
+    status = _status_to_give(conference, participant, needs_approval, standing)
     registration = Registration(
         conference=conference,
         participant=participant,
@@ -327,10 +337,10 @@ def _newcomer(conference, former, email, details, *, by, at):
     return changed
 
 
-def _status_to_give(conference, participant, needs_approval):
+def _status_to_give(conference, participant, needs_approval, standing=None):
     if needs_approval:
         return Status.PENDING
-    return Status.WAITLISTED if places.why_wait(conference, participant) else Status.CONFIRMED
+    return Status.WAITLISTED if places.why_wait(conference, participant, standing=standing) else Status.CONFIRMED
 
 
 def _refuse_without_place(conference, registration):

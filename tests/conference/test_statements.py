@@ -10,7 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, connections,
 from django.utils import timezone
 
 from conference.models import AuditEntry, Conference, Room
-from conference.statements import Statement, insert, update
+from conference.statements import Statement, in_one_go, insert, update
 from tests.factories import make_conference
 
 NAMED = Statement(lambda slug: Conference.objects.filter(slug=slug))
@@ -166,3 +166,67 @@ def test_a_row_gets_new_values_in_the_fields_that_are_named_and_in_no_other(djan
     assert (kept.title, kept.city, kept.capacity) == ("The new, 100 % “title”", other.city, None)
     other.refresh_from_db()
     assert other.title == "Another"
+
+
+def test_what_a_block_writes_in_one_go_is_what_it_would_write_by_itself():
+    conference, at = make_conference(title="The old title"), timezone.now()
+    room = Room(conference=conference, name="Salle XX", position=1)
+
+    with in_one_go(Room):
+        insert(room)
+        insert(entry(conference, room.pk, at), entry(conference, "100 %", at))
+        conference.title = "The new; “title”"
+        update(conference, "title")
+
+    assert [each.name for each in Room.objects.filter(pk=room.pk)] == ["Salle XX"]
+    numbers = AuditEntry.objects.filter(conference=conference).order_by("pk").values_list("after__number", flat=True)
+    assert list(numbers) == [room.pk, "100 %"]
+    assert Conference.objects.get(pk=conference.pk).title == "The new; “title”"
+    assert not room._state.adding
+
+
+def test_postgresql_is_asked_twice_for_what_is_written_in_one_go(django_assert_num_queries):
+    conference, at = make_conference(), timezone.now()
+    rooms = [Room(conference=conference, name=f"Salle {number}", position=number) for number in range(2)]
+    ways = 2 if connection.vendor == "postgresql" else 3
+
+    with django_assert_num_queries(ways), in_one_go(Room):
+        insert(rooms[0])
+        insert(entry(conference, rooms[0].pk, at))
+        update(rooms[0], "position")
+
+    assert conference.rooms.get() == rooms[0]
+
+
+def test_each_new_row_of_a_block_has_an_id_of_its_own():
+    conference = make_conference()
+    rooms = [Room(conference=conference, name=f"Salle {number}", position=number) for number in range(3)]
+
+    with in_one_go(Room):
+        insert(rooms[0])
+        insert(*rooms[1:])
+
+    assert set(conference.rooms.values_list("pk", "name")) == {(each.pk, each.name) for each in rooms}
+
+
+def write_rooms(conference, *names, then=None):
+    with transaction.atomic(), in_one_go(Room):
+        for position, name in enumerate(names):
+            insert(Room(conference=conference, name=name, position=position))
+        if then:
+            raise then
+
+
+@pytest.mark.parametrize(
+    ("names", "then", "error"),
+    [(["Salle XX"], ZeroDivisionError, ZeroDivisionError), (["Salle XX", "Salle XX"], None, IntegrityError)],
+)
+def test_a_block_that_fails_writes_nothing(names, then, error):
+    conference = make_conference()
+
+    with pytest.raises(error):
+        write_rooms(conference, *names, then=then)
+
+    assert conference.rooms.count() == 0
+    write_rooms(conference, "Salle XX")
+    assert conference.rooms.count() == 1
