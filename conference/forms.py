@@ -220,7 +220,7 @@ class CancelForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="For the history; readers of the public page see only that the conference is cancelled.",
-        error_messages={"required": "Say why, so that colleagues understand it later."},
+        error_messages={"required": "Enter the reason, so that colleagues understand it later."},
     )
 
     def __init__(self, *args, cancel="", **kwargs):

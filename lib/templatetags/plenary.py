@@ -4,6 +4,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from django import forms, template
+from django.core.validators import EmailValidator
 from django.urls import NoReverseMatch, reverse
 
 from lib import zones
@@ -77,10 +78,19 @@ def _target(field):
 def error_texts(field):
     """Return what is wrong with a field, as the summary and the field itself say it.
 
-    Django's “This field is required.” names no field, so it becomes a sentence that does. A form's own words stay.
+    Django's “This field is required.” names no field, so it becomes a sentence that does, and “email” is an e-mail
+    address here. A form's own words stay.
     """
     plain = forms.Field.default_error_messages["required"]
-    return [_what_is_missing(field) if text == plain else text for text in field.errors]
+    ours = {EmailValidator.message: "Enter an e-mail address, such as name@example.org."}
+    return [_what_is_missing(field) if text == plain else ours.get(text, text) for text in field.errors]
+
+
+# What is entered in a field, where its label alone may leave it open.
+KINDS = [
+    (forms.DateField | forms.DateTimeField, "a date for "),
+    (forms.IntegerField, "a number for "),
+]
 
 
 def _what_is_missing(field):
@@ -91,7 +101,10 @@ def _what_is_missing(field):
         return f"Choose a file for “{label}”."
     if isinstance(widget, forms.Select | forms.RadioSelect):
         return f"Choose an answer to “{label}”." if label.endswith("?") else f"Choose an option for “{label}”."
-    return f"Answer “{label}”." if label.endswith("?") else f"Fill in “{label}”."
+    if label.endswith("?"):
+        return f"Answer “{label}”."
+    kind = next((words for known, words in KINDS if isinstance(field.field, known)), "")
+    return f"Enter {kind}“{label}”."
 
 
 @register.simple_tag

@@ -107,7 +107,7 @@ def map_columns(run: Import, *, mapping: list[str], new_become: str, new_sector:
     run = _lock(run)
     _refuse_when_done(run)
     if not {"family_name", importing.WHOLE_NAME, "reference"} & set(mapping):
-        raise NotPossible("Say which column holds the family name, or the whole name.")
+        raise NotPossible("Choose which column holds the family name, or the whole name.")
     taken = [target for target in mapping if target]
     twice = next((target for target in taken if taken.count(target) > 1), None)
     if twice:

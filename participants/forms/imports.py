@@ -73,7 +73,7 @@ class MappingForm(forms.Form):
     def not_understood(self) -> list[str]:
         """The columns that fill nothing as yet, by their headers."""
         columns = enumerate(zip(self.run.headers, self.run.mapping, strict=True), start=1)
-        return [header or f"Column {number}" for number, (header, target) in columns if not target]
+        return [f"“{header}”" if header else f"column {number}" for number, (header, target) in columns if not target]
 
     @property
     def has_whole_names(self) -> bool:

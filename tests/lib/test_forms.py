@@ -51,7 +51,7 @@ def test_a_refused_form_opens_with_a_summary_that_links_to_the_fields():
     summary = re.search(r'<div class="error-summary".*?</div>', html, re.S).group()
 
     assert plain(summary) == (
-        "There is a problem The list is closed. Fill in “Full name”. Choose an option for “Languages”."
+        "There is a problem The list is closed. Enter “Full name”. Choose an option for “Languages”."
     )
     assert re.findall(r'href="([^"]+)"', summary) == ["#id_name", "#id_languages_0"]
     assert 'id="id_languages_0"' in html
@@ -61,7 +61,7 @@ def test_the_words_in_the_summary_stand_beside_the_field_too_and_describe_it():
     html = render_crispy_form(PersonForm({}))
     beside = re.search(r'<div id="id_name_error" class="invalid-feedback">.*?</div>', html, re.S).group()
 
-    assert plain(beside) == "Error: Fill in “Full name”."
+    assert plain(beside) == "Error: Enter “Full name”."
     assert 'aria-describedby="id_name_helptext id_name_error"' in html
     assert 'aria-describedby="id_languages_error"' in html
 

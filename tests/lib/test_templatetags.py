@@ -62,15 +62,30 @@ def test_an_error_names_what_is_missing_and_keeps_a_forms_own_words():
     form = Answers({"email": "nobody"})
 
     assert {field.name: plenary.error_texts(field) for field in form} == {
-        "name": ["Fill in “Full name”."],
+        "name": ["Enter “Full name”."],
         "reason": ["Answer “Why?”."],
         "sector": ["Choose an option for “Sector”."],
         "place": ["Choose an answer to “In the room?”."],
         "letter": ["Choose a file for “Letter”."],
         "agrees": ["Tick “I agree”."],
         "own": ["Say which."],
-        "email": ["Enter a valid email address."],
+        "email": ["Enter an e-mail address, such as name@example.org."],
     }
+
+
+def test_an_error_says_what_kind_of_thing_is_to_be_entered():
+    class Days(forms.Form):
+        first = forms.DateField(label="First day")
+        begins = forms.DateTimeField(label="Registration opens at")
+        places = forms.IntegerField(label="Places")
+
+    form = Days({})
+
+    assert [plenary.error_texts(field) for field in form] == [
+        ["Enter a date for “First day”."],
+        ["Enter a date for “Registration opens at”."],
+        ["Enter a number for “Places”."],
+    ]
 
 
 def test_a_summary_links_to_the_field_or_to_the_first_choice_and_is_given_once():
@@ -86,9 +101,9 @@ def test_a_summary_links_to_the_field_or_to_the_first_choice_and_is_given_once()
 
     assert plenary.error_links(form) == [
         ("The list is closed.", ""),
-        ("Fill in “Name”.", "id_name"),
+        ("Enter “Name”.", "id_name"),
         ("Choose an option for “Place”.", "id_place_0"),
-        ("Fill in “Key”.", ""),
+        ("Enter “Key”.", ""),
     ]
     assert form.has_summary
 

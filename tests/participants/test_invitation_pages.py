@@ -170,3 +170,13 @@ def test_a_day_to_answer_after_the_conference_is_refused_when_inviting_and_when_
         (url("send_again", conference, pk=invitation.pk), {"answer_by": day}),
     ]:
         assert "The conference is over by then. Choose an earlier day." in client.post(address, data).content.decode()
+
+
+def test_what_has_no_value_in_a_list_is_marked_so_that_a_phone_leaves_it_out(sign_in):
+    conference = make_conference()
+    make_invitation(conference, expires_at=BEFORE)
+
+    page = sign_in(conference).get(url("invitation_list", conference)).content.decode()
+
+    assert page.count('data-label="Opened" data-empty') == 1
+    assert 'data-label="Answer by" data-empty' not in page
