@@ -29,9 +29,11 @@ from lib import pdf  # noqa: E402 - as above
 from participants.choices import DelegationRole, Sector  # noqa: E402 - as above
 from participants.models import Organisation, Participant  # noqa: E402 - as above
 from reports import printing  # noqa: E402 - as above
+from reports.composing import document_of  # noqa: E402 - as above
+from reports.content import of_parsed  # noqa: E402 - as above
 from reports.documents import people  # noqa: E402 - as above
 from reports.documents.frame import Frame  # noqa: E402 - as above
-from reports.note_document import SHEETS, from_parsed, print_html  # noqa: E402 - as above
+from reports.note_document import SHEETS, print_html  # noqa: E402 - as above
 from reports.note_text import parse  # noqa: E402 - as above
 
 MOST_RATIO = 1.25
@@ -75,7 +77,7 @@ Additional Comments
 
 def note():
     """Time a note of two pages, our press and WeasyPrint alone taking turns, both warm."""
-    html = print_html(from_parsed(parse(NOTE)))
+    html = print_html(document_of(of_parsed(parse(NOTE), "en")))
     press = pdf._press()
     sheets = [pdf._sheet(name) for name in SHEETS]
 

@@ -13,9 +13,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from lib import markup, pdf
+from lib import markup
 from lib.written import direction, main_language
-from reports.note_text import ParsedNote
 from reports.numbering import number_paragraphs
 
 SHEETS = ("document", "note")
@@ -68,23 +67,6 @@ class NoteDocument:
     first_number: int = 1
     created_at: datetime | None = None
     modified_at: datetime | None = None
-
-
-def from_parsed(parsed: ParsedNote, **more) -> NoteDocument:
-    """Return the document of a note that was read from plain text; `more` are further fields."""
-    return NoteDocument(
-        title=parsed.title,
-        title_footnote=str(parsed.title_footnote or ""),
-        front_matter=[FrontMatterLine(label, value) for label, value in parsed.front_matter],
-        sections=[Section(heading, "\n\n".join(paragraphs)) for heading, paragraphs in parsed.sections],
-        footnotes={str(number): text for number, text in parsed.footnotes.items()},
-        **more,
-    )
-
-
-def print_note(note: NoteDocument) -> bytes:
-    """Return the note's PDF; the same note gives the same bytes."""
-    return pdf.render(print_html(note), sheets=SHEETS)
 
 
 def print_html(note: NoteDocument) -> str:

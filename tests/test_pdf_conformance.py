@@ -16,10 +16,11 @@ from participants.models import Organisation, Participant, Registration
 from reports.documents import badges, booklet, people
 from reports.documents.frame import Frame
 from reports.labels import labels
-from reports.note_document import Annex, FrontMatterLine, NoteDocument, Section, print_note
+from reports.note_document import Annex, FrontMatterLine, NoteDocument, Section
 from sessions.choices import SessionKind, SpeakerRoleKind
 from sessions.facts import reading
 from tests import verapdf
+from tests.reports.notes import print_note
 from tests.reports.test_note_document import DOCUMENT
 
 pytestmark = pytest.mark.services  # once in a run of everything is enough

@@ -1,10 +1,12 @@
-"""What tests of the pages of notes share: their addresses, and a note that is published."""
+"""What tests of notes share: the addresses of their pages, a note that is published, one that is printed."""
 
 from datetime import timedelta
 
 from django.urls import reverse
 
+from lib import pdf
 from reports import actions
+from reports.note_document import SHEETS, NoteDocument, print_html
 from tests.factories import OPENING
 
 LATER = OPENING + timedelta(days=5)
@@ -19,3 +21,8 @@ def publish(note, at=LATER):
     """Clear a note and publish it."""
     actions.clear(note, by=None, at=at)
     return actions.publish(note, by=None, at=at)
+
+
+def print_note(note: NoteDocument) -> bytes:
+    """Return the PDF of a note, made here and now."""
+    return pdf.render(print_html(note), sheets=SHEETS)

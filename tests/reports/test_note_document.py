@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 import pikepdf
 import pytest
 
+from reports.composing import document_of
+from reports.content import of_parsed
 from reports.note_document import (
     Annex,
     FrontMatterLine,
@@ -15,18 +17,17 @@ from reports.note_document import (
     PrintedFootnotes,
     Section,
     compose,
-    from_parsed,
     print_html,
-    print_note,
 )
 from reports.note_text import parse
 from tests.poppler import facts, fonts, raw_text, squash, tagged_blocks, words_of
+from tests.reports.notes import print_note
 from tests.reports.test_note_text import NOTE
 
-DOCUMENT = from_parsed(
-    parse(NOTE),
-    author="Government of Peru",
-    subject="Regional Workshop on Export Controls",
+DOCUMENT = replace(
+    document_of(
+        of_parsed(parse(NOTE), "en"), author="Government of Peru", subject="Regional Workshop on Export Controls"
+    ),
     created_at=datetime(2017, 6, 12, 9, 30, tzinfo=UTC),
     modified_at=datetime(2017, 6, 13, tzinfo=UTC),
 )

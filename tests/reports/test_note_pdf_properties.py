@@ -15,10 +15,10 @@ from reports.note_document import (
     Section,
     compose,
     mark_of,
-    print_note,
 )
 from tests.examples import examples
 from tests.poppler import raw_text, squash, tagged_blocks
+from tests.reports.notes import print_note
 
 WORDS = [
     *("the", "resolution", "States", "and", "industry,", "non-proliferation", "conference.", "co-operate;"),

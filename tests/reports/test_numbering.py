@@ -3,9 +3,10 @@
 import pytest
 
 from lib.markup import to_html
-from reports.note_document import NoteDocument, Section, print_note
+from reports.note_document import NoteDocument, Section
 from reports.numbering import heading_numbers, number_paragraphs, roman
 from tests.poppler import squash, tagged_blocks
+from tests.reports.notes import print_note
 
 LEVELS = ["1", "2", "2", "1", "2"]
 

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from lib import markup
 from reports.composing import document_of
 from reports.content import of_parsed
-from reports.note_document import LinkedFootnotes, compose, print_note
+from reports.note_document import LinkedFootnotes, compose
 from reports.note_text import ParsedNote
 from reports.word import read_note, write_note
 from tests.examples import examples
 from tests.poppler import squash, tagged_blocks
+from tests.reports.notes import print_note
 
 WORDS = st.sampled_from(
     [

@@ -4,9 +4,9 @@ import pytest
 
 from reports.composing import document_of
 from reports.content import of_parsed
-from reports.note_document import print_note
 from reports.note_text import ParsedNote
 from tests.poppler import facts, squash, tagged_blocks
+from tests.reports.notes import print_note
 
 
 def content(language="en", **parts):
