@@ -23,6 +23,7 @@ from tests.servers import wait_until
 RUNS = int(os.environ.get("FAULT_RUNS", "1"))
 MESSAGES = int(os.environ.get("FAULT_MESSAGES", "40"))
 OUTAGE_SECONDS = int(os.environ.get("FAULT_SECONDS", "2"))
+A_LONG_RUN = 60  # seconds; shorter ones share their machine with other tests
 REPAIR_SECONDS = 120
 LOOK_EVERY_SECONDS = 10
 pytestmark = pytest.mark.services
@@ -39,6 +40,11 @@ def table():
 def nothing_waits():
     time.sleep(0.2)
     return not Message.objects.waiting().exists()
+
+
+def longest_page(desk):
+    """Return what is judged: each page in a long run; in a short one, beside other tests, what pages take as a rule."""
+    return desk.slowest if OUTAGE_SECONDS >= A_LONG_RUN else desk.usual
 
 
 def make_due(conference, count=MESSAGES):
@@ -177,7 +183,7 @@ def test_a_server_that_is_away_delays_and_loses_nothing(redis, worker, clock, ma
     counted.add(Message.objects.filter(status=MessageStatus.SENT), mail_server)
     assert counted.written > MESSAGES
     assert counted.repeated == 0
-    assert desk.usual < LONGEST_PAGE_SECONDS
+    assert longest_page(desk) < LONGEST_PAGE_SECONDS
     assert Heartbeat.objects.filter(name="clock").exists()
 
 
@@ -212,4 +218,4 @@ def test_a_full_disk_delays_and_loses_nothing(transactional_db, mail_server, tab
     counted.add(Message.objects.filter(status=MessageStatus.SENT), mail_server)
     assert counted.written > MESSAGES
     assert counted.repeated == 0
-    assert desk.usual < LONGEST_PAGE_SECONDS
+    assert longest_page(desk) < LONGEST_PAGE_SECONDS

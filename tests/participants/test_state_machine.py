@@ -64,6 +64,18 @@ class Desk(RuleBasedStateMachine):
         people = Participant.objects.order_by("pk").values_list("pk", "organisation", "delegation")
         return list(registrations), list(people), AuditEntry.objects.count(), Merge.objects.count()
 
+    def sizes(self):
+        """Return how many places there are of each kind, and how one that is freed is passed on."""
+        self.conference.refresh_from_db()
+        limits = dict(self.conference.sector_limits.values_list("sector", "place_count"))
+        seats = dict(self.conference.delegations.values_list("pk", "seat_limit"))
+        return self.conference.capacity, limits, seats, WaitingListSettings.objects.get().is_offered
+
+    def told_of_sizes(self):
+        """Return the entries of the history that tell of a change of sizes."""
+        verbs = ["places.changed", "conference.changed", "delegation.changed"]
+        return self.conference.history.filter(verb__in=verbs).values_list("pk", flat=True)
+
     def registration(self, person):
         return Registration.objects.filter(participant=person).select_related("conference").first()
 
@@ -148,18 +160,21 @@ class Desk(RuleBasedStateMachine):
         found = self.organisation(number)
         self.attempt(actions.change_organisation, found, sector=sector, conference=self.conference)
 
-    @rule(capacity=st.none() | st.integers(0, 5), industry=SIZES, government=SIZES)
-    def resize(self, capacity, industry, government):
+    @rule(capacity=st.none() | st.integers(0, 5), industry=SIZES, government=SIZES, is_offered=st.booleans())
+    def resize(self, capacity, industry, government, is_offered):
         asked = {Sector.INDUSTRY: industry, Sector.GOVERNMENT: government}
         limits = {sector: limit for sector, limit in asked.items() if limit is not None}
-        self.attempt(
-            actions.set_places, self.conference, capacity=capacity, limits=limits, is_offered=False, offer_days=1
-        )
+        places = {"capacity": capacity, "limits": limits, "is_offered": is_offered, "offer_days": 1}
+        sizes, entries = self.sizes(), set(self.told_of_sizes())
+        self.attempt(actions.set_places, self.conference, **places)
+        assert self.sizes() == sizes or set(self.told_of_sizes()) > entries
 
     @rule(number=st.integers(0, 3), seats=SIZES)
     def resize_a_delegation(self, number, seats):
+        sizes, entries = self.sizes(), set(self.told_of_sizes())
         if delegation := Delegation.objects.filter(organisation=self.organisation(number)).first():
             self.attempt(actions.change_delegation, delegation, seat_limit=seats)
+        assert self.sizes() == sizes or set(self.told_of_sizes()) > entries
 
     @rule()
     def fill(self):
