@@ -1,5 +1,6 @@
 """A note as a Word file for clearance, with real footnotes and headings; and a Word file read as a note. Pure."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -48,6 +49,20 @@ def read_note(data: bytes) -> ParsedNote:
 def plain_text_of(data: bytes) -> str:
     """Return a Word file as the plain text of a note. Raises NotADocument."""
     return _as_plain_text(word_reading.read(data))
+
+
+def markdown_of(data: bytes) -> str:
+    """Return a Word file as the text of a part: headings in bold, footnotes where they are called. Raises NotADocument."""
+    document = word_reading.read(data)
+    keys = {key: key for key in document.footnotes}
+    paragraphs: list[str] = []
+    for block in document.blocks:
+        if block.kind in {"title", "heading1", "heading2"}:
+            paragraphs.append(f"**{_markdown(block.runs, keys, bold=False)}**")
+        else:
+            _take_block(paragraphs, block, keys)
+    written = {key: _markdown(runs, keys) for key, runs in document.footnotes.items()}
+    return _CALL.sub(lambda call: f"^[{written.get(call[1], '')}]", "\n\n".join(paragraphs))
 
 
 class CalledFootnotes(Footnotes):
@@ -255,3 +270,4 @@ def _as_plain_text(document):
 
 
 _TO_SIGNS = str.maketrans("0123456789", SUPERSCRIPTS)
+_CALL = re.compile(r"(?<!\\)\[\^([^\]]*)\]")

@@ -6,6 +6,7 @@ from lib.forms import page_helper
 from lib.word_reading import LARGEST_FILE, NotADocument
 from lib.written import LANGUAGES
 from reports.facts import Basis
+from reports.forms.uploaded import ACCEPTED, text_of
 from reports.models import NoteTemplate
 from reports.word import plain_text_of, read_note
 
@@ -85,7 +86,7 @@ class PasteForm(forms.Form):
         label="Or a file",
         required=False,
         help_text="Plain text or Markdown in UTF-8, or a Word file (.docx).",
-        widget=forms.ClearableFileInput(attrs={"accept": ".txt,.md,.markdown,.docx,text/plain,text/markdown"}),
+        widget=forms.ClearableFileInput(attrs=ACCEPTED),
     )
 
     def __init__(self, *args, cancel="", **kwargs):
@@ -93,22 +94,12 @@ class PasteForm(forms.Form):
         self.helper = page_helper("Show what becomes of it", cancel=cancel)
 
     def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file and file.size > LARGEST_FILE:
-            raise forms.ValidationError("The file is larger than 5 MB. A note is a few pages of text.")
-        return file
+        return text_of(self.cleaned_data["file"], plain_text_of)
 
     def clean(self):
         cleaned = super().clean()
-        file = cleaned.get("file")
-        if file:
-            try:
-                data = file.read(LARGEST_FILE + 1)
-                cleaned["text"] = plain_text_of(data) if data.startswith(b"PK") else data.decode("utf-8-sig")
-            except NotADocument as problem:
-                self.add_error("file", str(problem))
-            except UnicodeDecodeError:
-                self.add_error("file", "The file is not plain text in UTF-8. Save it as plain text, or paste the text.")
+        if cleaned.get("file"):
+            cleaned["text"] = cleaned["file"]
         if not self.errors and not cleaned.get("text", "").strip():
             self.add_error("text", "Paste the text of a note, or choose a file.")
         return cleaned

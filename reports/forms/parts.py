@@ -5,9 +5,11 @@ from django import forms
 from lib.forms import page_helper
 from reports.choices import AnnexKind
 from reports.differences import spans_between
+from reports.forms.uploaded import ACCEPTED, text_of, with_bold_headings
 from reports.groups import read_groups, written_groups
 from reports.labels import labels
 from reports.models import Annex, Footnote, FrontMatterItem, InformationNote, Section
+from reports.word import markdown_of
 
 ANNEX_TITLES = {AnnexKind.PARTICIPANTS: "list_of_participants", AnnexKind.AGENDA: "agenda"}
 TEXT_HELP = (
@@ -109,10 +111,16 @@ class FootnoteForm(PartForm):
 
 
 class AnnexForm(PartForm):
-    """An annex: its title, and its text when it has one of its own."""
+    """An annex: its title, and its text when it has one of its own, typed or from a file."""
 
     title = forms.CharField(
         required=False, max_length=300, help_text="Left empty, a list that is made from the data names itself."
+    )
+    file = forms.FileField(
+        label="Text from a file",
+        required=False,
+        help_text="Plain text or Markdown in UTF-8, or a Word file (.docx). It is put below what is written above.",
+        widget=forms.FileInput(attrs=ACCEPTED),
     )
 
     class Meta:
@@ -124,8 +132,16 @@ class AnnexForm(PartForm):
             "conference's data; what is written here stands above them.",
         }
 
+    def clean_file(self):
+        return text_of(self.cleaned_data["file"], markdown_of, with_bold_headings)
+
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get("file"):
+            cleaned["text"] = "\n\n".join(filter(None, [cleaned.get("text"), cleaned["file"]]))
+            # What is shown again, because something else is wrong, has the text of the file as well.
+            self.data = self.data.copy()
+            self.data["text"] = cleaned["text"]
         kind = cleaned.get("kind")
         if kind == AnnexKind.TEXT and not cleaned.get("text"):
             self.add_error("text", "Enter the text of the annex, or choose a list that is made from the data.")

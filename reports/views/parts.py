@@ -40,7 +40,8 @@ def change(request, conference, language, kind, pk):
     if request.method == "POST" and not any(part.pk == pk for part in _parts(note, kind)):
         return _removed_meanwhile(request, note, kind)
     part, place = _part(note, kind, pk), f"{kind}-{pk}"
-    form = _form_of(kind)(request.POST or None, instance=part, cancel=f"{note.get_desk_url()}#{place}")
+    cancel = f"{note.get_desk_url()}#{place}"
+    form = _form_of(kind)(request.POST or None, _files(request), instance=part, cancel=cancel)
     return _answer(request, note, form, place, partial(actions.change_part, part))
 
 
@@ -53,7 +54,7 @@ def add(request, conference, language, kind):
     model = _form_of(kind).Meta.model
     number = whole_number(request.GET.get("after"))
     after = None if number is None else _part(note, kind, number)
-    form = _form_of(kind)(request.POST or None, instance=model(note=note), cancel=note.get_desk_url())
+    form = _form_of(kind)(request.POST or None, _files(request), instance=model(note=note), cancel=note.get_desk_url())
     place = f"new-{kind}-after-{after.pk}" if after else f"new-{kind}"
 
     def save(*, version, **given):
@@ -102,6 +103,11 @@ def remove(request, conference, language, kind, pk):
     return render(request, "reports/remove_part.html", {"conference": conference, "note": note, "part": part})
 
 
+def _files(request):
+    """Return what was uploaded; a file waits for the button, so that its text is taken once."""
+    return None if "X-Saving" in request.headers else request.FILES or None
+
+
 def _answer(request, note, form, place, save):
     """Show the note with the form in its place; save what is valid; show both texts when two authors met."""
     if "X-Saving" in request.headers:
@@ -133,7 +139,9 @@ def _removed_meanwhile(request, note, kind):
     address = {"conference": note.conference.slug, "language": note.language, "kind": kind}
     action = reverse("reports:add_part", kwargs=address)
     part = _form_of(kind).Meta.model(note=note)
-    form = _form_of(kind)(request.POST, instance=part, cancel=note.get_desk_url(), action=action, saves_itself=False)
+    form = _form_of(kind)(
+        request.POST, _files(request), instance=part, cancel=note.get_desk_url(), action=action, saves_itself=False
+    )
     form.add_error(None, "Somebody else removed this part while you were writing. Saving adds your text anew.")
     return show_note(request, note, form=form, place=f"new-{kind}")
 

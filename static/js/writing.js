@@ -82,7 +82,7 @@ function saveWhileTyping(form) {
     wait();
   }
 
-  form.addEventListener("input", note);
+  form.addEventListener("input", ({ target }) => target.type === "file" || note()); // a file waits for Save
   document.addEventListener("visibilitychange", () => document.hidden && save());
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);

@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from conference.choices import TeamRole
+from lib import word
+from lib.word import Block, Run
 from reports.models import Annex, Footnote, FrontMatterItem, InformationNote, NoteRevision, Section
 from tests.factories import (
     OPENING,
@@ -229,3 +232,63 @@ def test_a_list_that_is_made_from_the_data_names_itself_in_the_language_of_the_n
     author.post(address("add_part", note, kind="annex"), {"kind": kind, "title": "", "text": "", "version": ""})
 
     assert note.annexes.get().title == title
+
+
+FILES = {
+    "statement.md": (
+        "# Statement\r\n\r\nWe agree.\r\n".encode("utf-8-sig"),
+        "Typed.\n\n**Statement**\n\n\nWe agree.",
+    ),
+    "statement.docx": (
+        word.write(
+            word.Document(
+                [
+                    Block("heading1", [Run("Statement")]),
+                    Block("paragraph", [Run("We "), Run("agree", is_bold=True), Run(footnote="1"), Run(" [^1].")]),
+                    Block("item", [Run("One")]),
+                    Block("item", [Run("Two")]),
+                ],
+                {"1": [Run("In substance.")]},
+            )
+        ),
+        "Typed.\n\n**Statement**\n\nWe **agree**[^1] \\[^1].\n\n- One\n- Two",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_an_annex_takes_its_text_from_a_file_below_what_is_written(author, note, name):
+    body, text = FILES[name]
+    typed = KINDS["annex"][1] | {"version": "", "file": SimpleUploadedFile(name, body)}
+
+    author.post(address("add_part", note, kind="annex"), typed)
+
+    annex = note.annexes.get()
+    assert (annex.title, annex.text.replace("\r", "")) == ("Statement", text)
+    footnotes = ["In substance."] if name.endswith("docx") else []
+    assert list(note.footnotes.values_list("text", flat=True)) == footnotes
+
+
+def test_a_file_that_is_no_text_is_refused_beside_its_field_and_what_is_typed_stays(author, note):
+    typed = KINDS["annex"][1] | {"version": "", "file": SimpleUploadedFile("photo.jpg", b"\xff\xd8\xff")}
+
+    page = author.post(address("add_part", note, kind="annex"), typed).content.decode()
+
+    assert "The file is not plain text in UTF-8." in page
+    assert "Typed.</textarea>" in page
+    assert not note.annexes.exists()
+
+
+def test_the_text_of_a_file_is_not_lost_when_something_else_is_wrong_and_not_taken_while_one_types(author, note):
+    typed = KINDS["annex"][1] | {"title": "", "version": ""}
+    file = ("statement.txt", b"We agree.")
+
+    page = author.post(
+        address("add_part", note, kind="annex"), typed | {"file": SimpleUploadedFile(*file)}
+    ).content.decode()
+    assert "Enter the title of the annex." in page
+    assert "Typed.\n\nWe agree.</textarea>" in page.replace("\r", "")
+
+    typed |= {"title": "Statement", "file": SimpleUploadedFile(*file)}
+    author.post(address("add_part", note, kind="annex"), typed, headers=TYPING)
+    assert note.annexes.get().text == "Typed."
