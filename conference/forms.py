@@ -154,6 +154,13 @@ class ConferenceForm(Remembers, forms.ModelForm):
         return series.conferences.filter(ordinal=ordinal).exclude(pk=self.instance.pk).first()
 
 
+def _free_slug(short_title):
+    """Return a web address made from a short title that no conference has."""
+    stem = slugify(short_title)[:70] or "conference"
+    taken = set(Conference.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    return next(slug for number in count(1) if (slug := f"{stem}-{number}" if number > 1 else stem) not in taken)
+
+
 class NewConferenceForm(forms.ModelForm):
     """What a conference begins with; everything else is settled in its details.
 
@@ -188,13 +195,8 @@ class NewConferenceForm(forms.ModelForm):
                 self.add_error("time_zone", f"Choose a time zone: {states.name(country)} has several.")
             else:
                 self.add_error("time_zone", "Choose a country or a time zone.")
-        cleaned["slug"] = self._free_slug(cleaned.get("short_title", ""))
+        cleaned["slug"] = _free_slug(cleaned.get("short_title", ""))
         return cleaned
-
-    def _free_slug(self, short_title):
-        stem = slugify(short_title)[:70] or "conference"
-        taken = set(Conference.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-        return next(slug for number in count(1) if (slug := f"{stem}-{number}" if number > 1 else stem) not in taken)
 
 
 class CloneForm(forms.ModelForm):
@@ -208,8 +210,12 @@ class CloneForm(forms.ModelForm):
 
     def __init__(self, *args, cancel="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["slug"].help_text = "The last part of its web address: letters, digits and hyphens."
+        self.fields["slug"].required = False
+        self.fields["slug"].help_text = "Letters, digits and hyphens; left empty, it is made from the short title."
         self.helper = page_helper("Create conference", cancel=cancel)
+
+    def clean_slug(self):
+        return self.cleaned_data["slug"] or _free_slug(self.cleaned_data.get("short_title", ""))
 
 
 class CancelForm(forms.Form):

@@ -294,6 +294,8 @@ def test_the_next_conference_is_opened_from_this_one(client, conference, organis
     response = client.post(url("clone", conference), form | {"ends_on": "2031-06-04"})
 
     assert response.url == "/c/third/desk/details/"
+    again = client.post(url("clone", conference), form | {"ends_on": "2031-06-04", "slug": ""})
+    assert again.url == "/c/third-2/desk/details/"
 
 
 def test_two_organisers_change_the_details_and_neither_loses_a_word(client):
