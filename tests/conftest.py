@@ -13,6 +13,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.totp.internal import auth as codes_of_apps
 from django.conf import settings as project_settings
 from django.contrib.auth.signals import user_logged_in
+from django.core.cache import cache
 from django.db import transaction
 from django.dispatch import receiver
 
@@ -79,6 +80,21 @@ def pytest_collection_modifyitems(config, items):
 
 def _has_database(item) -> bool:
     return bool(item.get_closest_marker("django_db")) or "db" in getattr(item, "fixturenames", ())
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays_in_the_cache(request, django_db_blocker):
+    """What a test has committed is taken out with the rows of the models; the table of the cache is none of theirs."""
+    yield
+    if _commits(request.node):
+        with django_db_blocker.unblock():
+            cache.clear()
+
+
+def _commits(item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    is_marked = marker is not None and marker.kwargs.get("transaction", False)
+    return is_marked or not {"transactional_db", "live_server"}.isdisjoint(item.fixturenames)
 
 
 @pytest.fixture
