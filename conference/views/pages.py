@@ -1,5 +1,6 @@
 """Pages of conferences: the list, the public page, the overview of the team's area."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,6 +11,7 @@ from conference.access import allow, allow_user, public
 from conference.forms import NewConferenceForm
 from conference.models import Conference
 from conference.once import once
+from lib.dates import days
 
 
 @require_safe
@@ -45,18 +47,20 @@ def home(request):
 @public
 def conference(request, conference):
     """A conference's public page."""
-    now = timezone.now()
+    now, place = timezone.now(), facts.place(conference)
     return render(
         request,
         "conference/conference.html",
         {
             "conference": conference,
             "organizers": facts.organizers_sentence(conference.organizers.in_order()),
-            "place": facts.place(conference),
+            "place": place,
             "venue": facts.venue(conference),
             "phase": conference.phase(now),
             "panels": panels.shown(panels.public, conference, request.user, now),
             "may_view": rules.may_view(request.user, conference),
+            "page_url": settings.SITE_URL + conference.get_absolute_url(),
+            "page_description": conference.summary or f"{days(conference.starts_on, conference.ends_on)}, {place}",
         },
     )
 

@@ -1,5 +1,6 @@
 """What readers see of notes: the published text as a page and as a PDF. The team sees the text at work too."""
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -36,6 +37,7 @@ def note(request, conference, language):
     context["correction_mark"] = correction_mark(edition, conference) if edition else ""
     context["others"] = conference.notes.in_force().exclude(pk=found.pk)
     context["may_view"] = may_view(request.user, conference)
+    context["page_url"] = settings.SITE_URL + found.get_absolute_url()
     return render(request, "reports/note.html", context)
 
 

@@ -1,6 +1,9 @@
 """Notes as readers get them: the page, the editions, the PDF."""
 
+import re
+
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from reports import actions
@@ -89,3 +92,24 @@ def test_a_published_document_stays_the_same_when_the_conference_changes_its_nam
     note.conference.save()
 
     assert client.get(address("note_pdf", note)).content == before
+
+
+def test_the_pages_of_a_conference_and_of_its_note_say_what_they_are_where_they_are_passed_on(client):
+    note = make_note(make_conference(title="A conference", city="Santiago", country="CL"))
+    conference = note.conference
+    publish(note)
+
+    said = {}
+    for each in (conference, note):
+        page = client.get(each.get_absolute_url()).content.decode()
+        said[each] = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', page))
+
+    days = "3–4 June 2030"
+    assert said[conference] == {
+        "type": "website", "site_name": "Plenary", "title": "A conference", "description": f"{days}, Santiago, Chile",
+        "url": settings.SITE_URL + conference.get_absolute_url(),
+    }  # fmt: skip
+    assert said[note] == {
+        "type": "article", "site_name": "Plenary", "title": "Information Note", "description": "A conference",
+        "url": settings.SITE_URL + note.get_absolute_url(),
+    }  # fmt: skip
