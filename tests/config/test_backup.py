@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from tests.factories import PASSWORD, make_conference, make_member, make_note, make_participant, make_user
+from tests.participants.test_places import wait_as_long_as_it_takes
 from tests.servers import ROOT, environment
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -92,6 +93,7 @@ def test_a_backup_while_people_write_can_be_restored(tmp_path, empty):
 
     def write():
         try:
+            wait_as_long_as_it_takes()
             while not stop.is_set():
                 make_participant(conference)
         finally:
