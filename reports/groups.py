@@ -1,6 +1,10 @@
 """Named groups of participants: how they are typed, kept and printed. Pure."""
 
-from lib.written import enumeration
+import re
+
+from lib.written import ANDS, comma, enumeration, main_language
+
+KEPT = re.compile("\ue000(\\d+)\ue001")  # stands for a name that is known, while the names around it are parted
 
 
 def written_groups(groups) -> str:
@@ -21,6 +25,28 @@ def read_groups(text: str) -> tuple[list[dict], str]:
             return [], f"The group “{lines[0]}” has no entries."
         groups.append({"name": lines[0][:-1].strip(), "entries": lines[1:]})
     return groups, ""
+
+
+def read_joined(line: str, groups, language: str = "en") -> dict | None:
+    """Return the group whose name begins a printed line, with the entries that the line names.
+
+    None when no group has that name, or when the line cannot be parted into entries that print it again.
+    """
+    for group in groups:
+        names = line.removeprefix(f"{group['name']}: ")
+        if names != line:
+            entries = _parted(names, group["entries"], main_language(language))
+            return group | {"entries": entries} if enumeration(entries, language) == names else None
+    return None
+
+
+def _parted(names, known, language):
+    """Part a list of names; those that are known stay whole, whatever commas they have."""
+    for place, entry in sorted(enumerate(known), key=lambda each: -len(each[1])):
+        names = names.replace(entry, f"\ue000{place}\ue001")
+    links = {comma(language), ANDS[language], " e " if language == "es" else ANDS[language]}
+    parts = re.split("|".join(map(re.escape, sorted(links, key=len, reverse=True))), names)
+    return [KEPT.sub(lambda found: known[int(found[1])], part) for part in parts]
 
 
 def joined_groups(groups, language: str = "en") -> list[str]:

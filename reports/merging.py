@@ -6,6 +6,7 @@ from lib.markup import FOOTNOTE, plain_text, to_html
 from lib.text import whole_number
 from reports.choices import FrontMatterKey, SectionLevel
 from reports.composing import annexes_of, document_of, value_lines
+from reports.groups import read_joined
 from reports.labels import key_of
 from reports.note_document import LinkedFootnotes, compose
 from reports.note_text import ParsedNote
@@ -80,8 +81,21 @@ def _item(items, label, value, content):
     known = _taken(items, lambda item: item["label"] == label)
     if known and _reads_alike(value_lines(known, content["language"]), value):
         return known
+    groups = _groups(known, value, content["language"]) if known else None
+    if groups:
+        return known | {"groups": groups}
     key = known["key"] if known else key_of(label) or FrontMatterKey.OTHER
     return {"id": known["id"] if known else None, "key": key, "label": label, "value": value, "groups": []}
+
+
+def _groups(known, value, language):
+    """Return the named groups with what came back of them; None when anything else of the value changed too."""
+    lines = plain_text(value).split("\n")
+    own = plain_text(known["value"]).split("\n") if known["value"] else []
+    if not known["groups"] or lines[: len(own)] != own:
+        return None
+    groups = [read_joined(line, known["groups"], language) for line in lines[len(own) :]]
+    return groups if groups and all(groups) else None
 
 
 def _section(sections, heading, text, headings):

@@ -11,6 +11,8 @@ from lib.word import Block, Run
 from reports.note_document import Footnotes, NoteDocument, compose
 from reports.note_text import SUPERSCRIPTS, ParsedNote, Unplaced, parse
 
+COLON = re.compile("[:：]")  # of a label; a Chinese one is wide
+
 
 def write_note(note: NoteDocument) -> bytes:
     """Return the Word file of a note: the same blocks as the page and the PDF, in the same order."""
@@ -205,7 +207,7 @@ def _by_styles(document):
 def _from_the_title(blocks):
     """Leave out the marks above the title: that of a draft, and the note's symbol or number."""
     place = next((place for place, block in enumerate(blocks) if block.kind == "title"), 0)
-    return [block for block in blocks[:place] if ":" in block.text] + blocks[place:]
+    return [block for block in blocks[:place] if COLON.search(block.text)] + blocks[place:]
 
 
 def _take_block(paragraphs, block, keys):
@@ -226,11 +228,11 @@ def _take_block(paragraphs, block, keys):
 
 
 def _take_front_matter(note, block, keys):
-    label, colon, _ = block.text.partition(":")
-    if not colon or block.kind == "table" or len(label) > 60:
+    colon = COLON.search(block.text)
+    if not colon or block.kind == "table" or colon.start() > 60:
         note.unplaced.append(Unplaced(block.text, "It stands before the first heading and has no label."))
         return
-    runs, length = [], len(label) + 1
+    label, runs, length = block.text[: colon.start()], [], colon.end()
     for run in block.runs:
         kept = run if run.footnote or length <= 0 else Run(run.text[length:], run.is_bold, run.is_italic, run.href)
         length -= len(run.text)

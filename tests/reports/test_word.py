@@ -138,6 +138,36 @@ def test_a_section_with_another_heading_is_known_by_its_text():
     assert [(each["id"], each["heading"], each["text"]) for each in after["sections"]] == [(0, "History", LISTS)]
 
 
+@pytest.mark.parametrize(
+    ("language", "old", "new", "entries"),
+    [
+        ("en", "Peru", "Ecuador", ["Chile", "Aceros, S.A.", "Ecuador"]),
+        ("en", "Aceros, S.A.", "Aceros del Sur", ["Chile", "Aceros del Sur", "Peru"]),
+        ("fr", "Peru", "Ecuador", ["Chile", "Aceros, S.A.", "Ecuador"]),
+        ("zh-Hans", "Peru", "Ecuador", ["Chile", "Aceros, S.A.", "Ecuador"]),
+    ],
+)
+def test_a_name_that_was_changed_in_a_named_group_comes_back_into_its_group(language, old, new, entries):
+    group = {"name": "States", "entries": ["Chile", "Aceros, S.A.", "Peru"]}
+    item = {"id": 5, "key": "participants", "label": "Participants", "value": "", "groups": [group]}
+    content = of_parsed(parse("A Note\n\nBackground\n\nText.\n"), language) | {"front_matter": [item]}
+
+    sent = replace_in(write_note(document_of(content)), [(old, new)])
+
+    assert merged(content, read_note(sent))["front_matter"] == [item | {"groups": [group | {"entries": entries}]}]
+
+
+def test_a_named_group_that_cannot_be_told_comes_back_as_text():
+    group = {"name": "States", "entries": ["Chile", "Peru"]}
+    item = {"id": 5, "key": "participants", "label": "Participants", "value": "", "groups": [group]}
+    content = of_parsed(parse("A Note\n\nBackground\n\nText.\n"), "en") | {"front_matter": [item]}
+
+    sent = replace_in(write_note(document_of(content)), [("States: ", "Members: ")])
+
+    [came] = merged(content, read_note(sent))["front_matter"]
+    assert (came["value"], came["groups"]) == ("Members: Chile and Peru", [])
+
+
 def test_differences_are_shown_first_then_taken_over(sign_in, note):
     client = sign_in(note.conference)
     came_back = parse("A Note\n\nParticipants: Many\n\nBackground\n\nSome other text.\n\nNew\n\nMore text of it.\n")
