@@ -1,6 +1,7 @@
 """Fixtures for all tests. Objects come from tests/factories.py, servers from tests/servers.py."""
 
 import copy
+import os
 import shutil
 import time
 from dataclasses import replace
@@ -14,14 +15,14 @@ from allauth.mfa.totp.internal import auth as codes_of_apps
 from django.conf import settings as project_settings
 from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connections, transaction
 from django.dispatch import receiver
 
 import correspondence.printing
 import reports.printing
 from conference.choices import TeamRole
 from lib.pdf_process import Press
-from tests import servers
+from tests import migrated, servers
 from tests.addresses import make_world
 from tests.examples import TIMES
 from tests.factories import make_member
@@ -44,6 +45,18 @@ def patient_presses():
         for press in vars(printing).values():
             if isinstance(press, Press):
                 press.limits = replace(press.limits, seconds=600)
+
+
+if FOLDER := os.environ.get(migrated.FOLDER):
+
+    @pytest.fixture(scope="session")
+    def django_db_setup(django_test_environment, django_db_blocker):
+        """The process's own copy of the database that the run has migrated once; its server or folder goes with it."""
+        with django_db_blocker.unblock():
+            migrated.copy(Path(FOLDER))
+        yield
+        with django_db_blocker.unblock():
+            connections.close_all()
 
 
 @receiver(user_logged_in)

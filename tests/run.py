@@ -1,10 +1,15 @@
 """Runs the tests with the servers that they need:  python -m tests.run [--postgresql] [PATH…] [-- PYTEST ARGUMENTS]
 
 Without a path: everything, in two lanes of rounds beside each other, with servers in a temporary folder. The servers are
-stopped and the folder is removed whatever happens.
+stopped and the folder is removed whatever happens. What the processes of a run have in common is made once, in that
+folder: the migrated database (tests/migrated.py), and compiled modules where the environment forbids to keep them.
+
+A journey through real servers or a browser that fails beside the other lane is tried once more alone, and both outcomes
+are said; an ordinary test that fails has failed.
 """
 
 import contextlib
+import json
 import os
 import pwd
 import re
@@ -20,11 +25,13 @@ from pathlib import Path
 
 from config import machine
 from config.processes import end_with_parent
+from tests import migrated
 from tests.servers import ROOT, free_port, wait_until
 
-NO_TESTS = 5
+SOME_FAILED, NO_TESTS = 1, 5  # what pytest ends with
 ORDINARY = "not services and not browser"
 ON_BOTH_CORES = ["-n", "2", "--dist", "worksteal"]
+MOST_TRIED_AGAIN = 3  # when more fail, it is not the other lane
 
 
 @dataclass
@@ -34,14 +41,19 @@ class Round:
     name: str
     arguments: list[str]
     environment: dict[str, str] = field(default_factory=dict)
+    is_journey: bool = False  # through real servers or a browser: the other lane can make it too slow
+    again: "Round | None" = None  # what failed, tried once more alone
     code: int | None = None
     counts: str = ""
+    failed: list[str] = field(default_factory=list)
+    memory: Path | None = None  # where pytest keeps what failed
     seconds: float = 0
     processor_seconds: float = 0  # of pytest and what it started and waited for: not of PostgreSQL, nor of Chromium
 
     def start(self, folder: Path, *, is_shown: bool):
         """Start pytest. Its words go to the terminal, at once or at its end; the numbers come from the file it writes."""
         self.results, self.log = folder / f"{self.name}.xml", folder / f"{self.name}.log"
+        self.memory = self.memory or folder / f"{self.name} remembers"
         self.is_shown, self.started_at = is_shown, time.monotonic()
         if is_shown:
             print(f"\n===== {self.name}", flush=True)
@@ -58,7 +70,8 @@ class Round:
             )
 
     def command(self) -> list[str]:
-        return [sys.executable, "-m", "pytest", f"--junitxml={self.results}", *self.arguments]
+        remember = ["-o", f"cache_dir={self.memory}"] if self.is_journey else []
+        return [sys.executable, "-m", "pytest", f"--junitxml={self.results}", *remember, *self.arguments]
 
     def has_ended(self) -> bool:
         """Say whether it has ended; take down how, when it just has."""
@@ -67,7 +80,7 @@ class Round:
             return False
         self.code = self.process.returncode = os.waitstatus_to_exitcode(status)
         self.seconds, self.processor_seconds = time.monotonic() - self.started_at, used.ru_utime + used.ru_stime
-        self.counts = counts(self.results)
+        self.counts, self.failed = counts(self.results), failed(self.memory)
         if not self.is_shown:
             print(f"\n===== {self.name}\n{self.log.read_text(errors='replace')}", flush=True)
         return True
@@ -81,13 +94,29 @@ class Round:
             self.process.kill()
             self.process.wait()
 
+    def alone(self) -> "Round | None":
+        """Return the round that tries again what failed; None when nothing did, or too much for a slow machine's fault."""
+        if not (self.is_journey and self.code == SOME_FAILED and 0 < len(self.failed) <= MOST_TRIED_AGAIN):
+            return None
+        arguments = [*self.arguments, "-n", "0", "--last-failed", "--last-failed-no-failures", "none"]
+        return Round(f"{self.name}, alone", arguments, self.environment, is_journey=True, memory=self.memory)
+
     @property
     def is_good(self) -> bool:
-        return self.code in {0, NO_TESTS}
+        return self.code in {0, NO_TESTS} or (self.again is not None and self.again.code == 0)
 
     def __str__(self):
         ended = self.counts or f"ended with code {self.code}"
         return f"{self.name}: {ended} in {self.seconds:.0f} s ({self.processor_seconds:.0f} s of a processor)"
+
+    def outcomes(self) -> list[str]:
+        """Return what became of the tests that were tried again."""
+        if self.again is None:
+            return []
+        both = [name for name in self.failed if name in self.again.failed or self.again.code not in {0, SOME_FAILED}]
+        passed = [name for name in self.failed if name not in both]
+        told = {"failed beside the other lane, passed alone": passed, "failed beside the other lane and alone": both}
+        return [f"{self.name}: {words}: {', '.join(names)}" for words, names in told.items() if names]
 
 
 def run(lanes: list[list[Round]], folder: Path) -> list[Round]:
@@ -106,6 +135,21 @@ def run(lanes: list[list[Round]], folder: Path) -> list[Round]:
         for each in running.values():
             each.stop()
     return [each for lane in lanes for each in lane]
+
+
+def try_again(rounds: list[Round], folder: Path) -> list[Round]:
+    """Run once more, alone, the few journeys that failed."""
+    for each in rounds:
+        each.again = each.alone()
+        if each.again:
+            run([[each.again]], folder)
+    return rounds
+
+
+def failed(memory: Path) -> list[str]:
+    """Return the names of the tests that failed, from what pytest remembers."""
+    remembered = memory / "v" / "cache" / "lastfailed"
+    return sorted(json.loads(remembered.read_text())) if remembered.exists() else []
 
 
 def counts(results: Path) -> str:
@@ -132,8 +176,9 @@ def postgresql(folder: Path):
         as_owner |= {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": [], "cwd": data}
     make = [programs / "initdb", "-D", data, "-U", "plenary", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
     subprocess.run(make, check=True, **as_owner)
-    quick = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=127.0.0.1"]
-    serve = [programs / "postgres", "-D", data, "-p", str(port), "-k", data, *(f"-c{each}" for each in quick)]
+    quick = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+    wide = ["max_connections=400", "listen_addresses=127.0.0.1"]  # several processes at once send sixty people at once
+    serve = [programs / "postgres", "-D", data, "-p", str(port), "-k", data, *(f"-c{each}" for each in quick + wide)]
     with subprocess.Popen(serve, preexec_fn=partial(end_with_parent, signal.SIGQUIT), **as_owner) as server:
         try:
             asks = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
@@ -153,10 +198,15 @@ def everything(folder: Path, more: list[str]) -> list[Round]:
             Round("SQLite", ["-m", ORDINARY, "--only-with-database", *ON_BOTH_CORES, *more]),
         ]
         beside = [
-            Round("Worker and Redis", ["-m", "services", *more], with_redis),
-            Round("Browser", ["-m", "browser", *ON_BOTH_CORES, *more], {"DATABASE_URL": f"{database}_browser"}),
+            Round("Worker and Redis", ["-m", "services", *more], with_redis, is_journey=True),
+            Round(
+                "Browser",
+                ["tests/browser", *ON_BOTH_CORES, *more],
+                {"DATABASE_URL": f"{database}_browser"},
+                is_journey=True,
+            ),
         ]
-        return run([suite, beside], folder)
+        return try_again(run([suite, beside], folder), folder)
 
 
 def part(folder: Path, paths: list[str], more: list[str], *, on_postgresql: bool) -> list[Round]:
@@ -193,6 +243,13 @@ def clean_environment():
         os.environ.pop(name, None)
 
 
+def share(folder: Path):
+    """Let the processes of this run find in its folder what one of them has made already."""
+    os.environ[migrated.FOLDER] = str(folder)
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):  # hundreds of processes would compile the same modules again
+        os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
+
+
 def main(arguments: list[str]) -> int:
     ours, more = arguments, []
     if "--" in arguments:
@@ -207,6 +264,7 @@ def main(arguments: list[str]) -> int:
     clean_environment()
     folder = Path(tempfile.mkdtemp(prefix="plenary-servers-"))
     folder.chmod(0o711)
+    share(folder)
     try:
         rounds = part(folder, paths, more, on_postgresql="--postgresql" in ours) if paths else everything(folder, more)
     except machine.Missing as problem:
@@ -214,7 +272,7 @@ def main(arguments: list[str]) -> int:
         return 1
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    print("\n" + " · ".join(str(each) for each in rounds))
+    print("\n" + "\n".join([" · ".join(map(str, rounds)), *(line for each in rounds for line in each.outcomes())]))
     return 0 if all(each.is_good for each in rounds) and any(each.code == 0 for each in rounds) else 1
 
 
