@@ -56,7 +56,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         **DefaultMFAAdapter.error_messages,
         "cannot_delete_authenticator": "This installation asks everybody for a second factor. Set up another one first.",
         "cannot_generate_recovery_codes": "Recovery codes go with a second factor. Set one up first.",
-        "incorrect_code": "The code is wrong or was used already. Type the one that is shown now.",
+        "incorrect_code": "The code is wrong or was used already. Enter the one that is shown now.",
     }
 
     def encrypt(self, text):

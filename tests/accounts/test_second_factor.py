@@ -60,7 +60,7 @@ def test_a_wrong_code_sets_nothing_up(client):
     response = client.post(reverse("mfa_activate_totp"), {"code": code_of(secret, periods_ago=9)})
 
     assert response.context["form"].errors["code"] == [
-        "The code is wrong or was used already. Type the one that is shown now."
+        "The code is wrong or was used already. Enter the one that is shown now."
     ]
     assert not Authenticator.objects.exists()
 
