@@ -1,11 +1,13 @@
 """Days as pages and messages write them. Printed notes, and messages in other languages, have their own way (lib/written)."""
 
 from datetime import date
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.translation import override
 
 
+@lru_cache(500)
 def days(first: date, last: date | None = None) -> str:
     """Write days in English: “8 June 2017”, “8–9 June 2017”, “30 June – 2 July 2017”."""
     with override("en"):
