@@ -59,10 +59,11 @@ def test_many_writers_and_a_reader_lose_nothing(channel):
         writer.start()
     got = set()
     while len(got) < 600:
+        is_written_to = any(writer.is_alive() for writer in writers)
         try:
             got.add(channel._get("celery")["number"])
         except Empty:
-            if not any(writer.is_alive() for writer in writers):
+            if not is_written_to:
                 break
 
     assert got == set(range(600))
