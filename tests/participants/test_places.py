@@ -40,7 +40,7 @@ CANNOT_OVERSELL = pytest.mark.skipif(
 
 def all_at_once(do, subjects, *, prepare=lambda: wait_as_long_as_it_takes()):
     """Do the same for each from a thread and connection of its own; return what came of each."""
-    barrier = threading.Barrier(len(subjects))
+    barrier = threading.Barrier(len(subjects), timeout=120)  # one that cannot begin keeps nobody waiting for good
 
     def one(subject):
         try:
