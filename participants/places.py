@@ -212,6 +212,8 @@ def first_in_line(conference, waiting, free: int | None) -> list:
     Whose delegation has no seat, or whose sector no place, is passed over and keeps the place in the line.
     """
     chosen, seats, sectors = [], {}, free_by_sector(conference)
+    if full := [sector for sector, left in sectors.items() if left <= 0]:  # who waits for those may be hundreds
+        waiting = waiting.exclude(participant__organisation__sector__in=full)
     for registration in waiting.select_related("participant__delegation", "participant__organisation"):
         if free is not None and len(chosen) >= free:
             break
