@@ -17,7 +17,6 @@ from participants import actions, queries, questions
 from participants.choices import RegistrationStatus
 from participants.filters import RegistrationFilter
 from participants.forms.desk import SaveViewForm
-from participants.models import Registration
 from participants.tables import CountedPaginator, RegistrationTable
 from participants.transitions import TRANSITIONS
 from participants.wording import under_way
@@ -93,7 +92,7 @@ def registrations(request, conference, *, may_select=False):
     query = list_query(request.GET)
     table = RegistrationTable(
         _telling(found.qs, columns, at=given["at"]),
-        told=_telling(Registration.objects.order_by(), columns, at=given["at"]),
+        told=_telling(conference.registrations.order_by(), columns, at=given["at"]),
         conference=conference,
         columns=columns,
         may_select=may_select,
