@@ -22,6 +22,7 @@ from participants.transitions import TRANSITIONS
 from participants.wording import under_way
 
 ROWS_PER_PAGE = 50
+IN_A_COUNT = {RegistrationStatus.WAITLISTED: "on the waiting list"}  # where the status itself is no word after a number
 PAGES = {"per_page": ROWS_PER_PAGE, "silent": True, "paginator_class": CountedPaginator}
 # Words of the address that belong to a page of the list or to a selection, not to the list itself.
 PASSING = {"page", "more", "select", "chosen", "all", "action"}
@@ -115,7 +116,11 @@ def _telling(rows, columns, *, at):
 def _counted(conference, counts):
     """Return (how many, word, address of their list) for each status that somebody has."""
     return [
-        (counts[status], status.label.lower(), list_url(conference, urlencode({"status": status})))
+        (
+            counts[status],
+            IN_A_COUNT.get(status, status.label.lower()),
+            list_url(conference, urlencode({"status": status})),
+        )
         for status in RegistrationStatus
         if counts[status]
     ]
