@@ -226,7 +226,7 @@ class RegistrationQuerySet(models.QuerySet):
         return asked.filter(participant__organisation__sector__in=question.sectors) if question.sectors else asked
 
     def to_review(self):
-        """Those who changed their name since they were approved."""
+        """Those who changed their name or organisation since they were approved."""
         return self.filter(review_asked_at__isnull=False)
 
     def offered(self):

@@ -131,9 +131,9 @@ def accept(invitation: Invitation, *, answers: dict | None = None, photo=None, b
     if photo:
         photos.upload_photo(participant, photo, by=by, at=at)
         photos.cut_photo(participant, by=by, at=at, **photos.USUAL_CUT)
-    held = conference.registrations.confirmed().filter(participant=participant).exists()
+    approved = conference.registrations.filter(participant=participant, status__in=registrations.APPROVED).exists()
     registration = registrations.give_place(conference, participant, needs_approval=False, by=by, at=at)
-    if held:
+    if approved:
         registrations.ask_for_review(registration, former, by=by, at=at)
     if invitation.answer != InvitationAnswer.ACCEPTED:
         answer(invitation, InvitationAnswer.ACCEPTED, "invitation.accepted", by=by, at=at)

@@ -11,6 +11,7 @@ from participants.choices import RegistrationStatus as Status
 from participants.models import WaitingListSettings
 
 OUT = {Status.WAITLISTED, Status.CANCELLED, Status.REJECTED}  # they hold no places of choices
+STILL_TO_APPROVE = "What changed meanwhile is still to be approved."
 logger = logging.getLogger(__name__)
 
 
@@ -47,22 +48,27 @@ def fill(conference, *, at, by=None, except_for=None, is_left_over=False) -> int
         if settings and registration.participant.email and at < rules.opening(conference):
             _offer(registration, settings.offer_days, by=by, at=at)
         else:
-            move(registration, Status.CONFIRMED, "registration.promoted", by=by, at=at)
+            move(registration, Status.CONFIRMED, "registration.promoted", ends_review=False, by=by, at=at)
             emails.send_promoted(registration, by=by, at=at)
     if not chosen:
         logger.info("%s: nobody promoted, %s", conference.slug, "no place is free" if free == 0 else "nobody waits")
     return len(chosen)
 
 
-def move(registration, status, verb, *, by, at, reason="") -> None:
-    """Give a registration another status; an offer and a wish for approval end with the old one.
+def move(registration, status, verb, *, by, at, reason="", ends_review=True) -> None:
+    """Give a registration another status; an offer ends with the old one.
 
+    A wish for approval ends too, because somebody decides; where the line itself moves, nobody has looked, and it stays.
     Who comes from the waiting list, or back at all, gives up choices whose places others took meanwhile.
     """
     before, was_out = registration.status, registration.status in OUT and not registration.offer_expires_at
     registration.status = status
     registration.status_changed_at = at
-    registration.offer_expires_at = registration.offer_missed_at = registration.review_asked_at = None
+    registration.offer_expires_at = registration.offer_missed_at = None
+    if ends_review:
+        registration.review_asked_at = None
+    elif registration.review_asked_at:
+        reason = STILL_TO_APPROVE
     ended = ["offer_expires_at", "offer_missed_at", "review_asked_at"]
     registration.save(update_fields=["status", "status_changed_at", *ended])
     audit.record(

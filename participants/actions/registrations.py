@@ -14,6 +14,7 @@ from participants.models import Registration, WaitingListSettings
 from participants.transitions import IN_A_SENTENCE, TRANSITIONS
 
 GONE = {Status.CANCELLED, Status.REJECTED}
+APPROVED = [Status.CONFIRMED, Status.WAITLISTED]  # who waits comes in without being looked at again
 
 
 @transaction.atomic
@@ -189,8 +190,8 @@ def undo_check_in(registration, *, by, at) -> Registration:
 def change_own_details(registration, *, answers: dict, by, at, **details) -> Registration:
     """Let a participant correct the own details and answers.
 
-    Where registrations need approval, a new name or organisation of somebody confirmed asks for it again; the place is
-    kept meanwhile.
+    Where registrations need approval, a new name or organisation of somebody who has it asks for it again; the place,
+    or the place in the line, is kept meanwhile.
     """
     conference = places.lock(registration.conference)
     registration = _reread(registration.pk, conference)
@@ -207,7 +208,7 @@ def what_is_approved(participant) -> dict[str, str]:
 
 
 def ask_for_review(registration, former: dict, *, is_new: bool = False, by, at) -> None:
-    """Ask the desk to approve what is new about somebody confirmed, where registrations need approval.
+    """Ask the desk to approve what is new about somebody confirmed or waiting, where registrations need approval.
 
     For an action that holds the conference's lock; `former` is `what_is_approved` before, `is_new` says that the
     organisation is new to the dictionary.
@@ -215,7 +216,7 @@ def ask_for_review(registration, former: dict, *, is_new: bool = False, by, at) 
     conference = registration.conference
     before, after = audit.changes(former, what_is_approved(registration.participant))
     is_looked_at = conference.is_moderated or (is_new and places.are_shared_out(conference))
-    if not (after and is_looked_at) or registration.status != Status.CONFIRMED:
+    if not (after and is_looked_at) or registration.status not in APPROVED:
         return
     registration.review_asked_at = at
     registration.save(update_fields=["review_asked_at"])
@@ -244,7 +245,7 @@ def take_offer(registration, *, by, at) -> Registration:
         raise NotPossible("No place is offered at present.")
     if registration.offer_expires_at <= at:
         raise NotPossible("The time to take the place has passed. You are on the waiting list again.")
-    line.move(registration, Status.CONFIRMED, "registration.offer_taken", by=by, at=at)
+    line.move(registration, Status.CONFIRMED, "registration.offer_taken", ends_review=False, by=by, at=at)
     emails.send_status(registration, by=by, at=at)
     return registration
 

@@ -1,12 +1,14 @@
 """Whom one represents can be corrected on the own page like every other answer; the desk approves it anew."""
 
+from datetime import timedelta
+
 import pytest
 
 from lib.refusal import NotPossible
 from participants import actions
 from participants.choices import QuestionKind, Sector
 from participants.choices import RegistrationStatus as Status
-from participants.models import Organisation, Participant
+from participants.models import Organisation, Participant, WaitingListSettings
 from tests.factories import (
     BEFORE,
     OPENING,
@@ -20,6 +22,7 @@ from tests.factories import (
 from tests.participants.test_personal_pages import DETAILS, me_url
 
 pytestmark = pytest.mark.django_db
+LATER = BEFORE + timedelta(minutes=5)
 BY = {"by": "Ana Muster, by personal link", "at": OPENING}
 
 
@@ -34,11 +37,18 @@ def change(registration, **details):
 
 @pytest.mark.parametrize(
     ("is_moderated", "status", "is_asked"),
-    [(True, Status.CONFIRMED, True), (True, Status.PENDING, False), (False, Status.CONFIRMED, False)],
+    [
+        (True, Status.CONFIRMED, True),
+        (True, Status.WAITLISTED, True),
+        (True, Status.PENDING, False),
+        (False, Status.CONFIRMED, False),
+        (False, Status.WAITLISTED, False),
+    ],
 )
 def test_another_organisation_of_somebody_approved_asks_for_approval_again(is_moderated, status, is_asked):
     ministry, other = make_organisation(official_name="Ministry"), make_organisation(official_name="Agency")
-    registration = registered(make_conference(is_moderated=is_moderated), ministry, status=status)
+    conference = make_conference(is_moderated=is_moderated, capacity=0 if status == Status.WAITLISTED else None)
+    registration = registered(conference, ministry, status=status)
 
     change(registration, organisation=other)
 
@@ -70,6 +80,53 @@ def test_who_gets_a_place_by_another_organisation_is_looked_at_too():
 
     registration.refresh_from_db()
     assert (registration.status, registration.review_asked_at) == (Status.CONFIRMED, OPENING)
+
+
+@pytest.mark.parametrize("is_offered", [False, True])
+def test_who_changes_while_waiting_is_looked_at_when_a_place_comes_without_anybody_looking(is_offered):
+    conference = make_conference(is_moderated=True, capacity=0)
+    WaitingListSettings.objects.create(conference=conference, is_offered=is_offered, offer_days=2)
+    registration = registered(conference, status=Status.WAITLISTED)
+    change(registration, family_name="Núñez", given_name="Ana")
+    places = {"capacity": 1, "limits": {}, "is_offered": is_offered, "offer_days": 2}
+
+    actions.set_places(conference, by=None, at=LATER, **places)
+    if is_offered:
+        actions.take_offer(registration, by="Ana, by personal link", at=LATER)
+
+    registration.refresh_from_db()
+    assert (registration.status, registration.review_asked_at) == (Status.CONFIRMED, OPENING)
+    verb = "registration.offer_taken" if is_offered else "registration.promoted"
+    assert conference.history.get(verb=verb).reason == "What changed meanwhile is still to be approved."
+    assert list(conference.registrations.to_review()) == [registration]
+    actions.approve_change(registration, by=None, at=LATER)
+    assert not conference.registrations.to_review().exists()
+
+
+@pytest.mark.parametrize("step", ["confirm", "reject", "cancel"])
+def test_whoever_decides_about_somebody_who_waits_has_looked_at_the_change_too(step):
+    conference = make_conference(is_moderated=True, capacity=0)
+    registration = registered(conference, status=Status.WAITLISTED)
+    change(registration, family_name="Núñez", given_name="Ana")
+    conference.capacity = 1
+    conference.save(update_fields=["capacity"])
+
+    actions.change_status(registration, step, by=None, at=LATER)
+
+    registration.refresh_from_db()
+    assert registration.review_asked_at is None
+
+
+def test_the_own_page_of_somebody_who_waits_says_that_the_place_in_the_line_is_kept(client):
+    registration = registered(make_conference(is_moderated=True, capacity=0), status=Status.WAITLISTED)
+
+    page = client.post(
+        me_url(registration, "details"), DETAILS | {"organisation": "Another", "sector": "other"}, follow=True
+    )
+
+    registration.refresh_from_db()
+    assert registration.review_asked_at is not None
+    assert "the organisers look at it once more. Your place in the line is kept." in page.text
 
 
 def test_a_delegation_without_seats_takes_nobody_in_by_it():

@@ -20,6 +20,7 @@ from tests.factories import BEFORE, make_conference, make_organisation, make_par
 
 SECTORS = [Sector.GOVERNMENT, Sector.INDUSTRY]
 SIZES = st.none() | st.integers(0, 3)
+MOVED_BY_THE_LINE = {"registration.promoted", "registration.offer_taken"}
 STEPS = ["confirm", "waitlist", "reject", "cancel", "reinstate"]
 
 
@@ -32,10 +33,17 @@ class Desk(RuleBasedStateMachine):
 
     people = Bundle("people")
 
-    @initialize(capacity=st.integers(0, 4), industry=SIZES, government=SIZES, seats=SIZES, is_offered=st.booleans())
-    def open_the_desk(self, capacity, industry, government, seats, is_offered):
+    @initialize(
+        capacity=st.integers(0, 4),
+        industry=SIZES,
+        government=SIZES,
+        seats=SIZES,
+        is_offered=st.booleans(),
+        is_moderated=st.booleans(),
+    )
+    def open_the_desk(self, capacity, industry, government, seats, is_offered, is_moderated):
         self.clock = count(1)
-        self.conference = make_conference(capacity=capacity)
+        self.conference = make_conference(capacity=capacity, is_moderated=is_moderated)
         self.organisations = [make_organisation(sector=sector).pk for sector in SECTORS for _ in range(2)]
         for organisation in self.organisations[::2]:
             self.conference.delegations.create(organisation_id=organisation, seat_limit=seats)
@@ -59,7 +67,7 @@ class Desk(RuleBasedStateMachine):
 
     def picture(self):
         registrations = Registration.objects.order_by("pk").values(
-            "pk", "status", "registered_at", "lined_up_at", "offer_expires_at"
+            "pk", "status", "registered_at", "lined_up_at", "offer_expires_at", "review_asked_at"
         )
         people = Participant.objects.order_by("pk").values_list("pk", "organisation", "delegation")
         return list(registrations), list(people), AuditEntry.objects.count(), Merge.objects.count()
@@ -155,6 +163,19 @@ class Desk(RuleBasedStateMachine):
         if found := Participant.objects.filter(pk=person).first():
             self.attempt(actions.change_participant, found, organisation=self.organisation(number))
 
+    @rule(person=people, number=st.none() | st.integers(0, 3))
+    def correct_oneself(self, person, number):
+        """Somebody takes another name, and perhaps another organisation, on the own page."""
+        if registration := self.registration(person):
+            organisation = {} if number is None else {"organisation": self.organisation(number)}
+            given = organisation | {"family_name": f"Muster{next(self.clock)}"}
+            self.attempt(actions.change_own_details, registration, answers={}, **given)
+
+    @rule(person=people)
+    def approve_a_change(self, person):
+        if registration := self.registration(person):
+            self.attempt(actions.approve_change, registration)
+
     @rule(number=st.integers(0, 3), sector=st.sampled_from(SECTORS))
     def change_a_sector(self, number, sector):
         found = self.organisation(number)
@@ -202,6 +223,21 @@ class Desk(RuleBasedStateMachine):
             told |= {pk: after["status"]} if "status" in after else {}
         standing = dict(Registration.objects.values_list("pk", "status"))
         assert {pk: told.get(pk) for pk in standing} == standing
+
+    @invariant()
+    def what_changed_after_the_approval_waits_until_somebody_has_looked(self):
+        """The line itself moves people without looking; whoever decides about somebody has looked."""
+        if not hasattr(self, "conference"):
+            return
+        asked = {}
+        entries = AuditEntry.objects.filter(subject_kind="participants.registration").order_by("pk")
+        for pk, verb, after in entries.values_list("subject_id", "verb", "after"):
+            if verb == "registration.review_asked":
+                asked[pk] = True
+            elif verb == "registration.change_approved" or ("status" in after and verb not in MOVED_BY_THE_LINE):
+                asked[pk] = False
+        standing = Registration.objects.values_list("pk", "review_asked_at")
+        assert {pk for pk, at in standing if at} == {pk for pk, _ in standing if asked.get(pk)}
 
     @invariant()
     def every_merge_and_its_undoing_is_in_the_history(self):
