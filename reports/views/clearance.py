@@ -10,8 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conference.access import allow
 from conference.once import once
 from conference.rules import may_view, may_write_notes
-from lib.acting import act
-from lib.refusal import NotPossible
+from lib.acting import act, refusals_as_messages, refusals_on
 from reports import actions
 from reports.choices import NoteStatus
 from reports.forms.clearance import AskForm, SettleForm
@@ -26,11 +25,8 @@ def send_to_organizers(request, conference, language):
     note = get_note(conference, language)
     form = AskForm(request.POST or None, cancel=note.get_desk_url())
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form, "recipients"):
             count = _ask(note, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except NotPossible as problem:
-            form.add_error("recipients", str(problem))
-        else:
             messages.success(
                 request, f"Asked: {count}. Each gets a personal link." if count else "The note counts as sent."
             )
@@ -61,13 +57,11 @@ def settle_comment(request, conference, language, pk):
     note = get_note(conference, language)
     said = get_object_or_404(note.comments, pk=pk)
     form = SettleForm(request.POST)
-    try:
+    with refusals_as_messages(request):
         if form.is_valid():
             actions.settle_comment(said, by=request.user, at=timezone.now(), **form.cleaned_data)
         else:
             messages.error(request, "The answer is too long: 2,000 characters at most.")
-    except NotPossible as problem:
-        messages.error(request, str(problem))
     return redirect(list_url(note))
 
 

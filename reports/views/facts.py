@@ -10,8 +10,7 @@ from conference.access import allow
 from conference.once import once
 from conference.rules import may_write_notes
 from lib import states
-from lib.acting import act
-from lib.refusal import NotPossible
+from lib.acting import act, refusals_as_messages, refusals_on
 from lib.text import whole_number
 from reports import actions
 from reports.facts import Basis, all_facts, usual_basis
@@ -50,11 +49,8 @@ def accept(request, conference, language):
     note = get_note(conference, language)
     section = get_object_or_404(note.sections, pk=whole_number(request.POST.get("section")))
     key, basis = request.POST.get("key", ""), request.POST.get("basis", "")
-    try:
+    with refusals_as_messages(request):
         actions.accept_fact(note, key, basis, section=section, by=request.user, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
         messages.success(request, f"The sentence stands at the end of “{section}”.")
     return redirect(f"{fact_list_url(note)}?basis={basis}" if basis in Basis else fact_list_url(note))
 
@@ -120,11 +116,8 @@ def _keep_group(request, conference, group):
     initial = {"name": group.name, "codes": group.codes} if group else {}
     form = StateGroupForm(request.POST or None, initial=initial, cancel=back)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form, "name"):
             actions.keep_state_group(conference, group=group, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except NotPossible as problem:
-            form.add_error("name", str(problem))
-        else:
             return redirect(back)
     return render(request, "reports/state_group_form.html", {"conference": conference, "form": form, "group": group})
 

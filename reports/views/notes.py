@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conference.access import allow
 from conference.once import once
 from conference.rules import may_view, may_write_notes
-from lib.refusal import NotPossible
+from lib.acting import act, refusals_as_messages, refusals_on
 from lib.text import whole_number
 from reports import actions
 from reports.annexes import with_data
@@ -46,11 +46,8 @@ def start(request, conference):
         initial={"basis": basis_of(conference)},
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form, "language"):
             note = actions.start_note(conference, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except NotPossible as problem:
-            form.add_error("language", str(problem))
-        else:
             messages.success(request, "The note is started with what the conference’s data say.")
             return redirect(note.get_desk_url())
     return render(request, "reports/start.html", {"conference": conference, "form": form})
@@ -69,11 +66,8 @@ def paste(request, conference):
     if "import" in request.POST:
         seen = whole_number(request.POST.get("seen")) or 0
         who = {"by": request.user, "at": timezone.now()}
-        try:
+        with refusals_as_messages(request):
             note = actions.import_note(conference, parsed, language=language, seen=seen, **who)
-        except NotPossible as problem:
-            messages.error(request, str(problem))
-        else:
             messages.success(request, "The note is read in.")
             return redirect(note.get_desk_url())
     context = {"conference": conference, "parsed": parsed, "text": text, "language": language}
@@ -104,13 +98,8 @@ def remove(request, conference, language):
     """Confirm, then remove a note that was never published."""
     note = get_note(conference, language)
     if request.method == "POST":
-        try:
-            actions.remove_note(note, by=request.user, at=timezone.now())
-        except NotPossible as problem:
-            messages.error(request, str(problem))
-            return redirect(note.get_desk_url())
-        messages.success(request, f"Removed: {note}.")
-        return redirect(list_url(conference))
+        is_removed = act(request, actions.remove_note, note, f"Removed: {note}.")
+        return redirect(list_url(conference) if is_removed else note.get_desk_url())
     return render(request, "reports/remove.html", {"conference": conference, "note": note})
 
 
@@ -119,10 +108,8 @@ def remove(request, conference, language):
 def settle_unplaced(request, conference, language):
     """Put away what an import could not place."""
     note = get_note(conference, language)
-    try:
+    with refusals_as_messages(request):
         actions.settle_unplaced(note, by=request.user, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
     return redirect(note.get_desk_url())
 
 

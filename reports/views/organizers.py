@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from conference.access import personal_link
 from conference.once import once
 from lib import links
-from lib.refusal import NotPossible
+from lib.acting import refusals_as_messages, refusals_on
 from lib.text import whole_number
 from reports import actions
 from reports.annexes import with_data
@@ -44,24 +44,20 @@ def clearance(request, asked):
 def comment(request, asked):
     """Say something about a paragraph."""
     form = CommentForm(request.POST)
-    if not form.is_valid():
-        return _page(request, asked, form=form)
-    said = form.cleaned_data
-    try:
-        actions.comment(
-            asked,
-            place=said["place"],
-            paragraph=said["paragraph"] if said["paragraph"] is not None else -1,
-            text=said["text"],
-            by=by_link(asked),
-            at=timezone.now(),
-        )
-    except NotPossible as problem:
-        form.add_error(None, str(problem))
-        return _page(request, asked, form=form)
-    else:
-        messages.success(request, "Your comment is with the authors.")
-    return HttpResponseRedirect(f"{_url(asked)}#{said['place']}")
+    if form.is_valid():
+        said = form.cleaned_data
+        with refusals_on(form):
+            actions.comment(
+                asked,
+                place=said["place"],
+                paragraph=said["paragraph"] if said["paragraph"] is not None else -1,
+                text=said["text"],
+                by=by_link(asked),
+                at=timezone.now(),
+            )
+            messages.success(request, "Your comment is with the authors.")
+            return HttpResponseRedirect(f"{_url(asked)}#{said['place']}")
+    return _page(request, asked, form=form)
 
 
 @require_POST
@@ -69,11 +65,8 @@ def comment(request, asked):
 def agree(request, asked):
     """Agree with the text as it stands."""
     revision = whole_number(request.POST.get("revision"))
-    try:
+    with refusals_as_messages(request):
         actions.agree(asked, revision=-1 if revision is None else revision, by=by_link(asked), at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
         messages.success(request, "Thank you. The authors know that you agree with the text.")
     return HttpResponseRedirect(_url(asked))
 

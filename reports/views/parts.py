@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from conference.access import allow
 from conference.once import once
 from conference.rules import may_write_notes
-from lib.acting import act
+from lib.acting import act, refusals_as_messages
 from lib.refusal import NotPossible
 from lib.text import whole_number
 from reports import actions
@@ -69,10 +68,8 @@ def take_from_data(request, conference, language, pk):
     """Give an item of the front matter the value that the data have."""
     note = get_note(conference, language)
     item = _part(note, "front-matter", pk)
-    try:
+    with refusals_as_messages(request):
         actions.take_from_data(item, by=request.user, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
     return redirect(f"{note.get_desk_url()}#front-matter-{pk}")
 
 
@@ -84,10 +81,8 @@ def move(request, conference, language, kind, pk):
     part = _part(note, kind, pk)
     if kind == "footnote":
         raise Http404("Footnotes stand in the order of their calls.")
-    try:
+    with refusals_as_messages(request):
         actions.move_part(part, up="up" in request.POST, by=request.user, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
     return redirect(f"{note.get_desk_url()}#{kind}-{pk}")
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from conference.access import allow
 from conference.rules import may_write_notes
-from lib.refusal import NotPossible
+from lib.acting import refusals_as_messages
 from reports import actions
 from reports.forms.checking import DismissForm
 from reports.gathering import findings_of
@@ -31,11 +31,8 @@ def finding_list(request, conference, language):
 def accept(request, conference, language, fingerprint):
     """Put the suggested wording into the note."""
     note = get_note(conference, language)
-    try:
+    with refusals_as_messages(request):
         finding = actions.accept_suggestion(note, fingerprint, by=request.user, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
         messages.success(request, f"“{finding.excerpt}” is now “{finding.suggestion}”.")
     return redirect(list_url(note))
 
@@ -62,10 +59,8 @@ def dismiss(request, conference, language, fingerprint):
 def take_up_again(request, conference, language, fingerprint):
     """Report a dismissed finding again."""
     note = get_note(conference, language)
-    try:
+    with refusals_as_messages(request):
         actions.take_up_again(note, fingerprint, by=request.user, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
     return redirect(list_url(note))
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from conference.access import allow
 from conference.once import once
 from conference.rules import may_write_notes
-from lib.refusal import NotPossible
+from lib.acting import refusals_on
 from reports import actions
 from reports.forms.beginnings import TemplateForm
 from reports.models import NoteTemplate
@@ -32,11 +32,8 @@ def keep_template(request, conference, language):
     note = get_note(conference, language)
     form = TemplateForm(request.POST or None, cancel=note.get_desk_url())
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form, "name"):
             actions.keep_template(note, name=form.cleaned_data["name"], by=request.user, at=timezone.now())
-        except NotPossible as problem:
-            form.add_error("name", str(problem))
-        else:
             messages.success(request, "The shape is kept. New notes can begin with it.")
             return redirect("reports:template_list", conference=conference.slug)
     return render(request, "reports/keep_template.html", {"conference": conference, "note": note, "form": form})

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conference.access import allow
 from conference.once import once
 from conference.rules import may_view, may_write_notes
-from lib.acting import act
-from lib.refusal import NotPossible
+from lib.acting import act, refusals_on
 from reports import actions
 from reports.forms.beginnings import TranslationForm
 from reports.reading import changes_of_original
@@ -41,11 +40,8 @@ def start(request, conference, language):
     taken = set(conference.notes.values_list("language", flat=True))
     form = TranslationForm(request.POST or None, taken=taken, cancel=list_url(note))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             begun = actions.start_translation(note, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
-        else:
             messages.success(request, "The translation is started, with the text of the original to translate.")
             return redirect(begun.get_desk_url())
     return render(request, "reports/start_translation.html", {"conference": conference, "note": note, "form": form})
