@@ -27,11 +27,14 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Audience:
-    """A group of a conference's people; `find(conference, at)` returns their ids in the order of their names."""
+    """A group of a conference's people; `find(conference, at)` returns their ids in the order of their names.
+
+    One without `find` is not offered: it only names to whom something went that was written to each by itself.
+    """
 
     code: str
     label: str
-    find: Callable
+    find: Callable | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def register_people(load: Callable, selections: Selections, addresses: Callable)
 
 def choices() -> list[tuple[str, str]]:
     """Return the audiences as a form offers them."""
-    return [(audience.code, audience.label) for audience in registry.audiences.values()]
+    return [(audience.code, audience.label) for audience in registry.audiences.values() if audience.find]
 
 
 def accept(conference, user, query: str, at) -> str:
@@ -94,7 +97,8 @@ def find(code: str, conference, at, selection: str = "") -> list[int]:
     """Return the ids of those who belong to an audience now, in the order of their names."""
     if code == SELECTION:
         return registry.selections.find(conference, selection, at)
-    return registry.audiences[code].find(conference, at) if code in registry.audiences else []
+    audience = registry.audiences.get(code)
+    return audience.find(conference, at) if audience and audience.find else []
 
 
 def recipients(conference, ids: list[int], language: str = "") -> list[Recipient]:

@@ -47,12 +47,13 @@ class Mailing(models.Model):
     audience = models.CharField("to", max_length=40)
     selection = models.TextField(blank=True, help_text="What was chosen on a list (audiences.Selections).")
     subject = models.CharField(max_length=200)
-    text = models.TextField()
+    text = models.TextField(blank=True, help_text="Empty when each message was written by itself.")
     is_optional = models.BooleanField(
         "people may unsubscribe", default=True, help_text="Each message then carries a way to say: no more of these."
     )
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
+    leaves_at = models.DateTimeField(null=True, help_text="Nothing of it leaves before: until then it can be stopped.")
     paused_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     to_write = models.JSONField(default=list, help_text="Ids of those for whom no message was written yet.")

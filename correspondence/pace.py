@@ -1,6 +1,18 @@
-"""How quickly a mailing may leave: so many messages a second, and so many to one domain."""
+"""How quickly a mailing may leave: not before a moment has passed, so many messages a second, so many to one domain."""
 
 from datetime import datetime, timedelta
+
+MOMENT = timedelta(seconds=30)  # in which what goes to many can be stopped
+
+
+def leaves_at(at: datetime) -> datetime:
+    """Return when something that is sent to many at this time leaves: at the full minute after a moment to stop it.
+
+    A full minute, because a page names the time by hours and minutes, and what it says is to be true.
+    """
+    earliest = at + MOMENT
+    minute = earliest.replace(second=0, microsecond=0)
+    return minute if minute == earliest else minute + timedelta(minutes=1)
 
 
 class Pace:

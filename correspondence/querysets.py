@@ -92,6 +92,9 @@ class MessageQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-created_at", "-pk")
 
+    def by_name(self):
+        return self.order_by("to_name", "to_email", "pk")
+
     def with_attempts(self):
         return self.prefetch_related("attempts", "feedback")
 

@@ -11,6 +11,7 @@ class SessionsConfig(AppConfig):
     def ready(self):
         from conference import panels as conference_panels
         from conference.signals import room_removing
+        from correspondence import audiences
         from participants import held as held_by_participants
         from participants import panels as participants_panels
         from participants.signals import links_revoked, person_erased
@@ -18,7 +19,9 @@ class SessionsConfig(AppConfig):
         from sessions.actions.erasure import erase_speaker
         from sessions.actions.profiles import revoke_speaker_link
         from sessions.actions.sessions import leave_room
+        from sessions.choices import CONCERNED
 
+        audiences.register(audiences.Audience(CONCERNED, "Everyone whom the version concerns"))
         held_by_participants.more.append(held.about)
         links_revoked.connect(revoke_speaker_link, dispatch_uid="revoke the speaker's link")
         person_erased.connect(erase_speaker, dispatch_uid="erase the speaker")

@@ -37,3 +37,5 @@ class SpeakerAnswer(TextChoices):
 
 # Registrations of people who do not come: their sign-ups count for nothing, and no speaker among them is asked.
 NOT_EXPECTED = [RegistrationStatus.CANCELLED, RegistrationStatus.REJECTED]
+
+CONCERNED = "agenda_release"  # the audience of a release's messages, which are written to each by itself

@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 
 from conference.models import Conference, Room
+from correspondence.models import Mailing
 from participants.models import Participant
 from sessions.choices import SessionKind, SpeakerAnswer, SpeakerRoleKind
 from sessions.querysets import AgendaReleaseQuerySet, PickQuerySet, SessionQuerySet, SpeakerRoleQuerySet
@@ -189,6 +190,9 @@ class AgendaRelease(models.Model):
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     note = models.CharField("what changed, in a sentence", max_length=300, blank=True)
     snapshot = models.JSONField(encoder=DjangoJSONEncoder)
+    mailing = models.ForeignKey(
+        Mailing, models.SET_NULL, null=True, related_name="+", help_text="The messages that tell people of it."
+    )
 
     objects = AgendaReleaseQuerySet.as_manager()
 

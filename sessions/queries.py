@@ -12,6 +12,7 @@ from django.db.models import Count, F, Q
 
 from conference.choices import ConferenceStatus
 from conference.models import AuditEntry, Conference, Organizer
+from correspondence.models import Mailing
 from lib.refusal import NotPossible
 from lib.text import search_key
 from participants.choices import MergeKind, RegistrationStatus
@@ -57,6 +58,14 @@ NOT_ON_PAGES = {
 def latest_release(conference: Conference) -> AgendaRelease | None:
     """Return the version that readers see, with its snapshot."""
     return conference.agenda_releases.newest_first().first()
+
+
+def telling(release: AgendaRelease | None) -> Mailing | None:
+    """Return the messages that tell people of a version, with their counts, while some of them wait."""
+    if release is None or release.mailing_id is None:
+        return None
+    mailing = Mailing.objects.with_counts().filter(pk=release.mailing_id, cancelled_at=None).first()
+    return mailing if mailing and mailing.waiting_count else None
 
 
 def last_number(conference: Conference) -> int:

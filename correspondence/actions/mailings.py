@@ -7,6 +7,7 @@ from correspondence import audiences, facts, kinds, tasks, wording
 from correspondence.choices import MessageStatus
 from correspondence.composing import Composer
 from correspondence.models import Mailing, Message, Suppression
+from correspondence.pace import leaves_at
 from lib.refusal import NotPossible, still_there
 from lib.text import without_breaks
 
@@ -45,7 +46,7 @@ def change_mailing(mailing: Mailing, *, audience: str, subject: str, text: str, 
 
 @transaction.atomic
 def start(mailing: Mailing, *, by, at) -> Mailing:
-    """Send it to those who belong to the audience now; the worker writes the messages."""
+    """Send it to those who belong to the audience now; the worker writes the messages, which leave after a moment."""
     mailing = _lock(mailing)
     if mailing.started_at:
         raise NotPossible("This mailing was sent already.")
@@ -54,10 +55,25 @@ def start(mailing: Mailing, *, by, at) -> Mailing:
         raise NotPossible("Nobody with an e-mail address is in this group at the moment.")
     if len(ids) > AT_MOST:
         raise NotPossible(f"A mailing goes to {AT_MOST:,} people at most; this group has {len(ids):,}.")
-    mailing.started_at, mailing.to_write = at, ids
-    mailing.save(update_fields=["started_at", "to_write"])
+    mailing.started_at, mailing.leaves_at, mailing.to_write = at, leaves_at(at), ids
+    mailing.save(update_fields=["started_at", "leaves_at", "to_write"])
     _record("mailing.started", mailing, by=by, at=at, after={"people": len(ids)})
     transaction.on_commit(tasks.wake_for_writing, robust=True)
+    return mailing
+
+
+@transaction.atomic
+def send_together(conference, messages: list[Message], *, audience: str, subject: str, by, at) -> Mailing:
+    """Make one mailing of messages that were written in this transaction, each with a text of its own.
+
+    They leave together after a moment, and are paused and cancelled together. Who may unsubscribe is not asked here.
+    """
+    mailing = conference.mailings.create(
+        audience=audience, subject=subject, is_optional=False, created_at=at, started_at=at, leaves_at=leaves_at(at)
+    )
+    ids = [message.pk for message in messages]
+    Message.objects.filter(pk__in=ids).update(mailing=mailing, not_before=mailing.leaves_at)
+    _record("mailing.started", mailing, by=by, at=at, after={"people": len(ids)})
     return mailing
 
 
@@ -127,11 +143,13 @@ def _message(mailing, recipient, composer, at):
     subject, text, html = composer.compose(recipient)
     purpose, pk, version = recipient.link or ("", None, None)
     reason = composer.reason_to_leave_out(recipient)
+    not_before = max(at, mailing.leaves_at)
     return Message(
         conference=conference, mailing=mailing, kind="mailing", occasion=f"mailing:{mailing.pk}",
         to_email=recipient.email, to_name=without_breaks(recipient.name)[:300], reply_to=conference.contact_email,
         language=recipient.language, subject=subject[:300], text=text, html=html, is_optional=mailing.is_optional,
-        link_purpose=purpose, link_pk=pk, link_version=version, created_at=at, not_before=at, last_error=reason,
+        link_purpose=purpose, link_pk=pk, link_version=version, created_at=at, not_before=not_before,
+        last_error=reason,
     )  # fmt: skip
 
 

@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                     models.TextField(blank=True, help_text="What was chosen on a list (audiences.Selections)."),
                 ),
                 ("subject", models.CharField(max_length=200)),
-                ("text", models.TextField()),
+                ("text", models.TextField(blank=True, help_text="Empty when each message was written by itself.")),
                 (
                     "is_optional",
                     models.BooleanField(
@@ -94,6 +94,12 @@ class Migration(migrations.Migration):
                 ),
                 ("created_at", models.DateTimeField()),
                 ("started_at", models.DateTimeField(null=True)),
+                (
+                    "leaves_at",
+                    models.DateTimeField(
+                        help_text="Nothing of it leaves before: until then it can be stopped.", null=True
+                    ),
+                ),
                 ("paused_at", models.DateTimeField(null=True)),
                 ("cancelled_at", models.DateTimeField(null=True)),
                 (

@@ -34,6 +34,7 @@ def mailing_list(request, conference):
             _reminder(each, conference) for each in conference.reminders.select_related("mailing", "conference")
         ],
         "tabs": tabs(conference, "mailings"),
+        "now": timezone.now(),
     }
     return render(request, "correspondence/mailing_list.html", context)
 
@@ -90,8 +91,12 @@ def mailing(request, conference, pk):
         "audience": audiences.label(mailing.audience, conference, mailing.selection),
         "is_reminder": conference.reminders.filter(mailing=mailing).exists(),
         "may_send": may_send_messages(request.user, conference),
+        "now": timezone.now(),
     }
-    if mailing.started_at is None:
+    if not mailing.text:
+        written = mailing.messages.with_conference().by_name()
+        context["page"] = Paginator(written, 50).get_page(request.GET.get("page"))
+    elif mailing.started_at is None:
         ids = audiences.find(mailing.audience, conference, timezone.now(), mailing.selection)
         page = Paginator(ids, 50).get_page(request.GET.get("page"))
         composer = Composer(mailing)
@@ -105,7 +110,7 @@ def mailing(request, conference, pk):
 @allow(may_send_messages)
 def start_mailing(request, conference, pk):
     """Send it."""
-    return _do(request, conference, pk, actions.start, "The mailing is on its way.")
+    return _do(request, conference, pk, actions.start, "The mailing is on its way. Nothing of it has left yet.")
 
 
 @require_POST

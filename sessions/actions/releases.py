@@ -4,9 +4,11 @@ from django.db import transaction
 
 from conference import audit
 from conference.models import Conference
+from correspondence import actions as correspondence
 from lib.refusal import NotPossible
 from sessions import emails, queries
 from sessions.actions.sessions import lock
+from sessions.choices import CONCERNED
 from sessions.models import AgendaRelease
 
 
@@ -16,7 +18,7 @@ def release(
 ) -> AgendaRelease:
     """Freeze the draft as the next numbered version; readers see it from the next request on.
 
-    With `notify`, everybody concerned gets one message. `seen` is the mark of the draft that was looked at
+    With `notify`, everybody concerned gets one message; for a moment all of them can be stopped. `seen` is the mark of the draft that was looked at
     (queries.Candidate.mark): when the draft has moved on since, nothing is released. Raises NotPossible also when
     nothing differs from the version that readers see.
     """
@@ -39,9 +41,6 @@ def release(
         snapshot=candidate.frozen,
     )
     told = [notice for notice in candidate.notices() if notice.is_reachable] if notify else []
-    turns = queries.turns(conference) if told else []
-    for notice in told:
-        emails.send_release(made, notice, turns=turns, by=by, at=at)
     audit.record(
         "agenda.released",
         made,
@@ -55,4 +54,17 @@ def release(
             "message_count": len(told),
         },
     )
+    if told:
+        _tell(made, told, by=by, at=at)
     return made
+
+
+def _tell(made, told, *, by, at):
+    """Write what the release means to each, and let the messages leave together after a moment."""
+    turns = queries.turns(made.conference)
+    messages = [emails.send_release(made, notice, turns=turns, by=by, at=at) for notice in told]
+    subject = f"Version {made.number} of the agenda"
+    made.mailing = correspondence.send_together(
+        made.conference, messages, audience=CONCERNED, subject=subject, by=by, at=at
+    )
+    made.save(update_fields=["mailing"])

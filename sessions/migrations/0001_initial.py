@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("conference", "0001_initial"),
+        ("correspondence", "0001_initial"),
         ("participants", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -286,6 +287,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="agenda_releases",
                         to="conference.conference",
+                    ),
+                ),
+                (
+                    "mailing",
+                    models.ForeignKey(
+                        help_text="The messages that tell people of it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="correspondence.mailing",
                     ),
                 ),
                 (

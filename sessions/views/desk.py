@@ -27,7 +27,8 @@ def desk_agenda(request, conference):
     sessions = queries.draft(conference)
     accepted = set(conference.accepted_clashes.values_list("key", flat=True))
     clashes = [each for each in queries.clashes_in(conference, sessions) if each.is_hard and each.key not in accepted]
-    candidate = queries.candidate(conference, timezone.now(), sessions)
+    now = timezone.now()
+    candidate = queries.candidate(conference, now, sessions)
     return render(
         request,
         "sessions/desk/agenda.html",
@@ -35,6 +36,8 @@ def desk_agenda(request, conference):
             "conference": conference,
             "board": board.board(conference, sessions),
             "release": candidate.last,
+            "telling": queries.telling(candidate.last),
+            "now": now,
             "differences": candidate.differences,
             "clashes": clashes,
             "last_change": last_change(conference),

@@ -1,7 +1,10 @@
 """Mailings on the desk's pages: written, looked at, sent by one click, and by whom."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from conference.choices import TeamRole
 from correspondence import jobs
@@ -52,6 +55,19 @@ def test_the_desk_writes_looks_and_sends_by_one_click(sign_in):
     client.post(url("cancel_mailing", conference, pk=mailing.pk))
     assert statuses(mailing) == ["cancelled"]
     assert "Soon" in client.get(url("mailing_list", conference)).content.decode()
+
+
+@pytest.mark.parametrize(("minutes", "is_to_come"), [(5, True), (-5, False)])
+def test_the_page_says_until_when_a_mailing_can_be_stopped(sign_in, minutes, is_to_come):
+    conference = make_conference()
+    mailing = start(make_mailing(conference))
+    Mailing.objects.update(leaves_at=timezone.now() + timedelta(minutes=minutes))
+    client = sign_in(conference, TeamRole.DESK)
+
+    for page in (mailing.get_absolute_url(), url("mailing_list", conference)):
+        html = client.get(page).content.decode()
+        assert ("Can be stopped" in html, "On its way" in html) == (is_to_come, not is_to_come)
+    assert ("Until then nothing has left" in client.get(mailing.get_absolute_url()).content.decode()) == is_to_come
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Mailings: seen before they leave, sent by one word, held, cancelled, at a measured pace; nobody is counted twice."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -10,7 +10,7 @@ from correspondence import actions, audiences, delivery, emails, facts, jobs, sm
 from correspondence.actions import mailings
 from correspondence.choices import MessageStatus
 from correspondence.models import Mailing, Message
-from correspondence.pace import Pace
+from correspondence.pace import MOMENT, Pace, leaves_at
 from lib.refusal import NotPossible
 from participants.choices import RegistrationStatus
 from tests.factories import (
@@ -25,12 +25,13 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 TEXT = "{salutation},\n\nsee you soon: {personal_link}\n"
+LEAVING = leaves_at(OPENING)  # of what is started at the opening
 
 
 class RunningClock:
     """Time passes when somebody sleeps, and a millisecond with each look."""
 
-    def __init__(self, at=OPENING):
+    def __init__(self, at=LEAVING):
         self.at = at
 
     def __call__(self):
@@ -174,6 +175,37 @@ def test_what_everyone_has_to_know_reaches_those_who_want_no_reminders():
     assert statuses(mailing) == ["queued"] * 3
 
 
+@pytest.mark.parametrize(
+    ("started", "leaves"), [("09:00:00", "09:01:00"), ("09:00:30", "09:01:00"), ("09:00:31", "09:02:00")]
+)
+def test_what_is_sent_to_many_leaves_at_a_full_minute_half_a_minute_later_at_least(started, leaves):
+    at, until = (datetime.fromisoformat(f"2030-06-03T{clock}+00:00") for clock in (started, leaves))
+
+    assert leaves_at(at) == until
+    assert until - at >= MOMENT
+
+
+def test_nothing_of_a_mailing_leaves_before_its_moment_has_passed(sink):
+    mailing = start(make_mailing(make_conference()))
+
+    deliver(RunningClock(LEAVING - timedelta(seconds=20)))
+    assert (sink.received, statuses(mailing)) == ([], ["queued"] * 3)
+
+    deliver(RunningClock(LEAVING))
+    assert (len(sink.received), statuses(mailing)) == (3, ["sent"] * 3)
+
+
+def test_what_is_written_after_the_moment_has_passed_leaves_at_once(monkeypatch):
+    monkeypatch.setattr(mailings, "AT_ONCE", 2)
+    mailing = actions.start(make_mailing(make_conference()), by=None, at=OPENING)
+    later = LEAVING + timedelta(minutes=5)
+
+    for at in (OPENING, later):
+        actions.write_next(mailing, by=None, at=at)
+
+    assert list(mailing.messages.oldest_first().values_list("not_before", flat=True)) == [LEAVING, LEAVING, later]
+
+
 def test_a_paused_mailing_stands_still_and_goes_on(sink):
     mailing = start(make_mailing(make_conference()))
     clock = RunningClock()
@@ -194,8 +226,8 @@ def test_a_paused_mailing_stands_still_and_goes_on(sink):
 
 def test_cancelled_halfway_each_message_was_sent_or_is_cancelled(sink):
     mailing = start(make_mailing(make_conference(), people=10))
-    for message in delivery.take(OPENING, 5, of_mailings=True):
-        delivery.mark(message, delivery.smtp.ACCEPTED, OPENING)
+    for message in delivery.take(LEAVING, 5, of_mailings=True):
+        delivery.mark(message, delivery.smtp.ACCEPTED, LEAVING)
 
     actions.cancel_mailing(mailing, by=None, at=OPENING)
     deliver(RunningClock())
@@ -316,8 +348,8 @@ def test_cancelled_while_it_is_written_everyone_is_counted(monkeypatch, sink):
     monkeypatch.setattr(mailings, "AT_ONCE", 4)
     mailing = actions.start(make_mailing(make_conference(), people=10), by=None, at=OPENING)
     actions.write_next(mailing, by=None, at=OPENING)
-    for message in delivery.take(OPENING, 3, of_mailings=True):
-        delivery.mark(message, delivery.smtp.ACCEPTED, OPENING)
+    for message in delivery.take(LEAVING, 3, of_mailings=True):
+        delivery.mark(message, delivery.smtp.ACCEPTED, LEAVING)
 
     actions.cancel_mailing(mailing, by=None, at=OPENING)
     jobs.write_mailings()
