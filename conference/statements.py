@@ -13,6 +13,9 @@ from django.db.models import Expression, Model, QuerySet, prefetch_related_objec
 from django.db.models.sql import InsertQuery
 from django.db.models.sql.compiler import SQLInsertCompiler
 
+from conference import prepared
+from conference.prepared import Place, Prepared
+
 
 class Slot(Expression):
     """The place of a value that is given when the question is asked."""
@@ -62,10 +65,18 @@ class _Question:
         )
         self._compiler.get_converters = lambda _: converters
         queryset.query.get_compiler = lambda *_, **__: self._compiler
+        self._connection, self._prepared = connection, None
+        if prepared.is_possible(connection):
+            params = [Place(each.number + 1) if isinstance(each, Slot) else each for each in self._params]
+            self._prepared = Prepared(self._sql, params)
 
     def ask(self, values) -> list:
-        params = tuple(values[each.number] if isinstance(each, Slot) else each for each in self._params)
-        self._compiler.as_sql = lambda *_, **__: (self._sql, params)
+        if self._prepared:
+            sql, params = self._prepared.call(self._connection), tuple(values)
+        else:
+            sql = self._sql
+            params = tuple(values[each.number] if isinstance(each, Slot) else each for each in self._params)
+        self._compiler.as_sql = lambda *_, **__: (sql, params)
         rows = list(self._queryset._iterable_class(self._queryset))
         if rows and self._queryset._prefetch_related_lookups:
             prefetch_related_objects(rows, *self._queryset._prefetch_related_lookups)
@@ -97,15 +108,20 @@ _parcel: ContextVar[_Parcel | None] = ContextVar("what is written together", def
 
 
 @contextmanager
-def in_one_go(*models: type[Model]) -> Iterator[None]:
+def in_one_go(*models: type[Model], after: Callable[[], None] | None = None) -> Iterator[None]:
     """Send what a block writes by `insert` and `update` to PostgreSQL at its end, in its order and all at once.
 
-    For a block under a lock: each way to the database and back is time for everybody who waits for it. Only new rows of
-    these `models` know their ids, as they are drawn before. Until the end the database knows nothing of all this; a
-    rule that is broken ends the block. SQLite is no way off, and writes what it is told when it is told.
+    For what is written under a lock: each way to the database and back is time for everybody who waits for it. Only new
+    rows of these `models` know their ids, as they are drawn before. Until the end the database knows nothing of all
+    this; a rule that is broken ends the block. SQLite is no way off, and writes what it is told when it is told.
+
+    `after` is called before the first row is written, on PostgreSQL at the end of the block: it takes the lock, and
+    raises when something does not hold that the block takes for granted.
     """
     connection = connections[DEFAULT_DB_ALIAS]
     if connection.vendor != "postgresql":
+        if after:
+            after()
         yield
         return
     parcel = _Parcel(models)
@@ -115,6 +131,8 @@ def in_one_go(*models: type[Model]) -> Iterator[None]:
         yield
     finally:
         _parcel.reset(token)
+    if after:
+        after()
     if parcel.statements:
         with connection.cursor() as cursor:
             cursor.execute("; ".join(parcel.statements), parcel.params)
@@ -179,8 +197,10 @@ def _update_sql(meta, fields, quoted) -> str:
 
 
 def _once(key, connection, compose: Callable[[], str]) -> str:
-    """Return SQL that was composed for a connection before, or compose it now."""
+    """Return SQL that was composed for a connection before, or compose it now; on PostgreSQL it is prepared, too."""
     kept = _kept_sql.setdefault(connection, {})
     if (sql := kept.get(key)) is None:
         sql = kept[key] = compose()
-    return sql
+        if prepared.is_possible(connection):
+            sql = kept[key] = Prepared(sql, [Place(number) for number in range(1, sql.count("%s") + 1)])
+    return sql.call(connection) if isinstance(sql, Prepared) else sql

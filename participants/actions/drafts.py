@@ -1,7 +1,10 @@
 """What carries a public registration from its first page to its end. An address alone never opens what is known."""
 
 import uuid
+from contextlib import suppress
+from copy import copy
 from datetime import timedelta
+from functools import partial
 
 from django.db import IntegrityError, transaction
 
@@ -14,7 +17,7 @@ from participants import emails, places
 from participants.actions.participants import insert_participant, rewrite
 from participants.actions.photos import hand_over_photo
 from participants.actions.questions import keep_answers
-from participants.actions.registrations import give_first_place
+from participants.actions.registrations import give_first_place, status_to_give
 from participants.choices import RegistrationStatus as Status
 from participants.details import fill_in, new_reference
 from participants.models import Participant, Registration, RegistrationDraft
@@ -27,8 +30,11 @@ OF_THE_NAME = {
 }  # as the team has it, or the person later corrects it
 KEPT_FOR = timedelta(days=30)
 LOCKED = Statement(lambda pk: RegistrationDraft.objects.locked().filter(pk=pk))
+NEW_ROWS = (Participant, Registration, Message)
 # What this process gave the last newcomer of a conference: most likely what the next one gets too.
 _given_last: dict[int, str] = {}
+# Whose organisation had a delegation at a conference: most likely still has, and its seats are counted under the lock.
+_with_delegation: set[tuple[int, int]] = set()
 
 
 @transaction.atomic
@@ -62,7 +68,7 @@ def start_draft(conference, *, key, answers: dict, by, at) -> RegistrationDraft:
 @transaction.atomic
 def save_step(draft: RegistrationDraft, step: str, answers: dict, *, by, at) -> RegistrationDraft:
     """Keep one step's answers."""
-    draft = _lock(draft)
+    draft = _lock(draft.pk)
     refuse_when_closed(draft.conference, at)
     if draft.submitted_at:
         raise NotPossible("This registration is sent already.")
@@ -75,7 +81,7 @@ def save_step(draft: RegistrationDraft, step: str, answers: dict, *, by, at) -> 
 @transaction.atomic
 def send_draft_link(draft: RegistrationDraft, *, by, at) -> None:
     """Send the link with which the registration can be gone on with elsewhere; an address gets one a day."""
-    draft = _lock(draft)
+    draft = _lock(draft.pk)
     if draft.submitted_at:
         raise NotPossible("This registration is sent already.")
     emails.send_draft_link(draft, by=by, at=at)
@@ -91,33 +97,73 @@ def submit_draft(
     done before: everybody else waits for it.
     """
     needed = needed or {True: [], False: []}
-    given = {"answers": answers, "needed": needed, "by": by, "at": at}
+    given = {"composed": _composed(draft, details, needed, at), "needed": needed, "by": by, "at": at}
     try:
-        return _submit(draft, details, composed=_composed(draft, details, needed, at), **given)
+        if _is_plain(draft, details, answers):
+            with suppress(_OtherwiseError):
+                return _submit_as_expected(draft, details, **given)
+        return _submit(draft, details, answers=answers, **given)
     except IntegrityError:
-        return _submit(draft, details, is_known=True, **given)
+        return _submit(draft, details, answers=answers, is_known=True, **given)
 
 
-def _submit(draft, details, *, is_known=False, composed=None, answers, needed, by, at):
+class _OtherwiseError(Exception):
+    """Under the lock something is not as it was expected."""
+
+
+def _submit_as_expected(draft, details, *, composed, needed, by, at):
+    """Register somebody new with the status that `composed` is for; ends with _OtherwiseError when that does not hold.
+
+    On PostgreSQL everything is ready before the lock is taken; under it there is one look and one writing.
+    """
+    [status], draft = composed, copy(draft)
+    look = partial(_see_whether, draft.pk, draft.conference, details, status, at)
+    with transaction.atomic(), in_one_go(*NEW_ROWS, after=look), audit.together():
+        participant = insert_participant(draft.conference, by=by, at=at, **details, delegation=None)
+        given = {"status": status, "composed": composed, "reference": draft.reference}
+        give_first_place(draft.conference, participant, by=by, at=at, **given)
+        _mark_as_sent(draft, details, needed, status, at)
+    return draft
+
+
+def _is_plain(draft, details, answers) -> bool:
+    """Say whether sending this draft writes a person and a registration, and nothing that is counted under the lock."""
+    where = draft.conference_id, details["organisation"] and details["organisation"].pk
+    return not (answers or details.get("new_organisation") or "photo" in draft.answers or where in _with_delegation)
+
+
+def _see_whether(pk, seen, details, status, at):
+    """Take the lock, and raise _OtherwiseError unless somebody new with these details gets this status at what was seen."""
+    draft = _lock(pk)
+    refuse_when_closed(draft.conference, at)
+    if draft.submitted_at or _fields(seen) != _fields(draft.conference):
+        raise _OtherwiseError
+    standing = _standing(draft.conference, details)
+    if standing.delegation:
+        _with_delegation.add((draft.conference_id, details["organisation"].pk))
+        raise _OtherwiseError
+    stranger = Participant(conference=draft.conference, organisation=details["organisation"])
+    if status != status_to_give(draft.conference, stranger, draft.conference.is_moderated, standing=standing):
+        raise _OtherwiseError
+
+
+def _submit(draft, details, *, is_known=False, composed, answers, needed, by, at):
     """Register the person as somebody new; an address that is not free ends it with IntegrityError, unless `is_known`."""
-    with transaction.atomic(), in_one_go(Participant, Registration, Message), audit.together():
-        seen, draft = draft.conference, _lock(draft)
+    with transaction.atomic(), in_one_go(*NEW_ROWS), audit.together():
+        seen, draft = draft.conference, _lock(draft.pk)
         if draft.submitted_at:
             return draft
         conference = draft.conference
         refuse_when_closed(conference, at)
-        if _fields(seen) != _fields(conference):
+        if is_known or _fields(seen) != _fields(conference):
             composed = None
         known = _known(conference, details["email"]) if is_known else None
         if known and _is_answered_for(known):
-            draft.announced = _status_of_a_new_one(conference, details)
+            status, participant = _status_of_a_new_one(conference, details), None
             emails.send_known_already(known, by=by, at=at)
-            participant = None
         else:
             needs_approval = _needs_approval(conference, details)
             standing = None if known or needs_approval else _standing(conference, details)
-            given = {"needs_approval": needs_approval, "standing": standing, "reference": draft.reference}
-            given |= {"by": by, "at": at}
             if known:
                 participant, _ = rewrite(known, by=by, at=at, **_lacking(known, details))
                 participant.conference = conference
@@ -125,15 +171,20 @@ def _submit(draft, details, *, is_known=False, composed=None, answers, needed, b
                 known_to_have_none = {"delegation": None} if standing and not standing.delegation else {}
                 participant = insert_participant(conference, by=by, at=at, **details, **known_to_have_none)
             keep_answers(conference, participant, answers, by=by, at=at)
-            draft.announced = give_first_place(conference, participant, composed=composed, **given).status
-            _given_last[conference.pk] = draft.announced
+            status = status_to_give(conference, participant, needs_approval, standing=standing)
+            given = {"status": status, "composed": composed, "reference": draft.reference}
+            give_first_place(conference, participant, by=by, at=at, **given)
+            _given_last[conference.pk] = status
         if "photo" in draft.answers:
             hand_over_photo(draft, participant)
-        draft.submitted_at = at
-        is_confirmed = draft.announced == Status.CONFIRMED
-        draft.answers = {"person": {"email": details["email"]}, "needed": needed[is_confirmed]}
-        update(draft, "announced", "submitted_at", "answers")
+        _mark_as_sent(draft, details, needed, status, at)
     return draft
+
+
+def _mark_as_sent(draft, details, needed, status, at):
+    draft.announced, draft.submitted_at = status, at
+    draft.answers = {"person": {"email": details["email"]}, "needed": needed[status == Status.CONFIRMED]}
+    update(draft, "announced", "submitted_at", "answers")
 
 
 def _is_answered_for(known) -> bool:
@@ -214,5 +265,5 @@ def _status_of_a_new_one(conference, details):
     return Status.WAITLISTED if places.why_wait(conference, stranger) else Status.CONFIRMED
 
 
-def _lock(draft):
-    return there(LOCKED.first(draft.pk))
+def _lock(pk):
+    return there(LOCKED.first(pk))

@@ -38,11 +38,11 @@ def give_place(
         registration.participant, registration.conference = participant, conference
     if registration and registration.status == Status.REJECTED:
         raise NotPossible("The organisers have rejected this registration. Only they can reinstate it.")
+    status = status_to_give(conference, participant, needs_approval)
     if registration is None:
         return give_first_place(
-            conference, participant, needs_approval=needs_approval, by=by, at=at, notify=notify, reference=reference
+            conference, participant, status=status, by=by, at=at, notify=notify, reference=reference
         )
-    status = _status_to_give(conference, participant, needs_approval)
     if registration.status == Status.CANCELLED:
         registration.lined_up_at = at
         registration.save(update_fields=["lined_up_at"])
@@ -57,23 +57,12 @@ def give_place(
 
 
 def give_first_place(
-    conference,
-    participant,
-    *,
-    needs_approval: bool,
-    standing=None,
-    composed=None,
-    by,
-    at,
-    notify: bool = True,
-    reference: str = "",
+    conference, participant, *, status: str, composed=None, by, at, notify: bool = True, reference: str = ""
 ) -> Registration:
-    """Do what `give_place` says for somebody who has no registration yet.
+    """Do what `give_place` says for somebody who has no registration yet, and is given this `status`.
 
-    `standing` is what places.standing_of_newcomer has said under the lock. `composed` are the messages by status that
-    were composed before the lock was taken; others are composed now.
+    `composed` are the messages by status that were composed before the lock was taken; others are composed now.
     """
-    status = _status_to_give(conference, participant, needs_approval, standing)
     registration = Registration(
         conference=conference,
         participant=participant,
@@ -338,7 +327,8 @@ def _newcomer(conference, former, email, details, *, by, at):
     return changed
 
 
-def _status_to_give(conference, participant, needs_approval, standing=None):
+def status_to_give(conference, participant, needs_approval: bool, *, standing=None) -> str:
+    """Return what becomes of somebody who arrives now; `standing` is what was asked of places before, under the lock."""
     if needs_approval:
         return Status.PENDING
     return Status.WAITLISTED if places.why_wait(conference, participant, standing=standing) else Status.CONFIRMED
