@@ -32,15 +32,17 @@ def team_navigation(request):
     conference = getattr(request, "conference", None)
     if conference is None:
         return {}
+    now = timezone.now()
     is_organiser, is_archived = rules.may_organise(request.user, conference), conference.status == ARCHIVED
     return {
         "is_organiser": is_organiser,
         "is_archived": is_archived,
+        "desk_phase": conference.phase(now),
         "desk_navigation": list(_links(conference, request.path)),
         "may_organise": is_organiser and not is_archived,
         "may_work_the_desk": rules.may_work_the_desk(request.user, conference) and not is_archived,
         "may_write_notes": rules.may_write_notes(request.user, conference) and not is_archived,
-        "troubles": panels.sentences_of_trouble(conference, timezone.now()),
+        "troubles": panels.sentences_of_trouble(conference, now),
     }
 
 

@@ -88,7 +88,6 @@ def desk(request, conference):
         "conference/desk.html",
         {
             "conference": conference,
-            "phase": conference.phase(now),
             "panels": panels.shown(panels.desk, conference, request.user, now),
             "lines": [audit.line(entry) for entry in conference.history.newest_first()[:6]],
         },
