@@ -12,8 +12,7 @@ from conference import actions, facts, rules
 from conference.access import allow, also_when_archived
 from conference.forms import CancelForm, CloneForm, ConferenceForm, OrganizersForm, RoomForm
 from conference.once import once
-from lib.acting import act
-from lib.refusal import NotPossible
+from lib.acting import act, refusals_on
 from lib.written import LANGUAGES
 
 
@@ -42,11 +41,8 @@ def change(request, conference):
     back = details_url(conference)
     form = ConferenceForm(request.POST or None, instance=copy(conference), cancel=back)  # it writes on what it is given
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form, "capacity"):
             changed = actions.change(conference, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except NotPossible as problem:
-            form.add_error("capacity", str(problem))
-        else:
             messages.success(request, "Saved.")
             return redirect("conference:details", conference=changed.slug)
     return render(request, "conference/change.html", {"conference": conference, "form": form})
@@ -95,11 +91,8 @@ def cancel(request, conference):
     """Ask why, then call the conference off."""
     form = CancelForm(request.POST or None, cancel=details_url(conference))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.cancel(conference, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except NotPossible as problem:
-            problem.add_to(form)
-        else:
             messages.success(request, "The conference is cancelled. Nobody was written to: do that next.")
             return redirect("conference:details", conference=conference.slug)
     return render(request, "conference/cancel.html", {"conference": conference, "form": form})
@@ -148,11 +141,8 @@ def add_room(request, conference):
     """Add a room."""
     form = RoomForm(request.POST or None, cancel=details_url(conference))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form, "name"):
             actions.add_room(conference, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except NotPossible as problem:
-            form.add_error("name", str(problem))
-        else:
             return redirect("conference:details", conference=conference.slug)
     return render(request, "conference/room_form.html", {"conference": conference, "form": form})
 
@@ -165,11 +155,8 @@ def change_room(request, conference, pk):
     initial = {"name": room.name, "seat_count": room.seat_count}
     form = RoomForm(request.POST or None, initial=initial, submit="Save room", cancel=details_url(conference))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form, "name"):
             actions.change_room(room, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except NotPossible as problem:
-            form.add_error("name", str(problem))
-        else:
             return redirect("conference:details", conference=conference.slug)
     return render(request, "conference/room_form.html", {"conference": conference, "form": form, "room": room})
 

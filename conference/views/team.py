@@ -10,8 +10,7 @@ from conference import actions, rules
 from conference.access import allow, ask_again
 from conference.forms import MemberForm, RoleForm
 from conference.once import once
-from lib.acting import act
-from lib.refusal import NotPossible
+from lib.acting import act, refusals_on
 
 
 @require_safe
@@ -30,11 +29,8 @@ def add_member(request, conference):
     """Add a colleague; a sign-in is opened for an address that has none."""
     form = MemberForm(request.POST or None, cancel=_url(conference))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form, "email"):
             member = actions.add_member(conference, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except NotPossible as problem:
-            form.add_error("email", str(problem))
-        else:
             messages.success(
                 request,
                 f"{member.user} is in the team. A message says how to sign in.",
@@ -52,11 +48,8 @@ def change_role(request, conference, pk):
     name = str(member.user)
     form = RoleForm(request.POST or None, instance=member, cancel=_url(conference))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form, "role"):
             actions.change_role(member, role=form.cleaned_data["role"], by=request.user, at=timezone.now())
-        except NotPossible as problem:
-            form.add_error("role", str(problem))
-        else:
             messages.success(request, f"{name} is {member.get_role_display().lower()} now.")
             return redirect("conference:team", conference=conference.slug)
     return render(request, "conference/role_form.html", {"conference": conference, "form": form, "name": name})
