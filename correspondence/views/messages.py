@@ -17,9 +17,8 @@ from correspondence.rules import may_read_file, may_read_messages, may_send_mess
 from correspondence.tables import MessageTable
 from correspondence.views.contained import contained
 from correspondence.views.places import tabs
-from lib.acting import act
+from lib.acting import act, refusals_as_messages
 from lib.htmx import render_page
-from lib.refusal import NotPossible
 
 
 @require_safe
@@ -102,13 +101,11 @@ def send_again(request, conference, pk):
         context = {"conference": conference, "message": message, "closed": closed_address(message.to_email)}
         return render(request, "correspondence/send_again.html", context)
     is_address_good = "anyway" in request.POST
-    try:
+    with refusals_as_messages(request):
         written = actions.send_again(message, is_address_good=is_address_good, by=request.user, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-        return redirect(message)
-    messages.success(request, f"The message to {written.to_email} will leave in a moment.")
-    return redirect(written)
+        messages.success(request, f"The message to {written.to_email} will leave in a moment.")
+        return redirect(written)
+    return redirect(message)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,7 +11,7 @@ from conference.once import once
 from correspondence import actions, audiences, kinds
 from correspondence.forms import ReminderForm
 from correspondence.rules import may_send_messages
-from lib.refusal import NotPossible
+from lib.acting import refusals_as_messages, refusals_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -21,11 +21,8 @@ def new_reminder(request, conference):
     """Say what leaves on which day, and to whom."""
     form = ReminderForm(request.POST or None, cancel=_list_url(conference))
     if form.is_valid():
-        try:
+        with refusals_on(form):
             actions.add_reminder(conference, **form.cleaned_data, by=request.user, at=timezone.now())
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
-        else:
             messages.success(request, "The reminder is added.")
             return redirect(_list_url(conference))
     return render(request, "correspondence/reminder_form.html", {"conference": conference, "form": form})
@@ -45,10 +42,8 @@ def remove_reminder(request, conference, pk):
             "back": _list_url(conference),
         }
         return render(request, "correspondence/remove_reminder.html", context)
-    try:
+    with refusals_as_messages(request):
         actions.remove_reminder(reminder, by=request.user, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
     return redirect(_list_url(conference))
 
 

@@ -17,7 +17,7 @@ from correspondence.forms import WordingForm
 from correspondence.rules import may_read_messages, may_word_messages
 from correspondence.views.contained import contained
 from correspondence.views.places import tabs
-from lib.refusal import NotPossible
+from lib.acting import refusals_on
 from lib.written import LANGUAGES, direction
 
 MOST_IN_PREVIEW = 200
@@ -49,11 +49,8 @@ def text(request, conference, kind, language):
     form = WordingForm(request.POST or None, kind=kind, language=language, initial=known, cancel=_list_url(conference))
     here = reverse("correspondence:text", kwargs=_names(conference, kind, language))
     if form.is_valid():
-        try:
+        with refusals_on(form):
             actions.word(conference, kind.code, language, **form.cleaned_data, by=request.user, at=timezone.now())
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
-        else:
             messages.success(request, "The text is saved. This is how it reads now.")
             return redirect(here)
     return render(request, "correspondence/text.html", _page(request, conference, kind, language) | {"form": form})
