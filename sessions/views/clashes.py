@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from conference import rules
 from conference.access import allow
-from lib.refusal import NotPossible
+from lib.acting import refusals_on
 from sessions import actions, queries
 from sessions.forms import refusals
 
@@ -40,11 +40,8 @@ def accept_clash(request, conference):
         raise Http404
     form = refusals.AcceptClashForm(request.POST or None, cancel=back)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.accept_clash(conference, key, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
-        else:
             return redirect(back)
     context = {"conference": conference, "clash": clash, "form": form}
     return render(request, "sessions/desk/accept_clash.html", context)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conference import audit, rules
 from conference.access import allow
 from conference.once import once
+from lib.acting import act
 from lib.refusal import NotPossible
 from sessions import actions, queries
 from sessions.facts import board
@@ -83,10 +84,6 @@ def removed_list(request, conference):
 def restore_session(request, conference, pk):
     """Bring a removed session back as it was."""
     session = get_object_or_404(conference.sessions.removed(), pk=pk)
-    try:
-        actions.restore(session, by=request.user, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-        return redirect("sessions:removed_list", conference=conference.slug)
-    messages.success(request, f"“{session}” is in the draft again.")
-    return redirect(session_url(session))
+    if act(request, actions.restore, session, f"“{session}” is in the draft again."):
+        return redirect(session_url(session))
+    return redirect("sessions:removed_list", conference=conference.slug)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from conference import rules
 from conference.access import allow, public
 from lib import markup
-from lib.refusal import NotPossible
+from lib.acting import refusals_as_messages
 from sessions import actions, queries
 from sessions.facts import people as speaking
 from sessions.facts import reading, schedules
@@ -130,10 +130,7 @@ def _for_all(request, conference, act, wanted, template):
     rows = [row for row in queries.speakers(conference) if getattr(row, wanted)]
     if request.method != "POST":
         return render(request, template, {"conference": conference, "rows": rows})
-    try:
+    with refusals_as_messages(request):
         count = act(conference, by=request.user, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
         messages.success(request, "Done for one person." if count == 1 else f"Done for {count} people.")
     return redirect("sessions:speaker_list", conference=conference.slug)

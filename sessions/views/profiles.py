@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conference.access import personal_link
 from conference.once import once
 from lib import links
+from lib.acting import refusals_as_messages
 from lib.refusal import NotPossible
 from participants.audit import by_link
 from sessions import actions
@@ -42,11 +43,8 @@ def speaker(request, profile):
 def speaker_answer(request, profile, pk):
     """Confirm or decline a role."""
     role = get_object_or_404(_roles(profile.participant), pk=pk)
-    try:
+    with refusals_as_messages(request):
         actions.answer(role, said=request.POST.get("answer", ""), by=_by(profile), at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
         messages.success(request, "Thank you. Your answer is noted.")
     return redirect(_url(SPEAKER_PURPOSE, profile))
 

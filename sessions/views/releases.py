@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from conference import rules
 from conference.access import allow
 from conference.once import once
-from lib.refusal import NotPossible
+from lib.acting import refusals_on
 from sessions import actions, emails, queries
 from sessions.facts import differences
 from sessions.forms.releases import ReleaseForm
@@ -26,11 +26,8 @@ def release(request, conference):
     told = [(notice, emails.release_text(notice, conference)) for notice in notices if notice.is_reachable]
     form = ReleaseForm(request.POST or None, cancel=desk_url(conference), candidate=candidate, told_count=len(told))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             made = actions.release(conference, by=request.user, at=now, **form.cleaned_data)
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
-        else:
             messages.success(request, f"Version {made.number} is out.")
             return redirect("sessions:desk_agenda", conference=conference.slug)
     untold = [notice for notice in notices if not notice.is_reachable]

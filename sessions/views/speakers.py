@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from conference import rules
 from conference.access import allow
 from conference.once import once
+from lib.acting import refusals_as_messages
 from lib.refusal import NotPossible
 from sessions import actions, queries
 from sessions.forms import meeting, refusals
@@ -200,11 +201,8 @@ def _removed(request, act) -> bool:
     """Act when the question was answered; say above the next page why it was not possible."""
     if request.method != "POST":
         return False
-    try:
+    with refusals_as_messages(request):
         act(by=request.user, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
         messages.success(request, "Removed.")
     return True
 
