@@ -19,8 +19,8 @@ from participants.choices import MergeKind, RegistrationStatus
 from participants.models import Participant
 from sessions import clashes
 from sessions.choices import NOT_EXPECTED, SpeakerAnswer
-from sessions.facts import differences, notices, snapshot
-from sessions.models import AgendaRelease, Pick, Session, SpeakerProfile, SpeakerRole
+from sessions.facts import differences, notices, schedules, snapshot
+from sessions.models import AgendaRelease, Document, Pick, Session, SpeakerProfile, SpeakerRole
 
 UNDOABLE = [
     "session.added",
@@ -213,6 +213,18 @@ def profile_of(conference: Conference, pk: int) -> SpeakerProfile | None:
     """Return the profile of somebody whom a released agenda names, though the entry be part of another by now."""
     now = merged_into(conference).get(pk, pk)
     return SpeakerProfile.objects.filter(participant=now, participant__conference=conference).first()
+
+
+def beside_release(conference_pk: int) -> schedules.Beside:
+    """Return what the public pages of a conference's sessions and speakers show besides the release, as it is now."""
+    documents: dict[int, list[tuple[int, str, str]]] = {}
+    for each in Document.objects.filter(session__conference=conference_pk):
+        documents.setdefault(each.session_id, []).append((each.pk, each.title, each.kind))
+    profiles = SpeakerProfile.objects.filter(participant__conference=conference_pk).exclude(biography="")
+    biographies = dict(profiles.values_list("participant_id", "biography"))
+    merged = merged_into(Conference(pk=conference_pk))
+    biographies |= {gone: biographies[kept] for gone, kept in merged.items() if kept in biographies}
+    return schedules.Beside(documents, biographies)
 
 
 def sign_ups(conference: Conference) -> dict[int, int]:

@@ -1,10 +1,13 @@
 """The agenda for programs: schedule.json and schedule.xml as conference apps read them (frab), JSON-LD for search engines."""
 
 import json
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from sessions.facts.entries import session_url
@@ -15,7 +18,18 @@ FOR_SCRIPT = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 DAY_CHANGES_AT = timedelta(hours=4)
 
 
-def as_json(conference, agenda: Agenda, number: int, url: str) -> dict:
+@dataclass(frozen=True)
+class Beside:
+    """What the pages of sessions and speakers show besides a release, as it is now.
+
+    `documents` are (id, title, kind) of the files of each session, by its id; `biographies` those of speakers, by theirs.
+    """
+
+    documents: dict[int, list[tuple[int, str, str]]] = field(default_factory=dict)
+    biographies: dict[int, str] = field(default_factory=dict)
+
+
+def as_json(conference, agenda: Agenda, number: int, url: str, beside: Beside) -> dict:
     """Return the agenda in the shape of schedule.json."""
     days = agenda.days
     return {
@@ -38,7 +52,8 @@ def as_json(conference, agenda: Agenda, number: int, url: str) -> dict:
                         "day_start": _edges(day)[0].isoformat(),
                         "day_end": _edges(day)[1].isoformat(),
                         "rooms": {
-                            room: [_event(conference, item) for item in found] for room, found in _by_room(day).items()
+                            room: [_event(conference, item, beside) for item in found]
+                            for room, found in _by_room(day).items()
                         },
                     }
                     for index, day in enumerate(days, 1)
@@ -48,7 +63,7 @@ def as_json(conference, agenda: Agenda, number: int, url: str) -> dict:
     }
 
 
-def as_xml(conference, agenda: Agenda, number: int, url: str) -> bytes:
+def as_xml(conference, agenda: Agenda, number: int, url: str, beside: Beside) -> bytes:
     """Return the agenda in the shape of frab's schedule.xml."""
     root = Element("schedule")
     SubElement(root, "generator", name="Plenary", version=VERSION)
@@ -72,7 +87,7 @@ def as_xml(conference, agenda: Agenda, number: int, url: str) -> bytes:
         for name, found in _by_room(day).items():
             room = SubElement(one, "room", name=_clean(name))
             for item in found:
-                _xml_event(room, conference, _event(conference, item))
+                _xml_event(room, _event(conference, item, beside))
     return tostring(root, encoding="utf-8", xml_declaration=True)
 
 
@@ -119,7 +134,7 @@ def linked_person(person: Person, url: str) -> dict:
     return data
 
 
-def _event(conference, item: Item) -> dict:
+def _event(conference, item: Item, beside: Beside) -> dict:
     url = session_url(conference, item.pk)
     return {
         "url": url,
@@ -138,15 +153,29 @@ def _event(conference, item: Item) -> dict:
         "abstract": item.summary,
         "description": "\n\n".join(f"{talk.title}\n{talk.abstract}".strip() for talk in item.talks),
         "persons": [
-            {"id": person.pk, "name": person.name, "public_name": person.name, "biography": None, "answers": []}
+            {
+                "id": person.pk,
+                "name": person.name,
+                "public_name": person.name,
+                "biography": beside.biographies.get(person.pk),
+                "url": _address(conference, "person", person.pk),
+                "answers": [],
+            }
             for person in item.people
         ],
-        "links": [],
-        "attachments": [],
+        "links": [{"url": _address(conference, "session_calendar", item.pk), "title": "Calendar entry"}],
+        "attachments": [
+            {"url": _address(conference, "document", pk), "title": f"{title} ({kind})"}
+            for pk, title, kind in beside.documents.get(item.pk, [])
+        ],
     }
 
 
-def _xml_event(parent, conference, event):
+def _address(conference, name, pk):
+    return settings.SITE_URL + reverse(f"sessions:{name}", kwargs={"conference": conference.slug, "pk": pk})
+
+
+def _xml_event(parent, event):
     one = SubElement(parent, "event", id=str(event["id"]), guid=event["guid"])
     names = ["date", "start", "duration", "room", "slug", "url", "title", "subtitle", "type", "language"]
     _texts(one, **{name: event[name] for name in names}, track="", abstract=event["abstract"])
@@ -154,8 +183,10 @@ def _xml_event(parent, conference, event):
     persons = SubElement(one, "persons")
     for person in event["persons"]:
         SubElement(persons, "person", id=str(person["id"])).text = _clean(person["public_name"])
-    SubElement(one, "links")
-    SubElement(one, "attachments")
+    for name in ("links", "attachments"):
+        found = SubElement(one, name)
+        for each in event[name]:
+            SubElement(found, name.removesuffix("s"), href=each["url"]).text = _clean(each["title"])
 
 
 def _sub_event(conference, item):

@@ -37,23 +37,25 @@ def session_calendar(request, conference, pk):
     return as_file(conference, made, f"{conference.slug}-{pk}")
 
 
-@kept
+@kept(beside=queries.beside_release)
 @require_safe
 @public
 def schedule_json(request, conference):
     """The agenda as schedule.json, for conference apps."""
     agenda, number = _released(conference)
-    data = schedules.as_json(conference, agenda, number, _agenda_url(conference))
+    beside = queries.beside_release(conference.pk)
+    data = schedules.as_json(conference, agenda, number, _agenda_url(conference), beside)
     return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
 
 
-@kept
+@kept(beside=queries.beside_release)
 @require_safe
 @public
 def schedule_xml(request, conference):
     """The agenda as schedule.xml in the manner of frab, for conference apps."""
     agenda, number = _released(conference)
-    data = schedules.as_xml(conference, agenda, number, _agenda_url(conference))
+    beside = queries.beside_release(conference.pk)
+    data = schedules.as_xml(conference, agenda, number, _agenda_url(conference), beside)
     return HttpResponse(data, content_type="application/xml; charset=utf-8")
 
 

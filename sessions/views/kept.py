@@ -9,8 +9,8 @@ import gzip
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property, lru_cache, wraps
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache, partial, wraps
 from hashlib import sha256
 from threading import Lock
 
@@ -100,17 +100,24 @@ class Store:
 store = Store(STORE_BYTES)
 
 
-def kept(view: Callable) -> Callable:
+def kept(view: Callable | None = None, *, beside: Callable | None = None) -> Callable:
     """Keep what a public view of the agenda answers; give the view its reader as `request.reader`.
+
+    `beside(pk)` looks up, by the conference's id, what the answer depends on besides; equal values give equal answers.
 
     A view whose answer depends on the time says until when it holds: `response.fresh_until`, a datetime or None.
     """
+
+    if view is None:
+        return partial(kept, beside=beside)
 
     @wraps(view)
     def quick(request, **kwargs):
         state = queries.public_state(kwargs["conference"])
         if state is None:
             return view(request, **kwargs)
+        if beside:
+            state = replace(state, everything=(state.everything, beside(state.pk)))
         before = reader.read(request, state.pk, state.time_zone)
         request.reader = now = reader.arrives(before, state.last_number, lets_be="seen" in request.GET)
         key = _key(request, state, now)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from sessions import actions
@@ -160,3 +161,82 @@ def test_signs_that_xml_cannot_carry_are_left_out(client, conference):
     root = ElementTree.fromstring(read(client, conference, "schedule_xml").encode())  # noqa: S314 - our own
 
     assert "Closing  & more" in [event.findtext("title") for event in root.iter("event")]
+
+
+def events_of(client, conference):
+    """The sessions of schedule.json by their titles, and those of schedule.xml."""
+    days = json.loads(read(client, conference, "schedule_json"))["schedule"]["conference"]["days"]
+    root = ElementTree.fromstring(read(client, conference, "schedule_xml").encode())  # noqa: S314 - our own
+    by_title = {each["title"]: each for day in days for room in day["rooms"].values() for each in room}
+    return by_title, {one.findtext("title"): one for one in root.iter("event")}
+
+
+def addresses(element):
+    return [(each.get("href"), each.text) for each in element]
+
+
+def test_documents_and_biographies_stand_where_programs_look_for_them(client, conference, settings):
+    settings.SITE_URL = "https://plenary.example"
+    session = conference.sessions.get(title__startswith="Opening")
+    speaker = session.speaker_roles.get().participant
+    slides = actions.add_document(
+        session, file=ContentFile(b"%PDF-1.7", "a.pdf"), title="Slides & notes", by=None, at=BEFORE
+    )
+    actions.change_profile(speaker, biography="Negotiates *treaties*.", unavailable="on Monday", by=None, at=BEFORE)
+
+    in_json, in_xml = events_of(client, conference)
+    opening = in_json[session.title]
+
+    place = f"https://plenary.example/c/{conference.slug}/agenda"
+    files = [(f"{place}/documents/{slides.pk}/", "Slides & notes (pdf)")]
+    calendars = [(f"{place}/{session.pk}.ics", "Calendar entry")]
+    assert [(each["url"], each["title"]) for each in opening["attachments"]] == files
+    assert [(each["url"], each["title"]) for each in opening["links"]] == calendars
+    assert addresses(in_xml[session.title].find("attachments")) == files
+    assert addresses(in_xml[session.title].find("links")) == calendars
+    (person,) = opening["persons"]
+    assert (person["biography"], person["url"]) == ("Negotiates *treaties*.", f"{place}/speakers/{speaker.pk}/")
+    for url, _ in [*files, *calendars, (person["url"], "")]:
+        assert client.get(url.removeprefix("https://plenary.example")).status_code == 200
+    assert in_json["Closing"]["attachments"] == []
+
+
+def test_schedules_say_at_once_what_was_added_or_taken_away_since_the_release(client, conference):
+    session = conference.sessions.get(title__startswith="Opening")
+    speaker = session.speaker_roles.get().participant
+
+    def told():
+        (event, one) = (found[session.title] for found in events_of(client, conference))
+        return event["persons"][0]["biography"], len(event["attachments"]), len(one.find("attachments"))
+
+    assert told() == (None, 0, 0)
+    document = actions.add_document(session, file=ContentFile(b"x", "a.txt"), title="Text", by=None, at=BEFORE)
+    actions.change_profile(speaker, biography="First.", by=None, at=BEFORE)
+    assert told() == ("First.", 1, 1)
+    actions.change_profile(speaker, biography="Second.", by=None, at=BEFORE)
+    actions.remove_document(document, by=None, at=BEFORE)
+    assert told() == ("Second.", 0, 0)
+
+
+def test_schedules_say_nothing_of_what_is_not_released_or_of_when_a_speaker_cannot(client, conference):
+    hidden = make_session(conference, title="Draft")
+    speaker = make_speaker(hidden).participant
+    actions.add_document(hidden, file=ContentFile(b"x", "a.txt"), title="Confidential paper", by=None, at=BEFORE)
+    actions.change_profile(speaker, biography="Unseen", unavailable="Canary Monday", by=None, at=BEFORE)
+    shown = conference.sessions.get(title__startswith="Opening").speaker_roles.get()
+    actions.change_profile(shown.participant, biography="", unavailable="Canary Tuesday", by=None, at=BEFORE)
+
+    for name in ("schedule_json", "schedule_xml"):
+        text = read(client, conference, name)
+        assert [word for word in ("Confidential", "Unseen", "Canary") if word in text] == []
+
+
+def test_who_was_entered_twice_keeps_the_biography_in_the_released_schedule(client, conference):
+    gone = conference.sessions.get(title__startswith="Opening").speaker_roles.get().participant
+    kept = make_participant(conference, given_name="Ana", family_name="Muster", email="ana.muster@example.org")
+    actions.change_profile(kept, biography="The one and only.", by=None, at=BEFORE)
+    conference.merges.create(kind="participant", gone_id=gone.pk, kept_id=kept.pk, merged_at=BEFORE)
+
+    in_json, _ = events_of(client, conference)
+
+    assert in_json["Opening </script><b>"]["persons"][0]["biography"] == "The one and only."
