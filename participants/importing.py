@@ -5,16 +5,17 @@ The preview and the import itself read the plan from here; its fingerprint binds
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lib import names, states
 from lib.text import search_key
-from participants import columns, places
+from participants import columns, places, questions
 from participants.cells import READERS, WHOLE_NAME
 from participants.choices import Sector
 from participants.models import Import, Organisation, Participant
+from participants.replies import Asked, Reply
 from participants.sectors import name_in, sector_of, shared_by_countries
 
 ADD, CHANGE, SAME, ERROR = "add", "change", "same", "error"
@@ -45,7 +46,10 @@ TARGETS = [
 
 @dataclass
 class Row:
-    """What one row of the file would do; errors are (column's header, sentence)."""
+    """What one row of the file would do; errors are (column's header, sentence).
+
+    `replies` answer the conference's own questions otherwise than `former` did.
+    """
 
     number: int
     verdict: str = ADD
@@ -54,6 +58,13 @@ class Row:
     errors: list[tuple[str, str]] = field(default_factory=list)
     new_organisation: dict | None = None
     participant: Participant | None = None
+    replies: dict[str, Reply] = field(default_factory=dict)
+    former: dict[str, Reply] = field(default_factory=dict)
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What the row says, in words: of the person, and in answer to the conference's own questions."""
+        return _told(self.values) | {target: reply.text for target, reply in self.replies.items()}
 
     @property
     def name(self) -> str:
@@ -88,10 +99,7 @@ class Plan:
 
     def kept(self) -> dict:
         """Return what a page shows of the plan, as JSON keeps it."""
-        rows = [
-            [row.number, row.verdict, _told(row.values), row.changes, row.errors, row.new_organisation]
-            for row in self.rows
-        ]
+        rows = [[row.number, row.verdict, row.told, row.changes, row.errors, row.new_organisation] for row in self.rows]
         return {"fingerprint": self.fingerprint, "rows": rows}
 
 
@@ -104,13 +112,25 @@ def kept_plan(kept: dict) -> Plan:
     return Plan(rows, kept["fingerprint"])
 
 
-def guess(headers: list[str], remembered: dict[str, str], rows=()) -> list[str]:
-    """Return what each column fills: as it was mapped before, else by its header, else by what stands in it; nothing twice."""
-    mapping = []
+def labels(asked: dict[str, str]) -> dict[str, str]:
+    """Return what everything that a column can fill is called, by key; `asked` are the conference's own questions."""
+    return dict(TARGETS) | asked
+
+
+def guess(headers: list[str], remembered: dict[str, str], rows=(), asked=None) -> list[str]:
+    """Return what each column fills: as it was mapped before, else by its header, else by what stands in it; nothing twice.
+
+    `asked` are the conference's own questions that a column may fill, key by key with what it is called.
+    """
+    asked, mapping = asked or {}, []
+    by_heading = {search_key(heading): target for target, heading in asked.items()}
     for header in headers:
         column = columns.named(header)
         known = column.key if column and column.key in {WHOLE_NAME, *FIELDS} else ""
-        target = remembered.get(search_key(header), known)
+        said = remembered.get(search_key(header))
+        if said and said.startswith(questions.KEY) and said not in asked:
+            said = None
+        target = said or by_heading.get(search_key(header), known if said is None else "")
         mapping.append("" if target in mapping else target)
     for at, target in enumerate(mapping):
         if not target and "email" not in mapping and _are_addresses(cells[at] for _, cells in rows[:20]):
@@ -133,10 +153,26 @@ def plan(run: Import, *, passed: Callable | None = None) -> Plan:
     for count, (number, cells) in enumerate(run.rows, start=1):
         row = _row(run, known, seen, number, cells)
         rows.append(row)
-        said.append([number, row.verdict, _told(row.values), row.changes, row.participant and row.participant.pk])
+        said.append([number, row.verdict, row.told, row.changes, row.participant and row.participant.pk])
         if passed and count % STRIDE == 0:
             passed(count)
     return Plan(rows, hashlib.sha256(json.dumps(said).encode()).hexdigest())
+
+
+def in_words(rows: Iterable[Row], asked: dict[str, str]) -> list[tuple[Row, list, list]]:
+    """Return each row with its changes as (what it is called, before, after), and with its answers as (question, words).
+
+    `asked` are the conference's own questions that the reader sees, as in `labels`.
+    """
+    called = labels(asked)
+    return [
+        (
+            row,
+            [(called.get(name, name), before, after) for name, (before, after) in row.changes.items()],
+            [(called[name], words) for name, words in row.told.items() if name in asked],
+        )
+        for row in rows
+    ]
 
 
 class _Known:
@@ -147,6 +183,7 @@ class _Known:
         people = conference.participants.select_related("organisation", "registration", "delegation__organisation")
         self.by_email, self.by_reference, self.by_name = {}, {}, {}
         self.tally, self.new_sectors = places.Tally(conference), {}
+        self.asked = Asked(conference, run.mapping)
         for person in people:
             self.by_name.setdefault((person.given_name, person.family_name, person.organisation_id), person)
             if person.email:
@@ -215,7 +252,7 @@ def _row(run, known, seen, number, cells):
     row = Row(number)
     headers = {target: run.headers[at] for at, target in enumerate(run.mapping) if target}
     for at, target in enumerate(run.mapping):
-        if target and cells[at]:
+        if target in READERS and cells[at]:
             try:
                 row.values[target] = READERS[target](cells[at], known)
             except ValueError as problem:
@@ -226,15 +263,34 @@ def _row(run, known, seen, number, cells):
         row.errors.append((column, "A person needs a name."))
     _find_organisation(run, row, known)
     _find_person(row, known, seen, headers)
+    _read_replies(run, row, known, cells)
     if row.errors:
         row.verdict = ERROR
     elif row.participant is None:
         row.verdict = ADD
     else:
         row.changes = _differences(row)
+        row.changes |= {target: (row.former[target].text, reply.text) for target, reply in row.replies.items()}
         row.verdict = CHANGE if row.changes else SAME
         _take_place_along(row, known, headers)
+    if row.verdict in {ADD, CHANGE}:
+        known.asked.take(row.number, row.participant, row.replies)
     return row
+
+
+def _read_replies(run, row, known, cells):
+    """Read the answers to the conference's own questions that are not known yet, for the sector that the person will have."""
+    organisation = row.values.get("organisation", row.participant and row.participant.organisation)
+    sector = row.new_organisation["sector"] if row.new_organisation else getattr(organisation, "sector", "")
+    for at, target in enumerate(run.mapping):
+        if target in known.asked.questions and cells[at]:
+            try:
+                reply = known.asked.read(target, cells[at], row.participant, sector)
+            except ValueError as problem:
+                row.errors.append((run.headers[at], str(problem)))
+                continue
+            if reply:
+                row.replies[target], row.former[target] = reply, known.asked.known(row.participant, target)
 
 
 def _take_place_along(row, known, headers):

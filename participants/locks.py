@@ -3,6 +3,7 @@
 from lib.refusal import NotPossible, still_there
 from participants import places, rules
 from participants.choices import InvitationAnswer
+from participants.models import Import
 
 
 def invitation(known):
@@ -17,6 +18,14 @@ def delegation(known):
     """Return a delegation anew, with its organisation, under the lock of its conference."""
     conference = places.lock(known.conference)
     found = still_there(conference.delegations.with_organisation(), pk=known.pk)
+    found.conference = conference
+    return found
+
+
+def run(known):
+    """Return an import anew, under the lock of its conference."""
+    conference = places.lock(known.conference)
+    found = still_there(Import.objects, pk=known.pk)
     found.conference = conference
     return found
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Prefetch, Q
 
 from conference.statements import Statement
+from lib.text import search_key
 from participants.choices import RegistrationStatus
-from participants.columns import Column
+from participants.columns import COLUMNS, Column
 from participants.models import Answer, Question
 
 KEY = "question-"
@@ -40,6 +41,11 @@ def to_ask(conference, sector: str, *, is_confirmed: bool = False) -> list[Quest
 def all_of(conference) -> list[Question]:
     """Return all questions of a conference in order, also those that are asked no more."""
     return ALL(conference.pk)
+
+
+def to_fill(conference) -> list[Question]:
+    """Return the questions that are asked of somebody, in order, with their choices, also those of other sectors."""
+    return CURRENT(conference.pk)
 
 
 def asked_of(participant, registration=None) -> list[Question]:
@@ -122,7 +128,29 @@ def with_answers(registrations):
 
 def columns(questions: Iterable[Question]) -> list[Column]:
     """Return a column of the desk's list for each question; see `with_answers`."""
-    return [Column(f"{KEY}{question.pk}", question.label, _text_of(question.pk)) for question in questions]
+    called = headings(questions)
+    return [Column(f"{KEY}{question.pk}", called[question.pk], _text_of(question.pk)) for question in questions]
+
+
+def headings(questions: Iterable[Question]) -> dict[int, str]:
+    """Return what the column of each question is called: its words, and a number where another column has the same.
+
+    The import knows a column by this again. Those that are asked come before those that are not any more.
+    """
+    called, used = {}, {search_key(column.label) for column in COLUMNS.values()}
+    for question in sorted(questions, key=lambda each: each.retired_at is not None):
+        heading, number = question.label, 1
+        while search_key(heading) in used:
+            number += 1
+            heading = f"{question.label} ({number})"
+        used.add(search_key(heading))
+        called[question.pk] = heading
+    return called
+
+
+def pk_in(key: str) -> int:
+    """Return the id of the question that a column's key names."""
+    return int(key.removeprefix(KEY))
 
 
 def are_among(columns: Iterable[Column]) -> bool:

@@ -33,7 +33,7 @@ from participants.actions.erasure import (
     send_own_data,
 )
 from participants.actions.exports import note_export
-from participants.actions.imports import discard_upload, drop_preview, map_columns, run_import, undo_import, upload
+from participants.actions.imports import discard_upload, drop_preview, map_columns, run_import, upload
 from participants.actions.invitation_drafts import discard_draft, prepare_invitation, prepare_many, send_drafts
 from participants.actions.invitations import accept, decline, invite, renew, revoke, send_again
 from participants.actions.links import revoke_links
@@ -80,6 +80,7 @@ from participants.actions.registrations import (
 from participants.actions.saved_views import remove_view, save_view
 from participants.actions.selections import keep_selection
 from participants.actions.settings import set_places
+from participants.actions.taking_back import undo_import
 from participants.actions.visas import ask_for_visa_letter, forget_passports, refuse_visa_letter, send_visa_letter
 from participants.actions.work import (
     LostWork,

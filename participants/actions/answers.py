@@ -22,12 +22,22 @@ def release_unasked_choices(conference, participant: Participant, *, by, at) -> 
             _keep(answer, kept, "answers.choice_not_asked", conference=conference, by=by, at=at)
 
 
+def release_after_move(conference, participant: Participant, *, by, at) -> None:
+    """Give up choices of somebody whose sector is another now: what is not asked there, and what became full meanwhile.
+
+    An answer that was given before its question was kept for some sectors counts again for who moves into one of them.
+    """
+    release_unasked_choices(conference, participant, by=by, at=at)
+    if participant.answers.counted().filter(choices__place_limit__isnull=False).exists():
+        release_full_choices(conference, participant, by=by, at=at)
+
+
 def release_unasked_of(organisation, conferences, *, by, at) -> None:
     """Do the same for all who represent an organisation whose sector has changed, under the locks of the conferences."""
     people = Participant.objects.filter(organisation=organisation, answers__choices__place_limit__isnull=False)
     for conference in conferences:
         for participant in people.filter(conference=conference).select_related("organisation").distinct():
-            release_unasked_choices(conference, participant, by=by, at=at)
+            release_after_move(conference, participant, by=by, at=at)
 
 
 def is_free(choice, taken) -> bool:

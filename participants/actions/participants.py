@@ -7,7 +7,7 @@ from conference.statements import insert
 from lib.refusal import NotPossible, still_there
 from participants import places
 from participants.actions import line
-from participants.actions.answers import release_unasked_choices
+from participants.actions.answers import release_after_move
 from participants.actions.links import revoke_links_of
 from participants.actions.organisations import add_organisation
 from participants.choices import RegistrationStatus as Status
@@ -96,7 +96,7 @@ def rewrite(participant: Participant, *, by, at, **details) -> tuple[Participant
         "participant.changed", participant, conference=participant.conference, by=by, at=at, before=old, after=new
     )
     if "organisation" in changed:
-        release_unasked_choices(participant.conference, participant, by=by, at=at)
+        release_after_move(participant.conference, participant, by=by, at=at)
     if old.get("email") and old["email"].lower() != new["email"].lower():
         revoke_links_of(participant, by=by, at=at, reason="The address has changed.")
     return participant, changed

@@ -123,9 +123,10 @@ def keep_answers(conference, participant: Participant, answers: dict, *, by, at)
     before, after = {}, {}
     for question in asked:
         was = known.get(question.pk)
+        former = was.text if was else ""
         text = _keep_answer(question, participant, was, answers[question.pk], taken, at=at)
-        if text != (was.text if was else ""):
-            before[question.label], after[question.label] = was.text if was else "", text
+        if text != former:
+            before[question.label], after[question.label] = former, text
     if after:
         before, after = audit.keep_back(before, after, {each.label for each in asked})
         audit.record("answers.changed", participant, conference=conference, by=by, at=at, before=before, after=after)

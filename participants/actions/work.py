@@ -13,7 +13,7 @@ from conference import rules
 from lib.progress import Teller
 from lib.refusal import NotPossible, still_there
 from participants import importing, places, tasks
-from participants.actions import bulk, imports
+from participants.actions import bulk, imports, taking_back
 from participants.choices import WorkKind as Kind
 from participants.models import Import, Selection, Work
 from participants.models.imports import DAYS_KEPT
@@ -215,7 +215,7 @@ def _import(work, passed, at):
 def _undo(work, passed, at):
     passed(0)
     with _last_part(work, at) as held:
-        outcome = imports.undo_import(work.run, tell=Teller(work.progress_key), by=work.asked_by, at=at)
+        outcome = taking_back.undo_import(work.run, tell=Teller(work.progress_key), by=work.asked_by, at=at)
         held.done, held.skipped = outcome.done, outcome.skipped
         held.save(update_fields=["done", "skipped"])
     return held

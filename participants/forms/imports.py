@@ -3,7 +3,8 @@
 from django import forms
 
 from lib.forms import page_helper
-from participants import importing
+from lib.text import search_key
+from participants import importing, replies
 from participants.choices import NewPeople, Sector
 
 SAMPLES = 3
@@ -33,15 +34,20 @@ class UploadForm(forms.Form):
 
 
 class MappingForm(forms.Form):
-    """What each column fills, with samples of what stands in it, and what new people become."""
+    """What each column fills, with samples of what stands in it, and what new people become.
 
-    def __init__(self, *args, run, **kwargs):
+    `readable` are the conference's own questions whose answers the reader may see; columns may answer those.
+    """
+
+    def __init__(self, *args, run, readable=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.run = run
+        self.run, self.of_files = run, replies.of_files(readable)
+        asked = list(replies.targets(readable).items())
+        offered = [*importing.TARGETS, *([("Questions of the conference", asked)] if asked else [])]
         for position, header in enumerate(run.headers):
             self.fields[f"column_{position}"] = forms.ChoiceField(
                 label=header or f"Column {position + 1}",
-                choices=importing.TARGETS,
+                choices=offered,
                 required=False,
                 initial=run.mapping[position],
                 help_text=self._samples(position),
@@ -73,7 +79,14 @@ class MappingForm(forms.Form):
     def not_understood(self) -> list[str]:
         """The columns that fill nothing as yet, by their headers."""
         columns = enumerate(zip(self.run.headers, self.run.mapping, strict=True), start=1)
-        return [f"“{header}”" if header else f"column {number}" for number, (header, target) in columns if not target]
+        left = [(number, header) for number, (header, target) in columns if not target]
+        left = [each for each in left if search_key(each[1]) not in self.of_files]
+        return [f"“{header}”" if header else f"column {number}" for number, header in left]
+
+    @property
+    def left_as_files(self) -> list[str]:
+        """The columns of questions that are answered by a file, by their headers; those are left out."""
+        return [f"“{header}”" for header in self.run.headers if search_key(header) in self.of_files]
 
     @property
     def has_whole_names(self) -> bool:

@@ -1,6 +1,7 @@
 """Importing a spreadsheet: upload, say what the columns are, look at every row, import, undo."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from conference.access import allow
 from conference.once import once
 from lib.acting import act
 from lib.refusal import NotPossible
-from participants import actions, importing, queries
+from participants import actions, importing, queries, replies
 from participants.choices import NewPeople, WorkKind
 from participants.forms.imports import MappingForm, UploadForm
 from participants.models.imports import LONG
@@ -52,7 +53,7 @@ def import_list(request, conference):
         "conference": conference,
         "form": form,
         "runs": conference.imports.light().filter(done_at__isnull=False).order_by("-done_at"),
-        "unfinished": queries.uploads_left_alone(conference),
+        "unfinished": _unfinished(request, conference),
         "under_way": under_way(conference),
         "back": list_url(conference),
     }
@@ -63,8 +64,9 @@ def import_list(request, conference):
 @allow(rules.may_work_the_desk)
 def import_mapping(request, conference, pk):
     """Say what each column fills, and what new people become."""
-    run = get_object_or_404(conference.imports.to_map(), pk=pk)
-    form = MappingForm(request.POST if request.method == "POST" else None, run=run)
+    run = _to_map(request, conference, pk)
+    readable = replies.readable_by(request.user, conference)
+    form = MappingForm(request.POST if request.method == "POST" else None, run=run, readable=readable)
     if request.method == "POST" and form.is_valid():
         chosen = {name: form.cleaned_data[name] for name in ("new_become", "new_sector")}
         try:
@@ -81,7 +83,7 @@ def import_mapping(request, conference, pk):
 @allow(rules.may_work_the_desk)
 def import_preview(request, conference, pk):
     """Every row as it would be imported, all errors at once. Nothing is written; a POST compares a long file anew."""
-    run = get_object_or_404(conference.imports.to_map(), pk=pk)
+    run = _to_map(request, conference, pk)
     if request.method == "POST":
         return _to_preview(request, actions.drop_preview(run, by=request.user, at=timezone.now()))
     if run.is_long and run.preview is None:
@@ -90,17 +92,14 @@ def import_preview(request, conference, pk):
     counts = {verdict: len(plan.of(verdict)) for verdict in LABELS}
     shown = request.GET.get("show") or next((verdict for verdict in LABELS if counts[verdict]), importing.ADD)
     page = Paginator(plan.of(shown), ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    here = reverse("participants:import_preview", kwargs={"conference": conference.slug, "pk": pk})
     context = {
         "conference": conference,
         "run": run,
         "plan": plan,
         "page": page,
+        "rows": importing.in_words(page, replies.targets(replies.readable_by(request.user, conference))),
         "shown": shown,
-        "tabs": [
-            {"label": label, "url": f"{here}?show={verdict}", "is_current": verdict == shown, "count": counts[verdict]}
-            for verdict, label in LABELS.items()
-        ],
+        "tabs": _tabs(run, counts, shown),
         "errors": counts[importing.ERROR],
         "new_become": NewPeople(run.new_become).label,
     }
@@ -155,6 +154,28 @@ def undo_import(request, conference, pk):
         return redirect(_url(conference))
     request.session[RESULT] = {"done": outcome.done, "skipped": outcome.skipped, "back": _url(conference)}
     return redirect("participants:bulk_result", conference=conference.slug)
+
+
+def _unfinished(request, conference):
+    """Return the files that were not imported, each with whether the reader may go on with it."""
+    readable = replies.readable_by(request.user, conference)
+    return [(run, replies.are_readable(run.mapping, readable)) for run in queries.uploads_left_alone(conference)]
+
+
+def _to_map(request, conference, pk):
+    """Return a file that is not imported yet, for who may read the answers that its columns give."""
+    run = get_object_or_404(conference.imports.to_map(), pk=pk)
+    if not replies.are_readable(run.mapping, replies.readable_by(request.user, conference)):
+        raise PermissionDenied
+    return run
+
+
+def _tabs(run, counts, shown):
+    here = reverse("participants:import_preview", kwargs={"conference": run.conference.slug, "pk": run.pk})
+    return [
+        {"label": label, "url": f"{here}?show={verdict}", "is_current": verdict == shown, "count": counts[verdict]}
+        for verdict, label in LABELS.items()
+    ]
 
 
 def _to_preview(request, run):

@@ -127,6 +127,17 @@ def test_the_same_answer_again_writes_nothing_and_an_empty_one_takes_it_back():
     assert registration.conference.history.newest_first().first().before == {question.label: "(not shown)"}
 
 
+def test_another_answer_is_in_the_history_as_the_first_one_is():
+    registration = make_registration(make_conference())
+    question = make_question(registration.conference)
+
+    answer(registration, question, "Fish")
+    answer(registration, question, "Rice")
+
+    told = registration.conference.history.filter(verb="answers.changed").order_by("pk")
+    assert [entry.before for entry in told] == [{question.label: "(not shown)"}] * 2
+
+
 def test_a_file_stays_until_another_takes_its_place(django_capture_on_commit_callbacks):
     registration = make_registration(make_conference())
     question = make_question(registration.conference, kind=KINDS.FILE)

@@ -369,8 +369,11 @@ def test_who_would_come_back_to_a_sector_that_is_full_by_now_stays_when_an_impor
     done = run(conference, ["Surname", "E-Mail", "Affiliation"], as_rows([ana], office))
     newcomer = make_participant(conference, organisation=firm)
     make_registration(conference, participant=newcomer)
+    changes = conference.history.filter(verb="participant.changed")
+    told = list(changes)
 
     outcome = actions.undo_import(done, by=None, at=LATER)
 
     assert outcome.done == []
+    assert list(changes.all()) == told
     assert "2 people of Industry would hold a place, and it has 1." in outcome.skipped[0][1]
