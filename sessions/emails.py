@@ -11,7 +11,7 @@ from lib.calendars import calendar
 from participants.emails import text_to, write_to
 from sessions.facts import differences, entries, reading
 from sessions.facts.differences import Change
-from sessions.facts.notices import Notice
+from sessions.facts.notices import LEFT, Notice
 from sessions.models import AgendaRelease, SpeakerProfile, SpeakerRole
 
 SPEAKER_PURPOSE = "sessions:speaker"
@@ -29,20 +29,26 @@ def release_text(notice: Notice, conference: Conference) -> tuple[str, str, str]
     parts = []
     for line, headline in zip(notice.lines, headlines, strict=True):
         title = said["with_role"].format(title=headline, role=said[line.role]) if line.role else headline
-        now = differences.when(line.entry, zone, language)
-        below = [now]
-        if line.change == Change.CANCELLED and line.role:
-            below = [said["not_expected"].format(when=now)]
-        elif line.change == Change.MOVED:
-            before = differences.when(line.difference.before, zone, language)
-            below = [said["now"].format(when=now), said["before"].format(when=before)]
-        parts.append((title, below))
+        parts.append((title, _below(line, said, zone, language)))
     values = {
         "sessions": paragraphs(parts, language),
         "changes": headlines[0] if len(headlines) == 1 else said["several"],
         "clock": zones.place(zone),
     }
     return text_to(notice.participant, "agenda_changed", values)
+
+
+def _below(line, said, zone, language):
+    """Return what stands below the title of a session: when it is or was, and what that means to the person."""
+    now = differences.when(line.entry, zone, language)
+    if line.change == LEFT and line.is_picked:
+        return [said["stays_chosen"].format(when=now)]
+    if line.is_gone and line.role:
+        return [said["not_expected"].format(when=now)]
+    if line.change == Change.MOVED:
+        before = differences.when(line.difference.before, zone, language)
+        return [said["now"].format(when=now), said["before"].format(when=before)]
+    return [now]
 
 
 def release_calendar(notice: Notice, conference: Conference, frozen: dict, turns: list[datetime]) -> tuple[str, str]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from participants.models import Participant
 from sessions.facts.differences import ROLES, Change, Difference
 
+LEFT = "left"  # the session takes place, without a part of this person
+
 
 @dataclass(frozen=True)
 class Line:
@@ -13,15 +15,21 @@ class Line:
     change: str
     difference: Difference
     role: str = ""
+    is_picked: bool = False
 
     @property
     def label(self) -> str:
-        return Change(self.change).label
+        return "No longer takes part" if self.change == LEFT else Change(self.change).label
 
     @property
     def entry(self) -> dict:
-        """The session as it is now; when it is cancelled for the person, as it is or was."""
+        """The session as it is now; when it is cancelled, as it was."""
         return self.difference.entry
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the person is expected no more: it is cancelled, or the person has left it and did not pick it."""
+        return self.change == Change.CANCELLED or (self.change == LEFT and not self.is_picked)
 
     @property
     def role_label(self) -> str:
@@ -42,7 +50,7 @@ class Notice:
     @property
     def invited(self) -> list[Line]:
         """What goes into the calendar, new or at its new time."""
-        return [line for line in self.lines if line.change != Change.CANCELLED and line.entry["starts_at"]]
+        return [line for line in self.lines if not line.is_gone and line.entry["starts_at"]]
 
     @property
     def cancelled(self) -> list[Line]:
@@ -53,15 +61,16 @@ class Notice:
 def concerned(differences: list[Difference], picks: dict[int, set[int]]) -> dict[int, list[Line]]:
     """Return the lines for each participant's id. `picks` gives who picked a session, by its id.
 
-    Speakers hear of sessions that are new to them, moved or cancelled, those who picked one of moved and cancelled
-    ones. Corrections of a text trouble nobody.
+    Speakers hear of sessions that are new to them, moved, cancelled, or without a part of theirs; those who picked one,
+    of moved and cancelled ones. Corrections of a text trouble nobody.
     """
     lines: dict[int, list[Line]] = {}
     for difference in differences:
-        told = _speakers(difference)
-        for participant in picks.get(difference.pk, set()) - set(told):
+        picked = picks.get(difference.pk, set())
+        told = _speakers(difference, picked)
+        for participant in picked - set(told):
             if difference.change in {Change.CANCELLED, Change.MOVED}:
-                told[participant] = Line(difference.change, difference)
+                told[participant] = Line(difference.change, difference, is_picked=True)
         for participant, line in told.items():
             lines.setdefault(participant, []).append(line)
     return lines
@@ -72,12 +81,12 @@ def notices(lines: dict[int, list[Line]], participants: list[Participant]) -> li
     return [Notice(each, lines[each.pk]) for each in participants if each.pk in lines]
 
 
-def _speakers(difference):
+def _speakers(difference, picked):
     before, after = (_roles(entry) for entry in (difference.before, difference.after))
     told = {}
     for participant in before | after:
         if participant not in after:
-            change = Change.CANCELLED
+            change = LEFT if difference.after else Change.CANCELLED
         elif participant not in before:
             change = Change.NEW
         elif difference.change == Change.MOVED:
@@ -85,7 +94,7 @@ def _speakers(difference):
         else:
             continue
         role = after.get(participant) or before[participant]
-        told[participant] = Line(change, difference, role)
+        told[participant] = Line(change, difference, role, participant in picked)
     return told
 
 
@@ -95,6 +104,6 @@ def _roles(entry):
 
 def _leaves_the_calendar(line):
     before, after = line.difference.before, line.difference.after
-    if line.change == Change.CANCELLED:
-        return bool((before or after)["starts_at"])
-    return line.change == Change.MOVED and bool(before["starts_at"]) and not after["starts_at"]
+    if line.is_gone:
+        return bool(before["starts_at"])
+    return line.change in {Change.MOVED, LEFT} and bool(before["starts_at"]) and not after["starts_at"]

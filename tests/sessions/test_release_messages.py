@@ -151,10 +151,67 @@ def test_who_joins_or_leaves_a_session_is_told_and_the_others_are_not():
 
     subjects = dict(conference.messages.values_list("to_email", "subject"))
     assert {address: subject.partition(" – ")[0] for address, subject in subjects.items()} == {
-        "joins@example.org": "New: Panel", "leaves@example.org": "Cancelled: Panel",
+        "joins@example.org": "New: Panel", "leaves@example.org": "No longer your part: Panel",
     }  # fmt: skip
+    assert "You are no longer expected: Monday 3 June 2030, 09:00–10:00" in (
+        conference.messages.get(to_email="leaves@example.org").text
+    )
     gone = calendars(conference.messages.get(to_email="leaves@example.org"))["CANCEL"].events[0]
     assert gone["DTSTAMP"].dt == LATER
+
+
+@pytest.mark.parametrize("hours", [0, 2])
+def test_who_has_no_part_any_more_and_picked_the_session_keeps_it_at_its_time(hours):
+    conference = make_conference()
+    session = make_session(conference, title="Panel")
+    ana = person(conference, "Ana")
+    role = make_speaker(session, participant=ana)
+    Pick.objects.create(session=session, participant=ana, picked_at=BEFORE)
+    release(conference, BEFORE, notify=False)
+    actions.remove_speaker(role, by=None, at=LATER)
+    if hours:
+        shift(session, hours)
+
+    release(conference)
+
+    message = conference.messages.get()
+    now = f"Monday 3 June 2030, {9 + hours:02}:00–{10 + hours:02}:00"
+    assert message.subject.startswith("No longer your part: Panel")
+    assert f"You chose this session, so it stays in your agenda: {now}" in message.text
+    assert "Cancelled" not in message.subject + message.text
+    assert "no longer expected" not in message.text
+    parts = calendars(message)
+    assert list(parts) == ["REQUEST"]
+    assert parts["REQUEST"].events[0]["DTSTART"].dt == OPENING + hours * HOUR
+
+
+def test_who_has_no_part_any_more_in_a_session_that_is_cancelled_learns_that_it_is(busy):
+    session = busy.sessions.get(title="Session of Bea")
+    bea = busy.participants.get(family_name="Bea")
+    Pick.objects.create(session=session, participant=bea, picked_at=BEFORE)
+    actions.remove_speaker(session.speaker_roles.get(), by=None, at=LATER)
+    actions.remove(session, by=None, at=LATER)
+
+    release(busy)
+
+    message = busy.messages.get(to_email="bea@example.org")
+    assert message.subject.startswith("Cancelled: Session of Bea")
+    assert list(calendars(message)) == ["CANCEL"]
+
+
+def test_a_session_that_a_former_speaker_picked_and_that_has_no_time_any_more_leaves_the_calendar():
+    conference = make_conference()
+    session = make_session(conference, title="Panel")
+    ana = person(conference, "Ana")
+    role = make_speaker(session, participant=ana)
+    Pick.objects.create(session=session, participant=ana, picked_at=BEFORE)
+    release(conference, BEFORE, notify=False)
+    actions.remove_speaker(role, by=None, at=LATER)
+    actions.move(session, starts_at=None, ends_at=None, by=None, at=LATER)
+
+    release(conference)
+
+    assert list(calendars(conference.messages.get())) == ["CANCEL"]
 
 
 def test_a_corrected_text_troubles_nobody(busy):
