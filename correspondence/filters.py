@@ -18,7 +18,7 @@ class MessageFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(method="search", label="Person, organisation, address or subject")
     status = django_filters.ChoiceFilter(
-        method="in_state", choices=[UNDELIVERED, *MessageStatus.choices], label="State", empty_label="All states"
+        method="in_state", choices=[UNDELIVERED, *MessageStatus.choices], label="Status", empty_label="Any"
     )
     kind = django_filters.ChoiceFilter(label="Kind", empty_label="All kinds")
 

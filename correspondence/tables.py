@@ -17,7 +17,7 @@ class MessageTable(tables.Table):
     status = tables.TemplateColumn(
         "{% load plenary %}{% status_badge record.get_status_display record.status %}"
         '{% if record.last_error %}<span class="cell-sub">{{ record.last_error }}</span>{% endif %}',
-        verbose_name="State",
+        verbose_name="Status",
     )
     attempt_count = tables.Column("Tries", attrs={"th": {"class": "number"}, "td": {"class": "number"}})
     created_at = tables.Column("Written", order_by=("created_at", "pk"))

@@ -144,7 +144,7 @@ def _messages(participant):
     conference = participant.conference
     entries = [
         [("Written", when(participant, each.created_at)), ("Subject", each.subject),
-         ("State", each.get_status_display()), ("Text", each.readable_text)]
+         ("Status", each.get_status_display()), ("Text", each.readable_text)]
         for each in conference.messages.filter(to_email__iexact=participant.email).order_by("created_at")
     ]  # fmt: skip
     for each in OptOut.objects.filter(conference=conference, email=participant.email.lower()):

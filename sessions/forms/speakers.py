@@ -143,7 +143,7 @@ class NewPersonForm(RoleForm):
         help_text="By any name that the dictionary knows; an unknown name becomes a new entry.",
     )
     sector = forms.ChoiceField(label="Sector of the organisation", choices=Sector.choices, initial=Sector.GOVERNMENT)
-    country = forms.ChoiceField(label="State", required=False)
+    country = forms.ChoiceField(label="Country", required=False)
     email = forms.EmailField(label="E-mail address", required=False)
     reason = reason_field()
     field_order = [
