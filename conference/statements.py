@@ -40,17 +40,35 @@ class Statement:
         self._compose = compose
         self._slots = [Slot(number) for number in range(compose.__code__.co_argcount)]
 
-    def __call__(self, *values) -> list:
-        """Return the rows for these values."""
+    def __call__(self, *values, after: tuple | None = None) -> list:
+        """Return the rows for these values.
+
+        `after` is (another statement, its values): one that takes a lock, whose own rows nobody wants. PostgreSQL gets
+        both in one journey, and looks for these rows when the lock is taken.
+        """
         connection = connections[DEFAULT_DB_ALIAS]
+        if after is None:
+            return self._question(connection).ask(_adapted(values, connection))
+        first, of_first = after
+        if connection.vendor != "postgresql":
+            first(*of_first)
+            return self(*values)
+        before = first._question(connection).as_sql(_adapted(of_first, connection))
+        return self._question(connection).ask(_adapted(values, connection), before)
+
+    def first(self, *values, after: tuple | None = None):
+        """Return the first row for these values, or None."""
+        return next(iter(self(*values, after=after)), None)
+
+    def _question(self, connection) -> "_Question":
         questions = connection.__dict__.setdefault("_composed_questions", {})  # with the connection, which they hold
         if (kept := questions.get(self)) is None:
             kept = questions[self] = _Question(self._compose(*self._slots), connection)
-        return kept.ask([connection.ops.adapt_unknown_value(value) for value in values])
+        return kept
 
-    def first(self, *values):
-        """Return the first row for these values, or None."""
-        return next(iter(self(*values)), None)
+
+def _adapted(values, connection) -> list:
+    return [connection.ops.adapt_unknown_value(value) for value in values]
 
 
 class _Question:
@@ -70,12 +88,17 @@ class _Question:
             params = [Place(each.number + 1) if isinstance(each, Slot) else each for each in self._params]
             self._prepared = Prepared(self._sql, params)
 
-    def ask(self, values) -> list:
+    def as_sql(self, values) -> tuple[str, tuple]:
+        """Return the SQL that asks, and its params."""
         if self._prepared:
-            sql, params = self._prepared.call(self._connection), tuple(values)
-        else:
-            sql = self._sql
-            params = tuple(values[each.number] if isinstance(each, Slot) else each for each in self._params)
+            return self._prepared.call(self._connection), tuple(values)
+        return self._sql, tuple(values[each.number] if isinstance(each, Slot) else each for each in self._params)
+
+    def ask(self, values, before: tuple[str, tuple] | None = None) -> list:
+        """Return the rows; `before` is the SQL, with its params, of what is done in the same journey."""
+        sql, params = self.as_sql(values)
+        if before:
+            sql, params = f"{before[0]}; {sql}", before[1] + params
         self._compiler.as_sql = lambda *_, **__: (sql, params)
         rows = list(self._queryset._iterable_class(self._queryset))
         if rows and self._queryset._prefetch_related_lookups:

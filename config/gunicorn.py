@@ -27,6 +27,8 @@ workers = int(os.environ.get("WEB_PROCESSES", "2"))
 threads = 8  # some of them rest, so that an answer takes the same time for everybody (lib/even.py)
 # The thread that holds a conference's lock gets its turn within a millisecond, while the others prepare their own.
 sys.setswitchinterval(0.001)
+# After how many new objects the collector looks for unused ones: a request makes thousands, and leaves next to none.
+NEW_OBJECTS = (50_000, 20, 20)
 preload_app = True  # what the processes have in common is loaded once: see when_ready
 timeout = 60
 graceful_timeout = 15
@@ -44,3 +46,4 @@ def when_ready(server):
     get_resolver().url_patterns  # noqa: B018 - asking for them loads them
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*NEW_OBJECTS)

@@ -122,15 +122,15 @@ def standing_of_newcomer(conference, organisation: Organisation | None, sector: 
     return STANDING_OF_NEWCOMER.first(conference.pk, organisation.pk if organisation else 0, sector)
 
 
-def _ask_of_newcomer(conference, organisation, sector):
-    """Compose the question of `standing_of_newcomer`."""
+def ask_of_newcomer(conference, organisation, sector):
+    """Compose the question of `standing_of_newcomer`, about values that are given when it is asked."""
     of_organisation = Delegation.objects.filter(conference=conference, organisation=organisation)
     return _ask_standing(conference, Subquery(of_organisation.values("pk")), sector)
 
 
 STANDING = Statement(lambda conference, delegation, sector: _ask_standing(conference, delegation, sector))
 STANDING_BESIDE = Statement(_ask_standing)
-STANDING_OF_NEWCOMER = Statement(_ask_of_newcomer)
+STANDING_OF_NEWCOMER = Statement(ask_of_newcomer)
 
 
 def why_wait(conference, participant, *, standing=None) -> str | None:

@@ -7,9 +7,11 @@ from datetime import timedelta
 from functools import partial
 
 from django.db import IntegrityError, transaction
+from django.db.models import Subquery
 
 from conference import audit
 from conference.choices import Phase
+from conference.models import Conference
 from conference.statements import Statement, in_one_go, update
 from correspondence.models import Message
 from lib.refusal import NotPossible, there
@@ -30,6 +32,7 @@ OF_THE_NAME = {
 }  # as the team has it, or the person later corrects it
 KEPT_FOR = timedelta(days=30)
 LOCKED = Statement(lambda pk: RegistrationDraft.objects.locked().filter(pk=pk))
+OF_CONFERENCE = [field.attname for field in Conference._meta.concrete_fields]
 NEW_ROWS = (Participant, Registration, Message)
 # What this process gave the last newcomer of a conference: most likely what the next one gets too.
 _given_last: dict[int, str] = {}
@@ -117,7 +120,7 @@ def _submit_as_expected(draft, details, *, composed, needed, by, at):
     On PostgreSQL everything is ready before the lock is taken; under it there is one look and one writing.
     """
     [status], draft = composed, copy(draft)
-    look = partial(_see_whether, draft.pk, draft.conference, details, status, at)
+    look = partial(_see_whether, draft, details, status, at)
     with transaction.atomic(), in_one_go(*NEW_ROWS, after=look), audit.together():
         participant = insert_participant(draft.conference, by=by, at=at, **details, delegation=None)
         given = {"status": status, "composed": composed, "reference": draft.reference}
@@ -132,19 +135,31 @@ def _is_plain(draft, details, answers) -> bool:
     return not (answers or details.get("new_organisation") or "photo" in draft.answers or where in _with_delegation)
 
 
-def _see_whether(pk, seen, details, status, at):
-    """Take the lock, and raise _OtherwiseError unless somebody new with these details gets this status at what was seen."""
-    draft = _lock(pk)
-    refuse_when_closed(draft.conference, at)
-    if draft.submitted_at or _fields(seen) != _fields(draft.conference):
+def _see_whether(draft, details, status, at):
+    """Take the lock, and raise _OtherwiseError unless somebody new with these details still gets this status."""
+    conference, organisation = draft.conference, details["organisation"]
+    of = draft.pk, conference.pk, organisation.pk if organisation else 0, organisation.sector if organisation else ""
+    now = there(AS_IT_STANDS.first(*of, after=(LOCKED, [draft.pk])))
+    if now.submitted_at or any(getattr(now, name) != getattr(conference, name) for name in OF_CONFERENCE):
         raise _OtherwiseError
-    standing = _standing(draft.conference, details)
-    if standing.delegation:
-        _with_delegation.add((draft.conference_id, details["organisation"].pk))
+    refuse_when_closed(conference, at)
+    if now.delegation:
+        _with_delegation.add((conference.pk, organisation.pk))
         raise _OtherwiseError
-    stranger = Participant(conference=draft.conference, organisation=details["organisation"])
-    if status != status_to_give(draft.conference, stranger, draft.conference.is_moderated, standing=standing):
+    stranger = Participant(conference=conference, organisation=organisation)
+    if status != status_to_give(conference, stranger, conference.is_moderated, standing=now):
         raise _OtherwiseError
+
+
+def _ask_as_it_stands(draft, conference, organisation, sector):
+    """Compose the question what holds at a conference, for a draft that is sent, under the lock."""
+    standing = places.ask_of_newcomer(conference, organisation, sector)
+    sent = Subquery(RegistrationDraft.objects.filter(pk=draft).values("submitted_at"))
+    names = [*OF_CONFERENCE, *standing.query.annotations, "submitted_at"]
+    return standing.annotate(submitted_at=sent).values_list(*names, named=True)
+
+
+AS_IT_STANDS = Statement(_ask_as_it_stands)
 
 
 def _submit(draft, details, *, is_known=False, composed, answers, needed, by, at):
