@@ -17,6 +17,7 @@ from django.forms.models import model_to_dict
 from conference import locked_history
 from conference.models import AuditEntry
 from conference.statements import insert
+from lib.written import LANGUAGES
 
 ERASED = "(erased)"
 FEW = 8  # entries of one act; for each number of them SQL is kept
@@ -188,7 +189,8 @@ def _meaning(subject_kind, name):
     except (LookupError, FieldDoesNotExist):
         return name.replace("_", " "), {}
     label = str(getattr(field, "verbose_name", name))
-    return label, {value: str(word) for value, word in getattr(field, "flatchoices", None) or []}
+    choices = LANGUAGES if name.endswith("language") else getattr(field, "flatchoices", None) or []
+    return label, {value: str(word) for value, word in choices}
 
 
 def _text(value, words) -> str:

@@ -56,7 +56,7 @@ class InvitationState(TextChoices):
     DECLINED = "declined", "Declined"
     DELEGATED = "delegated", "Sends somebody else"
     EXPIRED = "expired", "Expired"
-    REVOKED = "revoked", "Revoked"
+    REVOKED = "revoked", "Withdrawn"
 
 
 class VisaState(TextChoices):

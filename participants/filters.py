@@ -268,7 +268,10 @@ class InvitationFilter(_ListFilter):
     """Invitations by words and state."""
 
     state = django_filters.ChoiceFilter(
-        method="standing", choices=[UNANSWERED, UNDELIVERED, *InvitationState.choices], empty_label="Any", label="State"
+        method="standing",
+        choices=[UNANSWERED, UNDELIVERED, *InvitationState.choices],
+        empty_label="Any",
+        label="Status",
     )
 
     class Meta:

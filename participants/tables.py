@@ -179,7 +179,7 @@ class InvitationTable(_PeopleTable):
     leads_to = "participants:invitation_detail"
     caption = "Invitations"
 
-    state = tables.Column(order_by=("state", "pk"))
+    state = tables.Column("Status", order_by=("state", "pk"))
     sent_at = tables.Column("Sent", accessor="message__sent_at", order_by=("message__sent_at", "pk"), default="–")
     opened_at = tables.Column("Opened", order_by=("opened_at", "pk"), default="–")
     answered_at = tables.Column("Answered", order_by=("answered_at", "pk"), default="–")

@@ -68,7 +68,7 @@ TRANSITIONS = {
         ),
         Transition(
             name="cancel",
-            label="Cancel",
+            label="Cancel registration",
             button="Cancel the registration",
             sources=_of(Status.PENDING, Status.WAITLISTED, Status.CONFIRMED),
             target=Status.CANCELLED,

@@ -73,8 +73,10 @@ class InviteForm(OrganisationFields, NameFields, AddressField, InvitationFields)
         who = ["honorific", "given_name", "family_name", "name_order", "job_title", "email"]
         return page_helper(
             "Preview the message",
-            Fieldset("Whom to invite", *who, css_class="form-section"),
-            Fieldset("Whom the person represents", "organisation", "sector", "country", css_class="form-section"),
+            Fieldset("Whom to invite", *who, css_class="form-section form-pairs"),
+            Fieldset(
+                "Whom the person represents", "organisation", "sector", "country", css_class="form-section form-pairs"
+            ),
             Fieldset(
                 "The invitation",
                 "language",

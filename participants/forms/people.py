@@ -243,9 +243,11 @@ class ParticipantForm(Remembers, QuestionFields, LanguageAndGenderFields, Organi
         who = ["honorific", "given_name", "family_name", "name_order", "job_title", "email", "phone"]
         return page_helper(
             "Save",
-            Fieldset("Who", *who, css_class="form-section"),
-            Fieldset("Represents", "organisation", "sector", "country", css_class="form-section"),
-            Fieldset("At the conference", "needs", "is_listed", "language", "gender", css_class="form-section"),
+            Fieldset("Who", *who, css_class="form-section form-pairs"),
+            Fieldset("Represents", "organisation", "sector", "country", css_class="form-section form-pairs"),
+            Fieldset(
+                "At the conference", "needs", "is_listed", "language", "gender", css_class="form-section form-pairs"
+            ),
             *self.question_fieldset(),
             cancel=self.cancel,
         )
