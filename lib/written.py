@@ -46,6 +46,16 @@ FORMS = {
     "ru": ("{day} {month}", " {year} года"),
     "ar": ("{day} {month}", " {year}"),
 }
+_WEEKDAYS = {
+    "en": "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday",
+    "fr": "Lundi|Mardi|Mercredi|Jeudi|Vendredi|Samedi|Dimanche",
+    "es": "Lunes|Martes|Miércoles|Jueves|Viernes|Sábado|Domingo",
+    "ru": "Понедельник|Вторник|Среда|Четверг|Пятница|Суббота|Воскресенье",
+    "zh": "星期一|星期二|星期三|星期四|星期五|星期六|星期日",
+    "ar": "الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد",
+}
+_WITH_WEEKDAY = {"fr": "{weekday} {day}", "es": "{weekday} {day}", "zh": "{day}{weekday}", "ar": "{weekday}، {day}"}
+_COLONS = {"fr": "\u00a0: ", "zh": "："}
 ANDS = {"en": " and ", "fr": " et ", "es": " y ", "ru": " и ", "zh": "和", "ar": " و"}
 _COMMAS = {"zh": "、", "ar": "، "}
 _CLAUSE_COMMAS = {"zh": "，", "ar": "، "}
@@ -106,6 +116,11 @@ def clause_comma(language: str) -> str:
     return _CLAUSE_COMMAS.get(main_language(language), ", ")
 
 
+def colon(language: str) -> str:
+    """Return what parts a label from what it names, with the space behind it where the language has one."""
+    return _COLONS.get(main_language(language), ": ")
+
+
 def enumeration(names: Iterable[str], language: str = "en") -> str:
     """Join names as UN texts do: “A, B and C”, without a comma before “and”; in Arabic each has its “and”."""
     *first, last = list(names) or [""]
@@ -133,6 +148,13 @@ def written_days(days: Sequence[date], language: str = "en") -> str:
         return _written_run(first, last, language)
     months = [(key[0], key[1], list(group)) for key, group in groupby(days, key=lambda day: (day.year, day.month))]
     return _written([(year, month, [str(_day(d, language)) for d in group]) for year, month, group in months], language)
+
+
+def written_with_weekday(day: date, language: str = "en") -> str:
+    """Write a day as the heading of what happens on it: “Thursday, 8 June 2017”."""
+    main = main_language(language)
+    weekday = _WEEKDAYS[main].split("|")[day.weekday()]
+    return _WITH_WEEKDAY.get(main, "{weekday}, {day}").format(weekday=weekday, day=written_days([day], language))
 
 
 def is_run(days: Sequence[date]) -> bool:

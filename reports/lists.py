@@ -85,9 +85,16 @@ def institution_under(heading: str, participant, language: str) -> str:
     organisation = participant.organisation
     if not organisation or organisation.official_name == heading:
         return ""
-    name, country = organisation.official_name, organisation.country
+    country = organisation.country
     if country and heading == states.name(country, language):
-        return name.removesuffix(f", {heading}").removesuffix(f", {states.name(country)}")
+        return without_state(organisation.official_name, country, language)
+    return organisation.official_name
+
+
+def without_state(name: str, country: str, language: str) -> str:
+    """Return the name of an organisation as it reads beside the name of its State: “Ministry of Economy”, not “…, Chile”."""
+    for state in (states.name(country, language), states.name(country)):
+        name = name.removesuffix(f", {state}")
     return name
 
 

@@ -14,11 +14,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lib import markup
-from lib.written import direction, main_language
+from lib.written import colon, direction
 from reports.numbering import number_paragraphs
 
 SHEETS = ("document", "note")
-COLONS = {"fr": "\u00a0:", "zh": "："}
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -193,9 +192,10 @@ def compose(note: NoteDocument, footnotes: Footnotes) -> ComposedNote:
 
 
 def _front_matter(note, footnotes):
-    colon = COLONS.get(main_language(note.language), ":")
     for line in note.front_matter:
-        label = format_html("{}{}", markup.inline_html(line.label, footnote=footnotes), colon)
+        label = format_html(
+            "{}{}", markup.inline_html(line.label, footnote=footnotes), colon(note.language).rstrip(" ")
+        )
         yield FrontMatterLine(label, markup.inline_html(line.value, footnote=footnotes, language=note.language))
 
 

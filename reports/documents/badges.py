@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString
 
 from lib import states
 from lib.text import search_key
-from reports.documents.frame import Frame, Voice, html_of, voice_of
+from reports.documents.frame import Frame, Voice, alone, html_of
 from reports.documents.words import rank, speaker_role, words
-from reports.lists import institution
+from reports.lists import institution, without_state
 
 LONG, VERY_LONG = 18, 34  # characters of a name: what is longer is set smaller
 
@@ -43,7 +43,7 @@ class Badge:
 
     name: Voice
     organisation: Voice
-    state: Voice
+    state: str
     role: str
     reference: str
     code: SafeString
@@ -81,7 +81,7 @@ def badges_html(made: list[Badge], frame: Frame, size: str, *, event: str) -> st
     """Return the HTML of badges on their sheets; `event` is the conference as it is named on each."""
     count = PER_SHEET[Size(size)]
     on_sheets = [made[start : start + count] for start in range(0, len(made), count)]
-    return html_of("badges", frame, sheets=on_sheets, event=voice_of(event), words=words(frame.language))
+    return html_of("badges", frame, sheets=on_sheets, event=alone(event, frame.language), words=words(frame.language))
 
 
 def _badge(registration, roles, language):
@@ -92,9 +92,9 @@ def _badge(registration, roles, language):
     if not role and person.pk in roles:
         role = speaker_role(roles[person.pk], language)
     return Badge(
-        name=voice_of(person.name),
-        organisation=voice_of(_organisation(person)),
-        state=voice_of(states.name(country, language) if country else ""),
+        name=alone(person.name, language),
+        organisation=alone(_beside(_organisation(person), country, language), language),
+        state=states.name(country, language) if country else "",
         role=role or words(language)["participant"],
         reference=registration.reference,
         code=_code(registration.reference),
@@ -104,6 +104,11 @@ def _badge(registration, roles, language):
 def _organisation(person):
     body = person.organisation or institution(person)
     return body.official_name if body else ""
+
+
+def _beside(organisation, country, language):
+    """Return an organisation's name as it stands above that of its State."""
+    return without_state(organisation, country, language) if country else organisation
 
 
 def _code(reference):

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from lib import markup
-from lib.written import written_days
-from reports.documents.frame import Frame, html_of, isolated
+from lib.written import clause_comma, colon, written_with_weekday
+from reports.documents.frame import Frame, Voice, html_of, said
 from reports.documents.words import speaker_role, words
 from sessions.facts import reading
 
@@ -20,21 +21,20 @@ class Paper(TextChoices):
 
 
 @dataclass(frozen=True)
-class Voice:
-    """Somebody in a session."""
+class Part:
+    """Somebody's part in a session: the role, unless it is a speaker's, the name, and for whom."""
 
     role: str
-    name: str
-    affiliation: str
+    named: SafeString
 
 
 @dataclass(frozen=True)
 class Talk:
     """A presentation with those who give it."""
 
-    title: str
+    title: Voice
     abstract: SafeString
-    voices: list[Voice]
+    people: list[Part]
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,11 @@ class Entry:
     """A session as the booklet prints it."""
 
     time: str
-    title: str
-    room: str
+    title: Voice
+    room: Voice
     summary: SafeString
     talks: list[Talk]
-    voices: list[Voice]
+    people: list[Part]
     is_break: bool
 
 
@@ -67,7 +67,7 @@ def days(agenda: reading.Agenda, language: str, *, with_texts: bool, with_people
     """Return what the booklet prints of an agenda."""
     return [
         Day(
-            written_days([day.date], language),
+            written_with_weekday(day.date, language),
             [_entry(item, language, with_texts=with_texts, with_people=with_people) for item in day.items],
         )
         for day in agenda.days
@@ -76,32 +76,33 @@ def days(agenda: reading.Agenda, language: str, *, with_texts: bool, with_people
 
 def booklet_html(printed: list[Day], frame: Frame) -> str:
     """Return the HTML of the booklet."""
-    return html_of("booklet", frame, days=printed, words=words(frame.language))
+    marks = {"colon": colon(frame.language), "comma": clause_comma(frame.language)}
+    return html_of("booklet", frame, days=printed, words=words(frame.language), **marks)
 
 
 def _entry(item, language, *, with_texts, with_people):
     return Entry(
         time=f"{item.starts}–{item.ends}",
-        title=isolated(item.title, language),
-        room=isolated(item.room, language),
-        summary=markup.to_html(item.summary) if with_texts else SafeString(),
+        title=said(item.title, language),
+        room=said(item.room, language),
+        summary=markup.to_html(item.summary, language=language) if with_texts else SafeString(),
         talks=[_talk(talk, language, with_texts=with_texts, with_people=with_people) for talk in item.talks],
-        voices=[_voice(person, language) for person in item.unattached] if with_people else [],
+        people=[_part(person, language) for person in item.unattached] if with_people else [],
         is_break=item.is_break,
     )
 
 
 def _talk(talk, language, *, with_texts, with_people):
     return Talk(
-        title=isolated(talk.title, language),
-        abstract=markup.to_html(talk.abstract) if with_texts else SafeString(),
-        voices=[_voice(person, language) for person in talk.people] if with_people else [],
+        title=said(talk.title, language),
+        abstract=markup.to_html(talk.abstract, language=language) if with_texts else SafeString(),
+        people=[_part(person, language) for person in talk.people] if with_people else [],
     )
 
 
-def _voice(person, language):
-    return Voice(
+def _part(person, language):
+    texts = [person.name, *person.affiliations]
+    return Part(
         role="" if person.is_speaker else speaker_role(person.role, language),
-        name=isolated(person.name, language),
-        affiliation=isolated(person.affiliation, language),
+        named=format_html_join(clause_comma(language), "{}", ([said(text, language).inline] for text in texts)),
     )

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from lib.written import direction
+from lib.written import direction, is_in_other_letters, main_language
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,10 @@ class Frame:
     def full_title(self) -> str:
         return f"{self.title}: {self.event}"
 
+    @property
+    def named(self) -> "Voice":
+        return alone(self.event, self.language)
+
 
 @dataclass(frozen=True)
 class Voice:
@@ -37,6 +43,19 @@ class Voice:
     text: str
     language: str = ""
     direction: str = ""
+
+    @property
+    def attributes(self) -> SafeString:
+        """What the element says that holds this text alone, on the side on which the document's lines begin."""
+        if self.language:
+            return format_html(' lang="{}"', self.language)
+        return format_html(' dir="{}"', self.direction) if self.direction else SafeString()
+
+    @property
+    def inline(self) -> SafeString:
+        """The text within a line, in an element of its own where it needs another font."""
+        attributes = self.attributes
+        return format_html("<span{}>{}</span>" if attributes else "{1}", attributes, self.text)
 
 
 def voice_of(text: str) -> Voice:
@@ -50,6 +69,19 @@ def voice_of(text: str) -> Voice:
         if unicodedata.name(character, "").startswith("CJK UNIFIED"):
             return Voice(text, "zh", "ltr")
     return Voice(text)
+
+
+def said(text: str, language: str) -> Voice:
+    """Return a text as it stands in a document of a language: in its own order, and in a font of its own letters."""
+    return alone(isolated(text, language), language)
+
+
+def alone(text: str, language: str) -> Voice:
+    """Return a text that is the only one of its element, as it stands in a document of a language."""
+    voice = voice_of(text)
+    if voice.language and voice.language != main_language(language):
+        return voice
+    return Voice(text, direction="ltr" if is_in_other_letters(text, language) else "")
 
 
 def isolated(text: str, language: str) -> str:

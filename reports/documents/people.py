@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import TextChoices
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from lib.written import comma
-from reports.documents.frame import Frame, Voice, html_of, isolated, voice_of
+from reports.documents.frame import Frame, Voice, html_of, said
 from reports.documents.words import rank, words
 from reports.lists import Delegation, delegations, institution_under
 
@@ -28,24 +30,27 @@ class Line:
 
     name: Voice
     rank: str
-    position: str
-    institution: str
+    position: Voice
+    institution: Voice
     comma: str
 
     @property
-    def details(self) -> str:
-        return self.comma.join(part for part in (self.function, self.institution) if part)
+    def details(self) -> SafeString:
+        return self._joined(self.rank, self.position.inline, self.institution.inline)
 
     @property
-    def function(self) -> str:
-        return self.comma.join(part for part in (self.rank, self.position) if part)
+    def function(self) -> SafeString:
+        return self._joined(self.rank, self.position.inline)
+
+    def _joined(self, *parts):
+        return format_html_join(self.comma, "{}", ([part] for part in parts if part))
 
 
 @dataclass(frozen=True)
 class Party:
     """A delegation with its people as they are printed."""
 
-    name: str
+    name: Voice
     people: list[Line]
 
 
@@ -56,12 +61,16 @@ class Part:
     heading: str
     parties: list[Party]
 
+    @property
+    def has_institutions(self) -> bool:
+        return any(person.institution.text for party in self.parties for person in party.people)
+
 
 def parts(participants: Iterable, language: str) -> list[Part]:
     """Group participants as the list prints them; wants what `reports.lists.delegations` wants."""
-    said = words(language)
+    fixed = words(language)
     return [
-        Part(said[section], [_party(each, language) for each in group])
+        Part(fixed[section], [_party(each, language) for each in group])
         for section, group in groupby(delegations(participants, language), key=lambda each: each.section)
     ]
 
@@ -69,29 +78,28 @@ def parts(participants: Iterable, language: str) -> list[Part]:
 def participants_html(participants: Iterable, frame: Frame, layout: str) -> str:
     """Return the HTML of the list."""
     people = list(participants)
-    said = words(frame.language)
+    fixed = words(frame.language)
     if layout == Layout.NAMES:
         names = [
-            voice_of(isolated(each.formal_name, frame.language))
-            for each in sorted(people, key=lambda each: (each.sort_key, each.pk))
+            said(each.formal_name, frame.language) for each in sorted(people, key=lambda each: (each.sort_key, each.pk))
         ]
-        return html_of("names", frame, names=names, words=said)
+        return html_of("names", frame, names=names, words=fixed)
     return html_of(
-        "table" if layout == Layout.TABLE else "delegations", frame, parts=parts(people, frame.language), words=said
+        "table" if layout == Layout.TABLE else "delegations", frame, parts=parts(people, frame.language), words=fixed
     )
 
 
 def _party(delegation: Delegation, language):
     return Party(
-        isolated(delegation.name, language), [_line(member, delegation.name, language) for member in delegation.members]
+        said(delegation.name, language), [_line(member, delegation.name, language) for member in delegation.members]
     )
 
 
 def _line(member, party, language):
     return Line(
-        name=voice_of(isolated(member.formal_name, language)),
+        name=said(member.formal_name, language),
         rank=rank(member.delegation_role, language),
-        position=isolated(member.job_title, language),
-        institution=isolated(institution_under(party, member, language), language),
+        position=said(member.job_title, language),
+        institution=said(institution_under(party, member, language), language),
         comma=comma(language),
     )

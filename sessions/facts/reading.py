@@ -22,8 +22,12 @@ class Person:
     role: str
     name: str
     job_title: str
-    affiliation: str
+    affiliations: tuple[str, ...]
     talk: int | None
+
+    @property
+    def affiliation(self) -> str:
+        return ", ".join(self.affiliations)
 
     @property
     def role_label(self) -> str:
@@ -268,13 +272,18 @@ def _local(text, zone):
 
 
 def _person(entry, language):
-    organisation, country = entry["organisation"], states.name(entry["country"], language) if entry["country"] else ""
-    parts = [organisation] if country and country in organisation else [organisation, country]
+    organisation, code = entry["organisation"], entry["country"]
+    country, in_english = (states.name(code, language), states.name(code)) if code else ("", "")
+    # An organisation is often called “Ministry of Economy, Chile”: the State stands behind it in the reader's language.
+    if code and country != in_english:
+        organisation = organisation.removesuffix(f", {in_english}")
+    says_state = code and (country in organisation or in_english in organisation)
+    parts = [organisation] if says_state else [organisation, country]
     return Person(
         pk=entry["pk"],
         role=entry["role"],
         name=entry["name"],
         job_title=entry["job_title"],
-        affiliation=", ".join(part for part in parts if part),
+        affiliations=tuple(part for part in parts if part),
         talk=entry["talk"],
     )

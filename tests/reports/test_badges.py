@@ -131,6 +131,24 @@ def test_the_script_of_a_text_is_known_by_its_letters(text, voice):
     assert voice_of(text) == voice
 
 
+def test_a_badge_does_not_name_the_state_twice(conference):
+    ministry = make_organisation(official_name="Ministry of Economy, Chile", country="CL")
+    register(conference, "Alba", ministry)
+
+    for language, state in (("en", "Chile"), ("ar", "شيلي")):
+        html = orders.badges_order(conference, **WISH | {"language": language}).html
+        assert "Ministry of Economy</p>" in html
+        assert f'<p class="state">{state}</p>' in html
+
+
+def test_a_name_in_latin_letters_keeps_its_own_order_on_an_arabic_badge(conference):
+    register(conference, "Alba Jr.")
+
+    html = orders.badges_order(conference, **WISH | {"language": "ar"}).html
+
+    assert 'data-title="Alba Jr." dir="ltr">Alba Jr.</h1>' in html
+
+
 def test_badges_stand_by_name_or_by_organisation(conference):
     crowd(conference)
 

@@ -11,7 +11,7 @@ from reports import orders, printing, tasks
 from reports.documents.frame import isolated
 from reports.documents.people import Layout
 from sessions.actions.releases import release
-from sessions.choices import SpeakerRoleKind
+from sessions.choices import SessionKind, SpeakerRoleKind
 from sessions.models import Contribution
 from tests.factories import (
     BEFORE,
@@ -98,6 +98,14 @@ def test_the_table_has_a_row_for_each_person():
     ]
 
 
+def test_a_part_in_which_nobody_has_an_institution_of_their_own_has_no_column_for_it():
+    html = orders.participants_order(make_list(), layout=Layout.TABLE, language="en").html
+
+    assert html.count('<th scope="col">Institution</th>') == 2
+    assert html.count("<table") == 4
+    assert html.count('<table class="people people-short">') == 2
+
+
 def test_names_alone_stand_in_the_alphabet():
     found = blocks(orders.participants_order(make_list(), layout=Layout.NAMES, language="en"))
 
@@ -126,12 +134,39 @@ def test_the_booklet_prints_the_released_agenda():
 
     found = blocks(orders.booklet_order(conference, **ALL))
 
-    assert ("H2", "3June2030") in found
+    assert ("H2", "Monday,3June2030") in found
     assert ("H3", "09:00–10:30IndustryandStates") in found
     texts = [text for _, text in found]
     for text in ("Plenaryhall", "Whatbothcando.", "Chair:Chairperson", "Fiveyearson", "Anabstract.", "Speaker"):
         assert text in texts
     assert not any("Notshown" in text for text in texts)
+
+
+@pytest.mark.parametrize(("language", "comma", "state"), [("ar", "، ", "شيلي"), ("zh-Hans", "，", "智利")])
+def test_what_is_in_other_letters_keeps_its_own_order_and_font_in_the_booklet(language, comma, state):
+    conference = make_conference(title="Regional Conference")
+    session = make_session(conference, title="The host’s view", summary="What it asks.", room=make_room(conference))
+    ministry = make_organisation(official_name="Ministry of Economy, Chile", country="CL")
+    make_speaker(session, participant=member(conference, "O’Farrill", ministry), role=SpeakerRoleKind.CHAIR)
+
+    html = orders.booklet_order(conference, **ALL | {"language": language}, is_draft=True).html.translate(
+        {0x2068: "", 0x2069: ""}
+    )
+
+    assert '<p class="event" dir="ltr">Regional Conference</p>' in html
+    assert '<span dir="ltr">The host’s view</span></h3>' in html
+    assert '<p class="room" dir="ltr">Plenary hall</p>' in html
+    assert '<p dir="ltr">What it asks.</p>' in html
+    assert f'O’Farrill</span>{comma}<span dir="ltr">Ministry of Economy</span>{comma}{state}</li>' in html
+
+
+def test_a_break_names_its_room_on_its_own_line():
+    conference = make_conference(title="Regional Conference")
+    make_session(conference, title="Coffee", kind=SessionKind.BREAK, room=make_room(conference))
+
+    found = blocks(orders.booklet_order(conference, **ALL, is_draft=True))
+
+    assert ("H3", "09:00–10:00Coffee,Plenaryhall") in found
 
 
 def test_the_booklet_leaves_out_what_was_not_wanted_and_marks_a_draft():
@@ -140,7 +175,7 @@ def test_the_booklet_leaves_out_what_was_not_wanted_and_marks_a_draft():
     )
 
     assert "PROJET" in order.html
-    assert "3 juin 2030" in order.html
+    assert "Lundi 3 juin 2030" in order.html
     assert not any(text in order.html for text in ("abstract", "Chairperson", "both"))
     assert facts(printing.printed(order).body)["Page size"].startswith("419.5")
 

@@ -7,7 +7,7 @@ import pytest
 from conference.choices import OrganizerRole
 from conference.facts import organizers_sentence, place, venue
 from conference.models import Conference, Organizer
-from lib.written import enumeration, written_days
+from lib.written import colon, enumeration, written_days, written_with_weekday
 from reports.wording import days_of, half_days, in_words, ordinal
 
 
@@ -36,6 +36,27 @@ def run(first, last):
 )
 def test_days_are_written_as_notes_in_the_language_have_them(days, language, text):
     assert written_days(days, language) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Thursday, 8 June 2017"),
+        ("fr", "Jeudi 8 juin 2017"),
+        ("es", "Jueves 8 de junio de 2017"),
+        ("ru", "Четверг, 8 июня 2017 года"),
+        ("zh-Hans", "2017年6月8日星期四"),
+        ("ar", "الخميس، 8 حزيران/يونيه 2017"),
+        ("de", "Thursday, 8 June 2017"),
+    ],
+)
+def test_a_heading_names_the_weekday_in_the_order_of_the_language(language, text):
+    assert written_with_weekday(date(2017, 6, 8), language) == text
+
+
+@pytest.mark.parametrize(("language", "sign"), [("en", ": "), ("fr", "\u00a0: "), ("zh-Hans", "："), ("ar", ": ")])
+def test_a_label_is_parted_from_what_it_names_as_the_language_does(language, sign):
+    assert colon(language) == sign
 
 
 def test_days_are_those_with_sessions_only_when_these_lie_apart():

@@ -107,6 +107,16 @@ def test_people_are_named_with_organisation_and_state_and_no_state_twice(organis
     assert item.people[0].affiliation == said
 
 
+@pytest.mark.parametrize(
+    ("organisation", "said"),
+    [("Ministry of Economy, Chile", "Ministry of Economy, 智利"), ("Government of Chile", "Government of Chile")],
+)
+def test_the_state_is_named_once_in_another_language_too(organisation, said):
+    (item,) = read(entry(people=[person(organisation=organisation, country="CL")]), language="zh-Hans").items
+
+    assert item.people[0].affiliation == said
+
+
 def test_people_come_in_the_order_of_their_roles_then_in_the_organisers_order():
     people = [person(1, "speaker"), person(2, "rapporteur"), person(3, "chair"), person(4, "speaker")]
     (item,) = read(entry(people=people)).items
