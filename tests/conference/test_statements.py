@@ -12,6 +12,7 @@ from django.utils import timezone
 from conference.models import AuditEntry, Conference, Room
 from conference.statements import Statement, in_one_go, insert, update
 from tests.factories import make_conference
+from tests.servers import wait_until
 
 NAMED = Statement(lambda slug: Conference.objects.filter(slug=slug))
 ENTERED = Statement(
@@ -25,6 +26,7 @@ WITH_ROOMS = Statement(lambda slug: Conference.objects.filter(slug=slug).prefetc
 FIELDS_OF_ENTRIES = [field.name for field in AuditEntry._meta.fields if not field.primary_key]
 
 pytestmark = pytest.mark.django_db
+ON_POSTGRESQL = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite plans nothing beforehand")
 
 
 def entry(conference, number, at):
@@ -230,3 +232,107 @@ def test_a_block_that_fails_writes_nothing(names, then, error):
     assert conference.rooms.count() == 0
     write_rooms(conference, "Salle XX")
     assert conference.rooms.count() == 1
+
+
+LOCKED = Statement(lambda slug: Conference.objects.select_for_update().filter(slug=slug))
+
+
+def prepared_statements():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        return [statement for (statement,) in cursor.fetchall()]
+
+
+@ON_POSTGRESQL
+@pytest.mark.django_db(transaction=True)
+def test_postgresql_plans_a_statement_once_for_each_connection():
+    conference = make_conference(slug="first")
+    connection.close()
+
+    found = [NAMED.first("first"), NAMED.first("second"), NAMED.first("first")]
+    once = prepared_statements()
+    connection.close()
+    found.append(NAMED.first("first"))
+    insert(Room(conference=conference, name="Salle XX", position=1))
+
+    assert found == [conference, None, conference, conference]
+    assert [sum("conference_conference" in text for text in texts) for texts in (once, prepared_statements())] == [1, 1]
+    assert sum("INSERT INTO" in text for text in prepared_statements()) == 1
+
+
+@ON_POSTGRESQL
+@pytest.mark.django_db(transaction=True)
+def test_where_connections_are_shared_by_a_pooler_nothing_is_prepared(monkeypatch):
+    conference = make_conference(slug="first")
+    connection.close()
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    monkeypatch.delitem(vars(connections[DEFAULT_DB_ALIAS]), "_composed_questions", raising=False)
+    monkeypatch.setattr("conference.statements._kept_sql", {})
+
+    assert NAMED.first("first", after=(LOCKED, ["first"])) == conference
+    insert(Room(conference=conference, name="Salle XX", position=1))
+
+    assert (prepared_statements(), conference.rooms.count()) == ([], 1)
+    connection.close()
+
+
+def test_a_statement_is_asked_after_another_in_one_journey(django_assert_num_queries):
+    conference = make_conference(slug="first")
+    ways = 1 if connection.vendor == "postgresql" else 2
+
+    with django_assert_num_queries(ways), transaction.atomic(savepoint=False):
+        assert NAMED.first("first", after=(LOCKED, ["none"])) == conference
+
+
+@ON_POSTGRESQL
+@pytest.mark.django_db(transaction=True)
+def test_what_is_asked_after_a_lock_is_what_the_one_before_has_left():
+    make_conference(slug="first", title="The old title")
+    has_lock, seen = threading.Event(), []
+
+    def change():
+        with transaction.atomic():
+            conference = LOCKED.first("first")
+            has_lock.set()
+            wait_until(lambda: waiting_for_a_lock() == 1, what="the other waiting for the lock")
+            conference.title = "The new title"
+            update(conference, "title")
+        connection.close()
+
+    thread = threading.Thread(target=change)
+    thread.start()
+    assert has_lock.wait(30)
+    with transaction.atomic():
+        seen.append(NAMED.first("first", after=(LOCKED, ["first"])).title)
+    thread.join()
+
+    assert seen == ["The new title"]
+
+
+def waiting_for_a_lock() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return cursor.fetchone()[0]
+
+
+def test_what_comes_first_is_done_before_the_first_row_is_written():
+    conference, counted = make_conference(), []
+
+    with in_one_go(Room, after=lambda: counted.append(conference.rooms.count())):
+        insert(Room(conference=conference, name="Salle XX", position=1))
+
+    assert (counted, conference.rooms.count()) == ([0], 1)
+
+
+def test_when_what_comes_first_refuses_nothing_is_written():
+    conference = make_conference()
+
+    def refuse():
+        raise LookupError
+
+    with pytest.raises(LookupError), transaction.atomic(), in_one_go(Room, after=refuse):
+        insert(Room(conference=conference, name="Salle XX", position=1))
+
+    assert conference.rooms.count() == 0
