@@ -19,6 +19,7 @@ from lib.written import LANGUAGES
 MOST = 1_000_000  # of places, and as a number within a series: every database's integers hold more
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MINUTE = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+WIDE = forms.TextInput(attrs={"class": "form-control-wide"})
 SHORT_TITLE = "As it stands at the top of pages and in the subjects of messages, such as “Wiesbaden Conference 2027”."
 HINTS = {
     "registration_opens_at": "In the conference’s time zone.",
@@ -42,7 +43,11 @@ BEGINNING = [
 
 
 def _section(heading, *fields):
-    return Fieldset(heading, *fields, css_class="form-section") if heading else Div(*fields)
+    return (
+        Fieldset(heading, *fields, css_class="form-section form-pairs")
+        if heading
+        else Div(*fields, css_class="form-pairs")
+    )
 
 
 class ConferenceForm(Remembers, forms.ModelForm):
@@ -80,6 +85,7 @@ class ConferenceForm(Remembers, forms.ModelForm):
             "disclaimer",
         ]
         widgets = {
+            "title": WIDE,
             "starts_on": DAY,
             "ends_on": DAY,
             "registration_opens_at": MINUTE,
@@ -100,11 +106,11 @@ class ConferenceForm(Remembers, forms.ModelForm):
         for name in ("capacity", "ordinal"):
             self.fields[name].validators.append(MaxValueValidator(MOST))
         self.fields["default_language"] = forms.ChoiceField(
-            label="Language of the conference",
+            label="Language of messages",
             choices=LANGUAGES,
             initial="en",
             required=False,
-            help_text="In which people are written to who have not said in which of the six they wish to be.",
+            help_text="For those who have not chosen a language of their own.",
         )
         self.fields["slug"].required = False
         self.fields["slug"].help_text = "Letters, digits and hyphens; left empty, it is made from the short title."
@@ -175,7 +181,7 @@ class NewConferenceForm(forms.ModelForm):
     class Meta:
         model = Conference
         fields = ["title", "short_title", "starts_on", "ends_on", "is_online", "city", "country", "time_zone"]
-        widgets = {"starts_on": DAY, "ends_on": DAY}
+        widgets = {"title": WIDE, "starts_on": DAY, "ends_on": DAY}
         help_texts = {"short_title": SHORT_TITLE}
 
     def __init__(self, *args, **kwargs):
@@ -206,13 +212,13 @@ class CloneForm(forms.ModelForm):
         model = Conference
         fields = ["title", "short_title", "slug", "starts_on", "ends_on"]
         labels = {"slug": "Web address"}
-        widgets = {"starts_on": DAY, "ends_on": DAY}
+        widgets = {"title": WIDE, "starts_on": DAY, "ends_on": DAY}
 
     def __init__(self, *args, cancel="", **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
         self.fields["slug"].help_text = "Letters, digits and hyphens; left empty, it is made from the short title."
-        self.helper = page_helper("Create conference", cancel=cancel)
+        self.helper = page_helper("Create conference", _section("", *self.fields), cancel=cancel)
 
     def clean_slug(self):
         return self.cleaned_data["slug"] or _free_slug(self.cleaned_data.get("short_title", ""))
