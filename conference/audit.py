@@ -156,7 +156,7 @@ def _replaced(value, words: dict[str, str]):
 
 
 # Numbers of rows that an entry keeps so that it can be taken back; they tell a reader nothing.
-FOR_UNDOING = {"people", "speakers", "documents", "undone_entry"}
+FOR_UNDOING = {"people", "speakers", "documents", "undone_entry", "clash_key"}
 
 
 @dataclass(frozen=True)

@@ -159,6 +159,7 @@ CELERY_BEAT_SCHEDULE = {
     "expire-offers": {"task": "participants.jobs.expire_offers", "schedule": 300.0},
     "erase-what-is-due": {"task": "conference.jobs.erase_what_is_due", "schedule": 24 * 3600.0},
     "forget-old-drafts": {"task": "participants.jobs.forget_old_drafts", "schedule": 24 * 3600.0},
+    "forget-documents": {"task": "sessions.jobs.forget_documents", "schedule": 24 * 3600.0},
     "forget-old-work": {"task": "participants.jobs.forget_old_work", "schedule": 24 * 3600.0},
     "do-work-that-waits": {"task": "participants.jobs.do_work", "schedule": 30.0},
     "deliver-mailings-that-wait": {"task": "correspondence.jobs.deliver_mailings_that_wait", "schedule": 30.0},

@@ -16,7 +16,11 @@ def about(participant) -> Part | None:
              ("Photo", "yes" if profile.photo else "")]
         )  # fmt: skip
     for document in Document.objects.filter(uploaded_by=participant):
-        entries.append([("You uploaded", document.title), ("On", when(participant, document.uploaded_at))])
+        taken_away = document.removed_at and when(participant, document.removed_at)
+        entries.append(
+            [("You uploaded", document.title), ("On", when(participant, document.uploaded_at)),
+             ("You took it away on", taken_away)]
+        )  # fmt: skip
     for pick in participant.picks.select_related("session"):
         entries.append([("You picked", pick.session.title), ("On", when(participant, pick.picked_at))])
     said = [[(label, value) for label, value in entry if value] for entry in entries]

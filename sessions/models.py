@@ -10,7 +10,13 @@ from conference.models import Conference, Room
 from correspondence.models import Mailing
 from participants.models import Participant
 from sessions.choices import SessionKind, SpeakerAnswer, SpeakerRoleKind
-from sessions.querysets import AgendaReleaseQuerySet, PickQuerySet, SessionQuerySet, SpeakerRoleQuerySet
+from sessions.querysets import (
+    AgendaReleaseQuerySet,
+    DocumentQuerySet,
+    PickQuerySet,
+    SessionQuerySet,
+    SpeakerRoleQuerySet,
+)
 
 DOCUMENT_KINDS = ["pdf", "docx", "pptx", "xlsx", "odt", "odp", "ods", "jpg", "png", "txt"]
 
@@ -133,6 +139,9 @@ class Document(models.Model):
     title = models.CharField(max_length=200)
     file = models.FileField(upload_to="sessions/%Y/", validators=[FileExtensionValidator(DOCUMENT_KINDS)])
     uploaded_at = models.DateTimeField(editable=False)
+    removed_at = models.DateTimeField(null=True, editable=False, help_text="Kept for a while, to be put back.")
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["uploaded_at", "pk"]

@@ -218,7 +218,7 @@ def profile_of(conference: Conference, pk: int) -> SpeakerProfile | None:
 def beside_release(conference_pk: int) -> schedules.Beside:
     """Return what the public pages of a conference's sessions and speakers show besides the release, as it is now."""
     documents: dict[int, list[tuple[int, str, str]]] = {}
-    for each in Document.objects.filter(session__conference=conference_pk):
+    for each in Document.objects.kept().filter(session__conference=conference_pk):
         documents.setdefault(each.session_id, []).append((each.pk, each.title, each.kind))
     profiles = SpeakerProfile.objects.filter(participant__conference=conference_pk).exclude(biography="")
     biographies = dict(profiles.values_list("participant_id", "biography"))
@@ -239,6 +239,12 @@ def clashes_in(conference: Conference, sessions: list[Session] | None = None) ->
     if sessions is None:
         sessions = draft(conference)
     return clashes.find(sessions, conference, sign_ups=sign_ups(conference))
+
+
+def former_reasons(conference: Conference) -> dict[str, str]:
+    """Return why clashes that were opened again were let stand before, by their keys."""
+    entries = conference.history.filter(verb="clash.reopened").order_by("pk").values_list("before", flat=True)
+    return {before["clash_key"]: before["reason"] for before in entries if "clash_key" in before}
 
 
 def people_matching(conference: Conference, words: str):

@@ -49,6 +49,17 @@ class SpeakerRoleQuerySet(models.QuerySet):
         return self.filter(session__removed_at__isnull=True)
 
 
+class DocumentQuerySet(models.QuerySet):
+    """Files of sessions. One that was taken away stays for a while, so that it can be put back."""
+
+    def kept(self):
+        """Those that were not taken away."""
+        return self.filter(removed_at=None)
+
+    def removed(self):
+        return self.filter(removed_at__isnull=False)
+
+
 class AgendaReleaseQuerySet(models.QuerySet):
     """Released versions of the agenda."""
 

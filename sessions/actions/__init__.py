@@ -11,12 +11,16 @@ from sessions.actions.presentations import (
     remove_contribution,
 )
 from sessions.actions.profiles import (
+    KEPT_FOR,
     add_document,
     answer,
     ask_speakers,
     change_profile,
+    forget_documents,
+    put_back_document,
     register_speakers,
     remove_document,
+    take_answer_back,
 )
 from sessions.actions.releases import release
 from sessions.actions.sessions import ChangedMeanwhile, add_session, change_session, move, remove, restore
@@ -30,6 +34,7 @@ from sessions.actions.speakers import (
 from sessions.actions.undoing import undo
 
 __all__ = [
+    "KEPT_FOR",
     "ChangedMeanwhile",
     "Clashing",
     "accept_clash",
@@ -46,10 +51,12 @@ __all__ = [
     "change_speaker",
     "copy",
     "copy_contribution",
+    "forget_documents",
     "move",
     "move_contribution",
     "move_speaker",
     "pick",
+    "put_back_document",
     "register_speakers",
     "release",
     "remove",
@@ -59,5 +66,6 @@ __all__ = [
     "reopen_clash",
     "restore",
     "shift",
+    "take_answer_back",
     "undo",
 ]

@@ -53,7 +53,7 @@ def reopen_clash(accepted: AcceptedClash, *, by, at) -> None:
     """List a clash as open again."""
     conference = Conference.objects.locked().get(pk=accepted.conference_id)
     accepted = still_there(conference.accepted_clashes, pk=accepted.pk)
-    before = {"reason": accepted.reason}
+    before = {"reason": accepted.reason, "clash_key": accepted.key}
     audit.record("clash.reopened", accepted, conference=conference, by=by, at=at, before=before)
     accepted.delete()
 

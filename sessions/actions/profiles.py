@@ -7,6 +7,7 @@ from django.db.models import F
 
 from conference import audit
 from conference.models import Conference
+from lib import files
 from lib.refusal import NotPossible, still_there
 from participants import actions as participants
 from participants.models import Participant
@@ -16,6 +17,7 @@ from sessions.choices import SpeakerAnswer
 from sessions.models import Contribution, Document, Session, SpeakerProfile, SpeakerRole
 
 A_WHILE = timedelta(hours=1)
+KEPT_FOR = timedelta(days=7)  # a file that was taken away, so that it can be put back
 PROFILE_FIELDS = ["biography", "unavailable"]
 
 
@@ -35,6 +37,21 @@ def answer(role: SpeakerRole, *, said: str, by, at) -> SpeakerRole:
     role.save(update_fields=["answer", "answered_at"])
     after = {"answer": said}
     audit.record(f"speaker.{said}", role, conference=conference, by=by, at=at, before=before, after=after)
+    return role
+
+
+@transaction.atomic
+def take_answer_back(role: SpeakerRole, *, by, at) -> SpeakerRole:
+    """Note that a speaker has not answered after all."""
+    conference = lock(role.session.conference)
+    role = still_there(SpeakerRole.objects.in_kept_sessions().select_related("session", "participant"), pk=role.pk)
+    if not role.answer:
+        raise NotPossible("There is no answer to take back.")
+    before = {"answer": role.answer}
+    role.answer, role.answered_at = SpeakerAnswer.OPEN, None
+    role.save(update_fields=["answer", "answered_at"])
+    after = {"answer": role.answer}
+    audit.record("speaker.answer_withdrawn", role, conference=conference, by=by, at=at, before=before, after=after)
     return role
 
 
@@ -88,14 +105,39 @@ def add_document(
 
 @transaction.atomic
 def remove_document(document: Document, *, by, at) -> None:
-    """Take a file away from a session; the file is deleted once that is certain."""
+    """Take a file away from a session: nobody gets it any more; for KEPT_FOR it can be put back."""
     conference = lock(document.session.conference)
-    document = still_there(Document.objects.select_related("session"), pk=document.pk)
+    document = still_there(Document.objects.kept().select_related("session"), pk=document.pk)
+    document.removed_at = at
+    document.save(update_fields=["removed_at"])
     before = {"title": document.title, "session": str(document.session)}
     audit.record("document.removed", document, conference=conference, by=by, at=at, before=before)
-    storage, name = document.file.storage, document.file.name
-    document.delete()
-    transaction.on_commit(lambda: storage.delete(name))
+
+
+@transaction.atomic
+def put_back_document(document: Document, *, by, at) -> None:
+    """Give a file that was taken away to the readers of its session again."""
+    conference = lock(document.session.conference)
+    document = still_there(Document.objects.removed().select_related("session"), pk=document.pk)
+    document.removed_at = None
+    document.save(update_fields=["removed_at"])
+    after = {"title": document.title, "session": str(document.session)}
+    audit.record("document.put_back", document, conference=conference, by=by, at=at, after=after)
+
+
+@transaction.atomic
+def forget_documents(*, by, at) -> int:
+    """Delete for good the files that were taken away long ago; return how many. Their going is in the history already."""
+    return delete_for_good(Document.objects.removed().filter(removed_at__lte=at - KEPT_FOR))
+
+
+def delete_for_good(documents) -> int:
+    """Delete documents, and their files once that is certain."""
+    found = list(documents.select_for_update())
+    for document in found:
+        files.forget(document.file)
+    documents.filter(pk__in=[document.pk for document in found]).delete()
+    return len(found)
 
 
 @transaction.atomic

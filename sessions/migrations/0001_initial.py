@@ -116,6 +116,10 @@ class Migration(migrations.Migration):
                 ),
                 ("uploaded_at", models.DateTimeField(editable=False)),
                 (
+                    "removed_at",
+                    models.DateTimeField(editable=False, help_text="Kept for a while, to be put back.", null=True),
+                ),
+                (
                     "contribution",
                     models.ForeignKey(
                         blank=True,

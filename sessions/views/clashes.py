@@ -19,10 +19,11 @@ from sessions.forms import refusals
 def clash_list(request, conference):
     """Open hard clashes, those let stand, and what should be looked at."""
     found = queries.clashes_in(conference)
+    reasons = queries.former_reasons(conference)
     accepted = {each.key: each for each in conference.accepted_clashes.select_related("accepted_by")}
     context = {
         "conference": conference,
-        "open": [clash for clash in found if clash.is_hard and clash.key not in accepted],
+        "open": [(clash, reasons.get(clash.key, "")) for clash in found if clash.is_hard and clash.key not in accepted],
         "standing": [(clash, accepted[clash.key]) for clash in found if clash.key in accepted],
         "soft": [clash for clash in found if not clash.is_hard],
     }

@@ -119,7 +119,7 @@ def photo(request, conference, pk):
 def document(request, conference, pk):
     """A file of a session of the released agenda, to download."""
     shown = {item.pk for item in released_items(queries.latest_release(conference), conference)}
-    found = get_object_or_404(Document.objects.filter(session__conference=conference, session__in=shown), pk=pk)
+    found = get_object_or_404(Document.objects.kept().filter(session__conference=conference, session__in=shown), pk=pk)
     disposition = content_disposition_header(as_attachment=True, filename=f"{found.title}.{found.kind}")
     with found.file.open() as file:
         headers = {"Content-Type": "application/octet-stream", "Content-Disposition": disposition}

@@ -32,7 +32,7 @@ def speaker(request, profile):
     """The speaker's sessions as they are planned, with what is asked of the speaker."""
     conference, participant = profile.conference, profile.participant
     roles = list(_roles(participant))
-    rows = [(role, board.row(role.session, conference.zone), _documents(role)) for role in roles]
+    rows = [(role, board.row(role.session, conference.zone), *_documents(role)) for role in roles]
     urls = {name: _url(f"sessions:speaker_{name}", profile) for name in ("profile",)}
     context = {"conference": conference, "participant": participant, "profile": profile, "rows": rows, "urls": urls}
     return render(request, "sessions/speaker/page.html", context | {"link": _link(profile)})
@@ -46,6 +46,17 @@ def speaker_answer(request, profile, pk):
     with refusals_as_messages(request):
         actions.answer(role, said=request.POST.get("answer", ""), by=_by(profile), at=timezone.now())
         messages.success(request, "Thank you. Your answer is noted.")
+    return redirect(_url(SPEAKER_PURPOSE, profile))
+
+
+@require_POST
+@personal_link(SPEAKER_PURPOSE, find=find_profile)
+def speaker_take_back(request, profile, pk):
+    """Take the answer about a role back."""
+    role = get_object_or_404(_roles(profile.participant), pk=pk)
+    with refusals_as_messages(request):
+        actions.take_answer_back(role, by=_by(profile), at=timezone.now())
+        messages.success(request, "Your answer is taken back.")
     return redirect(_url(SPEAKER_PURPOSE, profile))
 
 
@@ -110,8 +121,20 @@ def speaker_upload(request, profile, pk):
 def speaker_withdraw(request, profile, pk):
     """Take an own file away."""
     document = get_object_or_404(Document.objects.filter(uploaded_by=profile.participant), pk=pk)
-    actions.remove_document(document, by=_by(profile), at=timezone.now())
-    messages.success(request, "The file is taken away.")
+    with refusals_as_messages(request):
+        actions.remove_document(document, by=_by(profile), at=timezone.now())
+        messages.success(request, f"“{document}” is taken away. Readers do not see it any more.")
+    return redirect(_url(SPEAKER_PURPOSE, profile))
+
+
+@require_POST
+@personal_link(SPEAKER_PURPOSE, find=find_profile)
+def speaker_put_back(request, profile, pk):
+    """Put an own file back that was taken away."""
+    document = get_object_or_404(Document.objects.filter(uploaded_by=profile.participant), pk=pk)
+    with refusals_as_messages(request):
+        actions.put_back_document(document, by=_by(profile), at=timezone.now())
+        messages.success(request, f"“{document}” is there again.")
     return redirect(_url(SPEAKER_PURPOSE, profile))
 
 
@@ -123,7 +146,10 @@ def _roles(participant):
 
 
 def _documents(role):
-    return [each for each in role.session.documents.all() if each.uploaded_by_id == role.participant_id]
+    """Return the speaker's own files in the session, and those taken away with the day on which they are deleted."""
+    own = [each for each in role.session.documents.all() if each.uploaded_by_id == role.participant_id]
+    gone = [(each, each.removed_at + actions.KEPT_FOR) for each in own if each.removed_at]
+    return [each for each in own if not each.removed_at], gone
 
 
 def _link(profile):

@@ -82,7 +82,7 @@ def session(request, conference, pk):
         "conference": conference,
         "item": item,
         "is_picked": pk in reader.picks(request, conference.pk),
-        "documents": Document.objects.filter(session=pk),
+        "documents": Document.objects.kept().filter(session=pk),
         "previous": previous,
         "following": after,
     }

@@ -33,6 +33,8 @@ ADDRESSES = {
     "sessions:speaker_talk": get(EVERYONE, pk_of("released_speaker")),
     "sessions:speaker_upload": get(EVERYONE, pk_of("released_speaker")),
     "sessions:speaker_withdraw": post(EVERYONE, pk_of("document")),
+    "sessions:speaker_put_back": post(EVERYONE, pk_of("document")),
+    "sessions:speaker_take_back": post(EVERYONE, pk_of("released_speaker")),
     "sessions:speaker_list": get(TEAM),
     "sessions:ask_speakers": get(ORGANISERS),
     "sessions:register_speakers": get(ORGANISERS),

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 
+from conference import audit
 from participants.choices import RegistrationStatus
 from sessions import actions, clashes, queries
 from sessions.models import Pick, Session
@@ -19,8 +19,10 @@ from tests.factories import (
     make_session,
     make_speaker,
 )
+from tests.pages import pages_of
 
 pytestmark = pytest.mark.django_db
+address = pages_of("sessions")
 HOUR = timedelta(hours=1)
 
 
@@ -220,10 +222,6 @@ def test_a_speaker_who_is_elsewhere_is_refused():
     assert other.speaker_roles.count() == 1
 
 
-def address(name, conference, **kwargs):
-    return reverse(f"sessions:{name}", kwargs={"conference": conference.slug, **kwargs})
-
-
 def test_the_form_asks_for_a_reason_and_takes_it(client):
     conference = make_conference()
     client.force_login(make_member(conference))
@@ -258,13 +256,22 @@ def test_all_clashes_stand_on_one_page_and_can_be_let_stand_and_opened_again(cli
     assert len(page.context["open"]) == 1
     assert len(page.context["soft"]) == 2
 
-    key = page.context["open"][0].key
+    ((clash, _),) = page.context["open"]
+    key = clash.key
     client.post(address("accept_clash", conference) + f"?key={key}", {"reason": "Two halves."})
     page = client.get(address("clash_list", conference))
     assert [(clash.key, accepted.reason) for clash, accepted in page.context["standing"]] == [(key, "Two halves.")]
 
     client.post(address("reopen_clash", conference, pk=conference.accepted_clashes.get().pk))
-    assert len(client.get(address("clash_list", conference)).context["open"]) == 1
+    page = client.get(address("clash_list", conference))
+    assert [(clash.key, reason) for clash, reason in page.context["open"]] == [(key, "Two halves.")]
+    assert "Put back" in page.content.decode()
+
+    client.post(address("accept_clash", conference) + f"?key={key}", {"reason": "Two halves."})
+    assert conference.accepted_clashes.get().reason == "Two halves."
+    entry = conference.history.get(verb="clash.reopened")
+    assert entry.before == {"reason": "Two halves.", "clash_key": key}
+    assert [name for name, _, _ in audit.line(entry).changes] == ["reason"]
 
 
 def test_a_clash_that_is_no_more_is_not_found(client):

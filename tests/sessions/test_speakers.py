@@ -4,12 +4,14 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
 from lib import links
 from lib.refusal import NotPossible
+from participants.actions.erasure import erase_person
 from participants.choices import RegistrationStatus
 from sessions import actions, queries
 from sessions.actions.profiles import profile_of
@@ -23,8 +25,10 @@ from tests.factories import (
     make_session,
     make_speaker,
 )
+from tests.pages import pages_of
 
 pytestmark = pytest.mark.django_db
+url = pages_of("sessions")
 PDF = b"%PDF-1.7 slides"
 
 
@@ -59,10 +63,6 @@ def profile(role):
 def own(name, profile, **kwargs):
     link = links.make("sessions:speaker", profile.pk, profile.link_version)
     return reverse(f"sessions:{name}", kwargs={"link": link, **kwargs})
-
-
-def url(name, conference, **kwargs):
-    return reverse(f"sessions:{name}", kwargs={"conference": conference.slug, **kwargs})
 
 
 def test_speakers_are_listed_once_with_all_their_roles_in_one_query(conference, role, django_assert_num_queries):
@@ -204,17 +204,72 @@ def test_a_file_that_is_not_what_it_should_be_is_refused(client, role, profile, 
     assert not Document.objects.exists()
 
 
-def test_a_file_is_taken_away_by_who_uploaded_it(client, role, profile, django_capture_on_commit_callbacks):
+def test_a_file_is_taken_away_and_put_back_by_who_uploaded_it(client, conference, role, profile):
     client.post(own("speaker_upload", profile, pk=role.pk), {"title": "x", "file": SimpleUploadedFile("s.pdf", PDF)})
     document = Document.objects.get()
     stranger = profile_of(make_speaker(role.session).participant)
-    assert client.post(own("speaker_withdraw", stranger, pk=document.pk)).status_code == 404
+    actions.release(conference, by=None, at=BEFORE)
+    shown = url("document", conference, pk=document.pk)
+    for name in ("speaker_withdraw", "speaker_put_back"):
+        assert client.post(own(name, stranger, pk=document.pk)).status_code == 404
+
+    page = client.post(own("speaker_withdraw", profile, pk=document.pk), follow=True).content.decode()
+    assert "deleted for good on" in page
+    assert client.get(shown).status_code == 404
+    assert "Documents" not in client.get(url("session", conference, pk=role.session_id)).content.decode()
+    again = client.post(own("speaker_withdraw", profile, pk=document.pk), follow=True).content.decode()
+    assert "This entry is no longer there." in again
+
+    page = client.post(own("speaker_put_back", profile, pk=document.pk), follow=True).content.decode()
+    assert "deleted for good on" not in page
+    assert b"".join(client.get(shown)) == PDF
+    verbs = conference.history.filter(verb__startswith="document").order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == ["document.added", "document.removed", "document.put_back"]
+
+
+def test_a_file_that_was_taken_away_a_week_ago_is_deleted_for_good(role, django_capture_on_commit_callbacks):
+    kept, fresh, old = (
+        actions.add_document(role.session, file=ContentFile(PDF, "s.pdf"), title="x", by=None, at=BEFORE)
+        for _ in range(3)
+    )
+    actions.remove_document(fresh, by=None, at=BEFORE + actions.KEPT_FOR - timedelta(minutes=1))
+    actions.remove_document(old, by=None, at=BEFORE)
 
     with django_capture_on_commit_callbacks(execute=True):
-        client.post(own("speaker_withdraw", profile, pk=document.pk))
+        assert actions.forget_documents(by=None, at=BEFORE + actions.KEPT_FOR) == 1
+
+    assert list(Document.objects.order_by("pk")) == [kept, fresh]
+    assert [each.file.storage.exists(each.file.name) for each in (kept, fresh, old)] == [True, True, False]
+    assert actions.forget_documents(by=None, at=BEFORE + actions.KEPT_FOR) == 0
+
+
+def test_files_that_somebody_took_away_go_with_the_person(role, django_capture_on_commit_callbacks):
+    person = role.participant
+    document = actions.add_document(
+        role.session, file=ContentFile(PDF, "s.pdf"), title="x", uploaded_by=person, by=None, at=BEFORE
+    )
+    actions.remove_document(document, by=None, at=BEFORE)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_person(person, by=None, at=BEFORE)
 
     assert not Document.objects.exists()
     assert not document.file.storage.exists(document.file.name)
+
+
+def test_an_answer_is_taken_back_and_is_open_again(client, conference, role, profile):
+    client.post(own("speaker_answer", profile, pk=role.pk), {"answer": "declined"})
+
+    page = client.post(own("speaker_take_back", profile, pk=role.pk), follow=True).content.decode()
+
+    role.refresh_from_db()
+    assert (role.answer, role.answered_at) == ("", None)
+    assert "Please answer" in page
+    assert "Take the answer back" not in page
+    entry = conference.history.get(verb="speaker.answer_withdrawn")
+    assert (entry.before, entry.after) == ({"answer": "declined"}, {"answer": ""})
+    again = client.post(own("speaker_take_back", profile, pk=role.pk), follow=True).content.decode()
+    assert "There is no answer to take back." in again
 
 
 def test_what_is_not_in_the_released_agenda_is_not_public(client, conference, role, profile):
