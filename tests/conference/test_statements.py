@@ -269,7 +269,8 @@ def test_where_connections_are_shared_by_a_pooler_nothing_is_prepared(monkeypatc
     monkeypatch.delitem(vars(connections[DEFAULT_DB_ALIAS]), "_composed_questions", raising=False)
     monkeypatch.setattr("conference.statements._kept_sql", {})
 
-    assert NAMED.first("first", after=(LOCKED, ["first"])) == conference
+    with transaction.atomic():
+        assert NAMED.first("first", after=(LOCKED, ["first"])) == conference
     insert(Room(conference=conference, name="Salle XX", position=1))
 
     assert (prepared_statements(), conference.rooms.count()) == ([], 1)
