@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from conference.choices import TeamRole
 from lib import states
 from lib.forms import filter_helper
+from lib.written import enumeration
 from participants import columns, queries, questions
 from participants.choices import InvitationState, MissingData, NominationState, RegistrationStatus, Sector
 from participants.models import Delegation, Invitation, Organisation, Registration
@@ -21,6 +22,7 @@ MORE_FILTERS = ["state", "delegation", "invitation", "missing", "tag", "question
 MORE = """<p class="filters-more"><a href="{% querystring more="yes" %}">More filters and columns</a></p>"""
 
 
+MOST_AT_ONCE = 30  # that are drawn as chosen beside one another
 UNANSWERED = ("unanswered", "Reached, no answer yet")
 UNDELIVERED = ("undelivered", "Not delivered or came back")
 
@@ -33,6 +35,28 @@ class PlainSelect(forms.Select):
         options = _options(tuple(self.choices), frozenset(chosen))
         attributes = flatatt(self.build_attrs(self.attrs, {"name": name} | (attrs or {})))
         return format_html("<select{}>{}</select>", attributes, options)
+
+
+class SeveralSelects(PlainSelect):
+    """Several of the same choices: a list for each that is chosen and one more, all of one name in the address."""
+
+    def value_from_datadict(self, data, files, name):
+        given = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
+        return list(dict.fromkeys(value for value in given if value))
+
+    def render(self, name, value, attrs=None, renderer=None):
+        first, *others = [*(value or [])[:MOST_AT_ONCE], ""]
+        label = "Another State or country"
+        more = {key: said for key, said in (attrs or {}).items() if key != "id"} | {"aria-label": label}
+        drawn = [super().render(name, first, attrs, renderer)]
+        drawn += [super(SeveralSelects, self).render(name, each, more, renderer) for each in others]
+        return format_html('<div class="several" data-several="{}">{}</div>', label, SafeString("".join(drawn)))
+
+
+def _several_states(**kwargs):
+    """Return a filter by one or several States; who comes from any of them is shown."""
+    kwargs |= {"choices": [("", "Any"), *states.choices()], "label": "State or country", "widget": SeveralSelects}
+    return django_filters.MultipleChoiceFilter(**kwargs)
 
 
 @lru_cache(maxsize=200)
@@ -132,9 +156,7 @@ class RegistrationFilter(_ListFilter):
         label="Sector",
         widget=PlainSelect,
     )
-    state = django_filters.ChoiceFilter(
-        method="from_state", choices=states.choices, empty_label="Any", label="State or country", widget=PlainSelect
-    )
+    state = _several_states(method="from_states")
     delegation = django_filters.ChoiceFilter(
         field_name="participant__delegation", choices=[], empty_label="Any", label="Delegation", widget=PlainSelect
     )
@@ -160,7 +182,8 @@ class RegistrationFilter(_ListFilter):
 
     def __init__(self, data, queryset, *, action, conference, at, role=None, selected=frozenset()):
         self.selected, self.conference = selected, conference
-        self.is_used = any(data.get(name) for name in MORE_FILTERS)
+        given = data.getlist if hasattr(data, "getlist") else lambda name: [data.get(name)]
+        self.is_used = any(any(given(name)) for name in MORE_FILTERS)
         self.is_whole = self.is_used or any(data.get(name) for name in ("columns", "more", "everything"))
         super().__init__(data, queryset, action=action)
         self.at, self.further_columns, self.asked = at, [], []
@@ -212,7 +235,7 @@ class RegistrationFilter(_ListFilter):
         asked = [each.pk for each in self.asked if not wanted or str(each.pk) == wanted]
         return queryset.answering(value, asked)
 
-    def from_state(self, queryset, name, value):
+    def from_states(self, queryset, name, value):
         return queryset.representing(value)
 
     def invited(self, queryset, name, value):
@@ -246,6 +269,8 @@ class RegistrationFilter(_ListFilter):
         if name == "q":
             return f"“{value}”" if with_search else "by words"
         choices = {str(key): said for key, said in field.choices}
+        if isinstance(value, list):
+            return enumeration([choices.get(each, each) for each in value])
         return f"{field.label.lower()} {choices.get(str(value), value)}"
 
     @property
@@ -265,7 +290,7 @@ class RegistrationFilter(_ListFilter):
 
 
 class InvitationFilter(_ListFilter):
-    """Invitations by words and state."""
+    """Invitations by words, by how they stand, and by where people come from."""
 
     state = django_filters.ChoiceFilter(
         method="standing",
@@ -273,10 +298,14 @@ class InvitationFilter(_ListFilter):
         empty_label="Any",
         label="Status",
     )
+    country = _several_states(method="from_states")
 
     class Meta:
         model = Invitation
         fields = []
+
+    def from_states(self, queryset, name, value):
+        return queryset.representing(value)
 
     def standing(self, queryset, name, value):
         if value == UNDELIVERED[0]:

@@ -202,7 +202,17 @@ class RegistrationDraftQuerySet(models.QuerySet):
         return self.select_related("conference").select_for_update(of=("conference", "self"), no_key=True)
 
 
-class RegistrationQuerySet(models.QuerySet):
+class _OfPeople(models.QuerySet):
+    """What belongs to one participant each."""
+
+    def representing(self, countries):
+        """Those who come from one of these States, or whose organisation does; each is found by an index of its own."""
+        people = self.model.participant.get_queryset().order_by()
+        own = people.filter(country__in=countries).values("pk")
+        return self.filter(participant__in=own.union(people.filter(organisation__country__in=countries).values("pk")))
+
+
+class RegistrationQuerySet(_OfPeople):
     """Registrations."""
 
     def pending(self):
@@ -258,13 +268,6 @@ class RegistrationQuerySet(models.QuerySet):
         """Annotate `invitation_state` (an InvitationState), empty for who was not invited."""
         return self.annotate(invitation_state=_invitation_state_or_nothing(at, "participant__invitation"))
 
-    def representing(self, country):
-        """Those who come from a State, or whose organisation does; each of the two is found by an index of its own."""
-        people = self.model.participant.get_queryset().order_by()
-        either = people.filter(country=country).values("pk")
-        either = either.union(people.filter(organisation__country=country).values("pk"))
-        return self.filter(participant__in=either)
-
     def answering(self, text, questions):
         """Those whose answer to one of these questions contains the text."""
         answers = {"participant__answers__question__in": questions, "participant__answers__text__icontains": text}
@@ -290,7 +293,7 @@ class RegistrationQuerySet(models.QuerySet):
         return found
 
 
-class InvitationQuerySet(models.QuerySet):
+class InvitationQuerySet(_OfPeople):
     """Invitations."""
 
     def with_participant(self):

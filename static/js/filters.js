@@ -13,5 +13,25 @@ document.addEventListener("htmx:configRequest", (event) => {
     return;
   }
   const sent = event.detail.parameters;
-  Object.keys(sent).filter((name) => sent[name] === "").forEach((name) => { delete sent[name]; });
+  Object.keys(sent).forEach((name) => {
+    const filled = [sent[name]].flat().filter((value) => value !== "");
+    if (filled.length === 0) {
+      delete sent[name];
+    } else {
+      sent[name] = filled;
+    }
+  });
+});
+
+// Where several may be chosen, a further list follows as soon as the last one is used.
+document.addEventListener("change", (event) => {
+  const several = event.target.closest("[data-several]");
+  if (!several || event.target !== several.lastElementChild || event.target.value === "") {
+    return;
+  }
+  const another = event.target.cloneNode(true);
+  another.removeAttribute("id");
+  another.setAttribute("aria-label", several.dataset.several);
+  another.selectedIndex = 0;
+  several.append(another);
 });

@@ -12,7 +12,7 @@ from conference.models import AuditEntry
 from correspondence.models import Message
 from participants import actions
 from participants.choices import RegistrationStatus as Status
-from participants.models import Delegation, Registration, SavedView, Tag
+from participants.models import Delegation, Participant, Registration, SavedView, Tag
 from tests.factories import (
     BEFORE,
     make_conference,
@@ -78,6 +78,26 @@ def test_filters(sign_in, query, expected):
         assert response.context["filter"].form.errors.keys() == {"tag"}
     else:
         assert names(response) == expected
+
+
+def test_several_states_at_once_show_whoever_comes_from_one_of_them(sign_in):
+    conference = make_conference()
+    _, iain, suharto = people(conference)
+    for registration, country in ((iain, "GB"), (suharto, "ID")):
+        Participant.objects.filter(pk=registration.participant_id).update(country=country)
+    desk = sign_in(conference)
+    chosen = {"state": ["PE", "GB", "", "PE"]}
+
+    page = desk.get(url("registration_list", conference, chosen))
+    faulty = desk.get(url("registration_list", conference, {"state": ["PE", "XX"]}))
+    invited = desk.get(url("invitation_list", conference, {"country": ["GB", "ID"], "state": "expired"}))
+
+    assert names(page) == ["McDonald", "Núñez"]
+    assert page.context["filter"].in_words() == "Registrations on the list: Peru and the United Kingdom"
+    drawn = str(page.context["filter"].form["state"])
+    assert (drawn.count("<select"), drawn.count(" selected"), drawn.count('aria-label="Another')) == (3, 3, 2)
+    assert faulty.context["filter"].form.errors.keys() == {"state"}
+    assert [row.record.participant.family_name for row in invited.context["table"].rows] == ["McDonald"]
 
 
 @pytest.mark.parametrize(
