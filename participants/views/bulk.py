@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from conference import rules
 from conference.access import allow
-from lib.refusal import NotPossible
+from lib.acting import refusals_on
 from participants import actions, emails, facts
 from participants.choices import WorkKind
 from participants.forms.desk import ReasonForm, TagForm, UntagForm
@@ -45,10 +45,8 @@ def bulk(request, conference):
     shown = {"count": count, "seen": _fingerprint(chosen)}
     form = _form(request, conference, name, shown, back)
     if request.method == "POST" and form.is_valid() and _is_meant(form, shown):
-        try:
+        with refusals_on(form):
             return _done(request, conference, name, chosen, count, form.cleaned_data, back)
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
     sample = chosen.with_participant().order_by("registered_at", "pk")[:SAMPLE]
     context = {"conference": conference, "form": form, "question": f"{of_many(name, count)}?", "back": back}
     context |= {"sample": sample, "more": max(count - SAMPLE, 0), "is_long": count > AT_ONCE}

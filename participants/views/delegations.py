@@ -13,8 +13,8 @@ from conference import audit, rules
 from conference.access import allow
 from conference.once import once
 from lib import uploads
+from lib.acting import act, refusals_on
 from lib.htmx import render_page
-from lib.refusal import NotPossible
 from participants import actions, audiences, emails, facts, places, queries
 from participants import rules as rules_of_people
 from participants.choices import InvitationState, NominationState
@@ -75,11 +75,8 @@ def add_delegation(request, conference):
         cancel=_list_url(conference),
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form, "organisation"):
             added = actions.add_delegation(conference, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except NotPossible as problem:
-            form.add_error("organisation", str(problem))
-        else:
             messages.success(request, f"The delegation of {added} is open.")
             return redirect(added)
     context = {"conference": conference, "form": form}
@@ -94,11 +91,8 @@ def change_delegation(request, conference, pk):
     initial = {name: getattr(found, name) for name in DelegationForm.base_fields}
     form = DelegationForm(posted(request), initial=initial, cancel=found.get_absolute_url())
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form, "seat_limit"):
             actions.change_delegation(found, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except NotPossible as problem:
-            form.add_error("seat_limit", str(problem))
-        else:
             messages.success(request, "Saved.")
             return redirect(found)
     context = {"conference": conference, "delegation": found, "form": form}
@@ -113,11 +107,8 @@ def arrange_members(request, conference, pk):
     members = list(found.members.order_by(*ORDER_OF_MEMBERS))
     form = MembersForm(posted(request), members=members, cancel=found.get_absolute_url())
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.arrange_members(found, form.arranged, by=request.user, at=timezone.now())
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
-        else:
             messages.success(request, "Saved.")
             return redirect(found)
     context = {"conference": conference, "delegation": found, "form": form}
@@ -130,13 +121,8 @@ def remove_delegation(request, conference, pk):
     """Confirm, then close the delegation."""
     found = _delegation(conference, pk)
     if request.method == "POST":
-        try:
-            actions.remove_delegation(found, by=request.user, at=timezone.now())
-        except NotPossible as problem:
-            messages.error(request, str(problem))
-            return redirect(found)
-        messages.success(request, f"The delegation of {found} is closed.")
-        return redirect(_list_url(conference))
+        is_removed = act(request, actions.remove_delegation, found, f"The delegation of {found} is closed.")
+        return redirect(_list_url(conference) if is_removed else found)
     context = {"conference": conference, "delegation": found}
     return render(request, "participants/delegations/remove_delegation.html", context)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conference import rules
 from conference.access import allow
 from conference.once import once
-from lib.refusal import NotPossible
+from lib.acting import refusals_as_messages, refusals_on
 from participants import actions, duplicates, queries
 from participants.actions.duplicates import which_stays
 from participants.choices import MergeKind
@@ -40,11 +40,8 @@ def merge_participants(request, conference, pk, other):
     first, second = _two(conference, pk, other)
     form = _form(request, conference, first, second)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             merge = actions.merge_participants(first, second, **form.chosen, by=request.user, at=timezone.now())
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
-        else:
             messages.success(request, f"The two entries of {merge.kept_label} are one. This can be undone.")
             return redirect(_page_of(conference, first.pk))
     both = [getattr(each, "registration", None) for each in (first, second)]
@@ -81,13 +78,11 @@ def undo_merge_of_participants(request, conference, pk):
     found = get_object_or_404(standing, pk=pk)
     back = _page_of(conference, found.kept_id)
     if request.method == "POST":
-        try:
+        with refusals_as_messages(request):
             restored = actions.undo_merge_of_participants(found, by=request.user, at=timezone.now())
-        except NotPossible as problem:
-            messages.error(request, str(problem))
-            return redirect(back)
-        messages.success(request, f"{restored.formal_name} has an entry of the own again.")
-        return redirect(_page_of(conference, restored.pk))
+            messages.success(request, f"{restored.formal_name} has an entry of the own again.")
+            return redirect(_page_of(conference, restored.pk))
+        return redirect(back)
     context = {"conference": conference, "merge": found, "back": back}
     return render(request, "participants/duplicates/undo_merge.html", context)
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conference import rules
 from conference.access import allow
 from conference.once import once
-from lib.refusal import NotPossible
+from lib.acting import act, refusals_on
 from lib.text import ids
 from participants import actions, emails, facts, letter_emails
 from participants import rules as deadlines
@@ -77,11 +77,8 @@ def prepare_delegation(request, conference, pk):
     form = PrepareForm(posted(request), conference=conference, at=now, cancel=back, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = {"conference": conference, "by": request.user, "at": now}
-        try:
+        with refusals_on(form):
             outcome = actions.prepare_many(delegation.members.all(), **given, **form.details)
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
-        else:
             _shown(request, outcome, "{} kept as drafts. Look at them, then send them.")
             return redirect("participants:draft_list", conference=conference.slug)
     context = {"conference": conference, "delegation": delegation, "form": form}
@@ -97,11 +94,8 @@ def prepare_selected(request, conference):
     initial = {"answer_by": first_answer_by(conference, now)}
     form = PrepareForm(posted(request), conference=conference, at=now, cancel=back, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             outcome = actions.prepare_many(people, conference=conference, by=request.user, at=now, **form.details)
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
-        else:
             keep(request, conference, [])
             _shown(request, outcome, "{} kept as drafts. Look at them, then send them.")
             return redirect("participants:draft_list", conference=conference.slug)
@@ -124,13 +118,9 @@ def prepare(request, conference):
 def discard_draft(request, conference, pk):
     """Drop a draft."""
     draft = get_object_or_404(conference.invitations.with_participant(), pk=pk)
-    try:
-        actions.discard_draft(draft, by=request.user, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-        return redirect(draft)
-    messages.success(request, f"The draft for {draft.participant} is dropped.")
-    return redirect("participants:draft_list", conference=conference.slug)
+    if act(request, actions.discard_draft, draft, f"The draft for {draft.participant} is dropped."):
+        return redirect("participants:draft_list", conference=conference.slug)
+    return redirect(draft)
 
 
 def _drafts(conference):

@@ -11,8 +11,8 @@ from conference import audit, rules
 from conference.access import allow
 from conference.once import once
 from correspondence.facts import letter_with
+from lib.acting import refusals_on
 from lib.htmx import render_page
-from lib.refusal import NotPossible
 from participants import actions, emails, facts
 from participants import rules as deadlines
 from participants.audit import history_of
@@ -121,11 +121,8 @@ def correct_address(request, conference, pk):
     person = found.participant
     form = AddressForm(posted(request), initial={"email": person.email}, cancel=found.get_absolute_url())
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.change_participant(person, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except NotPossible as problem:
-            problem.add_to(form)
-        else:
             if form.has_changed():
                 messages.success(
                     request, "The address is corrected. Links that were sent before open nothing any more."
@@ -180,11 +177,8 @@ def filled_in(request, conference, action, sentence, back=None):
     """Do with what was filled in about one person what the page says, and lead on; what is refused stands at the address."""
     form = invite_form(request, conference)
     if form.is_valid():
-        try:
+        with refusals_on(form, "email"):
             invitation = action(conference, by=request.user, at=timezone.now(), **form.details)
-        except NotPossible as problem:
-            form.add_error("email", str(problem))
-        else:
             messages.success(request, sentence.format(invitation.participant))
             return redirect(back or invitation)
     return render(request, "participants/invite.html", {"conference": conference, "form": form})

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from conference import facts as conference_facts
 from conference.access import personal_link
-from lib.refusal import NotPossible
+from lib.acting import refusals_on
 from participants import actions, facts, queries, rules
 from participants.audit import by_focal_point
 from participants.forms.delegations import (
@@ -46,13 +46,9 @@ def nomination(request, delegation):
 def _work_on(request, delegation):
     rows, number = rearranged(rows_of(request.POST), request.POST)
     form = NominationForm(request.POST, request.FILES, rows=rows, is_final="submit" in request.POST)
-    is_valid = form.is_valid()
-    try:
-        _keep(form, delegation, is_valid=is_valid, standing=request.POST.get("standing"))
-    except NotPossible as problem:
-        form.add_error(None, str(problem))
-        is_valid = False
-    if not is_valid:
+    with refusals_on(form):
+        _keep(form, delegation, is_valid=form.is_valid(), standing=request.POST.get("standing"))
+    if not form.is_valid():
         return _open(request, delegation, form)
     url = own_url("nomination", NOMINATION, delegation)
     if "add" in request.POST:

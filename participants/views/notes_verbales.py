@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from conference import rules
 from conference.access import allow
 from conference.once import once
-from lib.refusal import NotPossible
+from lib.acting import refusals_on
 from participants import actions, facts, letter_emails
 from participants.forms.letters import NoteForm
 from participants.views import papers
@@ -60,11 +60,8 @@ def send_note_verbale(request, conference, pk):
     found = _delegation(conference, pk)
     form = _form(request, found)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             actions.send_note_verbale(found, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
-        else:
             messages.success(request, f"The note verbale to {form.cleaned_data['mission_name']} is on its way.")
             return redirect(found)
     context = {"conference": conference, "delegation": found, "form": form}

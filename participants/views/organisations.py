@@ -11,8 +11,8 @@ from conference import audit, rules
 from conference.access import allow
 from conference.once import once
 from lib import states
+from lib.acting import refusals_as_messages, refusals_on
 from lib.htmx import render_page
-from lib.refusal import NotPossible
 from lib.written import LANGUAGES
 from participants import actions, duplicates, queries
 from participants.choices import MergeKind
@@ -81,11 +81,8 @@ def change_organisation(request, conference, organisation):
     form = OrganisationForm(posted(request), initial=initial_of(found), organisation=found, cancel=back)
     if request.method == "POST" and form.is_valid():
         given = {"conference": conference, "by": request.user, "at": timezone.now()}
-        try:
+        with refusals_on(form, "official_name"):
             actions.change_organisation(found, **given, **form.cleaned_data)
-        except NotPossible as problem:
-            form.add_error("official_name", str(problem))
-        else:
             messages.success(request, "Saved.")
             return redirect(back)
     context = {"conference": conference, "form": form, "organisation": found, "heading": f"Change {found}"}
@@ -147,13 +144,11 @@ def undo_merge_of_organisations(request, conference, merge):
     back = reverse("participants:organisation", kwargs=_kwargs(conference, found.kept_id))
     if request.method == "POST":
         given = {"conference": conference, "by": request.user, "at": timezone.now()}
-        try:
+        with refusals_as_messages(request):
             restored = actions.undo_merge_of_organisations(found, **given)
-        except NotPossible as problem:
-            messages.error(request, str(problem))
-            return redirect(back)
-        messages.success(request, f"{restored.official_name} is an entry of its own again.")
-        return redirect(url_of(conference, restored))
+            messages.success(request, f"{restored.official_name} is an entry of its own again.")
+            return redirect(url_of(conference, restored))
+        return redirect(back)
     context = {"conference": conference, "merge": found, "back": back}
     return render(request, "participants/organisations/undo_merge.html", context)
 
@@ -188,11 +183,8 @@ def _other_form(data, conference, organisation):
 
 def _merge(request, conference, kept, gone):
     given = {"conference": conference, "by": request.user, "at": timezone.now()}
-    try:
+    with refusals_as_messages(request):
         actions.merge_organisations(kept, gone, **given)
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
         messages.success(
             request, f"{gone.official_name} is now a part of {kept.official_name}. This can be undone here."
         )

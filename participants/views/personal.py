@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conference import facts as conference_facts
 from conference.access import personal_link
 from lib import links
+from lib.acting import refusals_as_messages, refusals_on
 from lib.refusal import NotPossible
 from participants import actions, consents, facts, panels, queries, questions, rules
 from participants.audit import by_link
@@ -81,13 +82,10 @@ def accept(request, invitation):
     is_too_much = "photo" in request.FILES and not ratelimit.consume(request, action="photo")
     form = _accept_form(invitation, request.POST, request.FILES, is_too_much=is_too_much)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             who = {"by": by_link(invitation.participant), "at": timezone.now()}
             photo = form.cleaned_data.get("photo")
             registration = actions.accept(invitation, answers=form.answers, photo=photo, **who, **form.details)
-        except NotPossible as problem:
-            problem.add_to(form)
-        else:
             return redirect(own_url("photo_cut" if photo else "me", ME, registration))
     context = about(invitation) | answer_forms(invitation) | {"form": form}
     return render(request, "participants/personal/invitation.html", context)
@@ -101,10 +99,8 @@ def decline(request, invitation):
     if not form.is_valid():
         context = about(invitation) | answer_forms(invitation) | {"decline_form": form}
         return render(request, "participants/personal/invitation.html", context)
-    try:
+    with refusals_as_messages(request):
         actions.decline(invitation, by=by_link(invitation.participant), at=timezone.now(), **form.cleaned_data)
-    except NotPossible as problem:
-        messages.error(request, str(problem))
     return redirect(own_url("invitation", INVITATION, invitation))
 
 
@@ -134,12 +130,9 @@ def details(request, registration):
         messages.error(request, "The conference has begun; details can no longer be changed here.")
         return redirect(back)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             who = {"by": by_link(participant), "at": timezone.now()}
             actions.change_own_details(registration, answers=form.answers, **who, **form.details)
-        except NotPossible as problem:
-            problem.add_to(form)
-        else:
             messages.success(request, "Your details are saved.")
             return redirect(back)
     return render(request, "participants/personal/details.html", about_registration(registration) | {"form": form})
@@ -181,10 +174,8 @@ def cancel(request, registration):
 @personal_link(ME, find=find_registration)
 def take_offer(request, registration):
     """Take the place that is offered."""
-    try:
+    with refusals_as_messages(request):
         actions.take_offer(registration, by=by_link(registration.participant), at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
     return redirect(own_url("me", ME, registration))
 
 
@@ -192,11 +183,8 @@ def take_offer(request, registration):
 @personal_link(ME, find=find_registration)
 def register_again(request, registration):
     """Register anew, after having cancelled."""
-    try:
+    with refusals_as_messages(request):
         back = actions.register_again(registration, by=by_link(registration.participant), at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
         messages.success(request, f"You are registered again. We have written to {back.participant.email}.")
     return redirect(own_url("me", ME, registration))
 
@@ -219,10 +207,8 @@ def own_url(name, purpose, subject, **kwargs):
 
 
 def _cancel(request, registration, reason):
-    try:
+    with refusals_as_messages(request):
         actions.cancel(registration, by=by_link(registration.participant), at=timezone.now(), reason=reason)
-    except NotPossible as problem:
-        messages.error(request, str(problem))
 
 
 def _renew(request, invitation):

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from conference.access import personal_link
 from conference.once import once
+from lib.acting import refusals_on
 from lib.refusal import NotPossible
 from participants import actions
 from participants.audit import by_link
@@ -74,12 +75,11 @@ def ask_for_own_visa_letter(request, registration):
 
 
 def _asked(request, participant, form) -> bool:
-    if not form.is_valid():
-        return False
-    try:
-        actions.ask_for_visa_letter(participant, by=by_link(participant), at=timezone.now(), **form.details)
-    except NotPossible as problem:
-        problem.add_to(form)
-        return False
-    messages.success(request, "Your request is with the organisers. They check it and send the letter by e-mail.")
-    return True
+    if form.is_valid():
+        with refusals_on(form):
+            actions.ask_for_visa_letter(participant, by=by_link(participant), at=timezone.now(), **form.details)
+            messages.success(
+                request, "Your request is with the organisers. They check it and send the letter by e-mail."
+            )
+            return True
+    return False

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conference import rules as conference_rules
 from conference.access import allow, personal_link
 from lib import uploads
+from lib.acting import refusals_as_messages, refusals_on
 from lib.headers import keep_private
-from lib.refusal import NotPossible
 from participants import actions, rules
 from participants.audit import by_link
 from participants.choices import PhotoRule
@@ -126,11 +126,8 @@ def _upload(request, pages):
     if request.method == "POST" and not ratelimit.consume(request, action="photo"):
         return _too_many(request, pages)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.upload_photo(pages.subject, form.cleaned_data["photo"], by=pages.by, at=timezone.now())
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
-        else:
             return redirect(pages.url("cut"))
     return render(request, "participants/photos/photo.html", _about(pages) | {"form": form})
 
@@ -149,11 +146,8 @@ def _cut(request, pages):
         return redirect(pages.url())
     form = CutForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and "show" not in request.POST:
-        try:
+        with refusals_on(form):
             actions.cut_photo(pages.subject, by=pages.by, at=timezone.now(), **form.cleaned_data)
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
-        else:
             return redirect(pages.after)
     chosen = "&".join(f"{name}={value}" for name, value in form.square.items())
     result = f"{pages.url('file', which='result')}?{chosen}"
@@ -161,12 +155,10 @@ def _cut(request, pages):
 
 
 def _take_away(request, pages):
-    try:
+    with refusals_as_messages(request):
         actions.remove_photo(pages.subject, by=pages.by, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-        return redirect(pages.url())
-    return redirect(pages.after)
+        return redirect(pages.after)
+    return redirect(pages.url())
 
 
 def _file(request, pages, which):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from conference import rules
 from conference.access import allow
 from conference.once import once
-from lib.refusal import NotPossible
+from lib.acting import refusals_on
 from participants import actions
 from participants import places as counted
 from participants.forms.places import PlacesForm, SubstituteForm
@@ -24,11 +24,8 @@ def places(request, conference):
     data = request.POST if request.method == "POST" else None
     form = PlacesForm(data, initial=_settled(conference), cancel=back, taken=taken)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.set_places(conference, by=request.user, at=timezone.now(), **form.settled)
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
-        else:
             messages.success(request, "The places are settled.")
             return redirect(back)
     context = {"conference": conference, "form": form, "back": back, "taken": counted.taken_count(conference)}
@@ -61,11 +58,8 @@ def substitute(request, conference, pk):
     data = request.POST if request.method == "POST" else None
     form = SubstituteForm(data, cancel=leaving.get_absolute_url())
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             coming = actions.substitute(leaving, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
-        else:
             messages.success(request, f"{coming.participant} comes instead of {leaving.participant}.")
             return redirect(coming)
     return render(

@@ -12,8 +12,7 @@ from conference import rules
 from conference.access import allow
 from conference.once import once
 from lib import uploads
-from lib.acting import act
-from lib.refusal import NotPossible
+from lib.acting import act, refusals_on
 from participants import actions, questions
 from participants.choices import Sector
 from participants.forms.questions import QuestionForm, initial_of
@@ -65,11 +64,8 @@ def change_question(request, conference, pk):
         posted(request), initial=initial_of(found), question=found, choices=choices, cancel=list_url(conference)
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.change_question(found, by=request.user, at=timezone.now(), **form.details)
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
-        else:
             messages.success(request, "Saved.")
             return redirect(list_url(conference))
     context = {

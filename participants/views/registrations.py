@@ -11,7 +11,7 @@ from conference import audit, rules
 from conference.access import allow
 from correspondence.rules import may_read_file
 from lib import states
-from lib.refusal import NotPossible
+from lib.acting import refusals_on
 from participants import actions, consents, emails, facts, places, queries, questions
 from participants.audit import history_of
 from participants.choices import InvitationState
@@ -127,11 +127,8 @@ def change_participant(request, conference, pk):
     )
     if request.method == "POST" and form.is_valid():
         who = {"by": request.user, "at": timezone.now()}
-        try:
+        with refusals_on(form):
             actions.change_with_answers(found.participant, answers=form.answers, **who, **form.details)
-        except NotPossible as problem:
-            problem.add_to(form)
-        else:
             messages.success(request, "Saved.")
             return redirect(found)
     context = {"conference": conference, "registration": found, "form": form}

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from conference.access import personal_link
 from conference.once import once
-from lib.refusal import NotPossible
+from lib.acting import refusals_on
 from participants import actions, facts, rules
 from participants.audit import by_link
 from participants.forms.substitution import SendSubstituteForm
@@ -30,14 +30,12 @@ def send_substitute(request, registration):
         return render(request, "participants/substitution/who.html", context)
     if "confirmed" not in request.POST:
         return render(request, "participants/substitution/confirm.html", context)
-    try:
+    with refusals_on(form):
         who = {"by": by_link(registration.participant), "at": timezone.now()}
         coming = actions.send_substitute(registration, **form.cleaned_data, **who)
-    except NotPossible as problem:
-        problem.add_to(form)
-        return render(request, "participants/substitution/who.html", context)
-    messages.success(request, f"{coming.participant.formal_name} comes in your place.")
-    return redirect(back)
+        messages.success(request, f"{coming.participant.formal_name} comes in your place.")
+        return redirect(back)
+    return render(request, "participants/substitution/who.html", context)
 
 
 def _about(registration):

@@ -10,8 +10,7 @@ from conference import audit, rules
 from conference.access import allow
 from correspondence import letter_words
 from lib import states
-from lib.acting import act
-from lib.refusal import NotPossible
+from lib.acting import act, refusals_on
 from participants import actions, letter_emails
 from participants.choices import VisaState
 from participants.forms.letters import RefusalForm
@@ -57,11 +56,8 @@ def refuse_visa_letter(request, conference, pk):
     """Refuse, with a reason that the person reads."""
     found, form = _request(conference, pk), RefusalForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             actions.refuse_visa_letter(found, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
-        except NotPossible as problem:
-            problem.add_to(form)
-        else:
             messages.success(request, f"{found.participant} gets a message with the reason.")
             return redirect("participants:visa_request_list", conference=conference.slug)
     return _page(request, conference, found, form)

@@ -1,6 +1,5 @@
 """Long work at the desk: how far it is, what came of it, and starting it again when it stopped."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -10,9 +9,9 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from conference import rules
 from conference.access import allow
+from lib.acting import refusals_as_messages
 from lib.htmx import render_page
 from lib.progress import told
-from lib.refusal import NotPossible
 from participants import actions
 from participants.choices import WorkKind as Kind
 from participants.choices import WorkState as State
@@ -69,10 +68,8 @@ def stop_work(request, conference, pk):
 
 def _change(request, conference, pk, action):
     found = get_object_or_404(conference.work, pk=pk)
-    try:
+    with refusals_as_messages(request):
         action(found, by=request.user, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
     return redirect(found)
 
 
