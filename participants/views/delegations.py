@@ -45,7 +45,7 @@ def delegation_list(request, conference):
 @allow(rules.may_view)
 def delegation(request, conference, pk):
     """One delegation: its focal point, its list, its members, its history."""
-    found = _delegation(conference, pk)
+    found = get_delegation(conference, pk)
     nominees = found.nominees.filter(participant=None)
     people = conference.participants.filter(organisation=found.organisation, delegation=None)
     context = {
@@ -87,7 +87,7 @@ def add_delegation(request, conference):
 @allow(rules.may_work_the_desk)
 def change_delegation(request, conference, pk):
     """Change the focal point and the seats."""
-    found = _delegation(conference, pk)
+    found = get_delegation(conference, pk)
     initial = {name: getattr(found, name) for name in DelegationForm.base_fields}
     form = DelegationForm(posted(request), initial=initial, cancel=found.get_absolute_url())
     if request.method == "POST" and form.is_valid():
@@ -103,7 +103,7 @@ def change_delegation(request, conference, pk):
 @allow(rules.may_work_the_desk)
 def arrange_members(request, conference, pk):
     """Settle who heads the delegation, the other roles and the order."""
-    found = _delegation(conference, pk)
+    found = get_delegation(conference, pk)
     members = list(found.members.order_by(*ORDER_OF_MEMBERS))
     form = MembersForm(posted(request), members=members, cancel=found.get_absolute_url())
     if request.method == "POST" and form.is_valid():
@@ -119,7 +119,7 @@ def arrange_members(request, conference, pk):
 @allow(rules.may_work_the_desk)
 def remove_delegation(request, conference, pk):
     """Confirm, then close the delegation."""
-    found = _delegation(conference, pk)
+    found = get_delegation(conference, pk)
     if request.method == "POST":
         is_removed = act(request, actions.remove_delegation, found, f"The delegation of {found} is closed.")
         return redirect(_list_url(conference) if is_removed else found)
@@ -131,7 +131,7 @@ def remove_delegation(request, conference, pk):
 @allow(rules.may_work_the_desk)
 def ask_for_nominations(request, conference, pk):
     """See the message to the focal point, then send it."""
-    found = _delegation(conference, pk)
+    found = get_delegation(conference, pk)
     if request.method == "POST":
         done = f"The message to {found.focal_point_name or found.focal_point_email} is on its way."
         return answered(request, found, actions.ask_for_nominations, done)
@@ -145,7 +145,7 @@ def ask_for_nominations(request, conference, pk):
 @allow(rules.may_work_the_desk)
 def accept_nomination(request, conference, pk):
     """See the whole list, then accept it."""
-    found = _delegation(conference, pk)
+    found = get_delegation(conference, pk)
     form = AcceptForm(posted(request), cancel=found.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         are_invited = form.cleaned_data["how"] == "invite"
@@ -166,7 +166,7 @@ def accept_nomination(request, conference, pk):
 @allow(rules.may_work_the_desk)
 def send_nomination_back(request, conference, pk):
     """Give a reason, then open the list for the focal point again."""
-    found = _delegation(conference, pk)
+    found = get_delegation(conference, pk)
     form = SendBackForm(posted(request), cancel=found.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         done = f"The list of {found} is open for the focal point again."
@@ -179,7 +179,7 @@ def send_nomination_back(request, conference, pk):
 @allow(rules.may_work_the_desk)
 def nomination_letter(request, conference, pk):
     """The nomination letter, as a download."""
-    found = _delegation(conference, pk)
+    found = get_delegation(conference, pk)
     file = found.nomination_document
     if not file or not file.storage.exists(file.name):
         raise Http404
@@ -191,7 +191,7 @@ def nomination_letter(request, conference, pk):
 @allow(rules.may_work_the_desk)
 def take_in(request, conference, pk, participant):
     """Make somebody of the organisation a member."""
-    found, person = _delegation(conference, pk), get_object_or_404(conference.participants, pk=participant)
+    found, person = get_delegation(conference, pk), get_object_or_404(conference.participants, pk=participant)
     done = f"{person} belongs to the delegation of {found}."
     return answered(request, found, actions.take_in, done, participant=person)
 
@@ -200,13 +200,14 @@ def take_in(request, conference, pk, participant):
 @allow(rules.may_work_the_desk)
 def take_out(request, conference, pk, participant):
     """Take a member out of the delegation; the registration stays."""
-    found = _delegation(conference, pk)
+    found = get_delegation(conference, pk)
     person = get_object_or_404(found.members, pk=participant)
     done = f"{person} no longer belongs to the delegation of {found}."
     return answered(request, found, actions.take_out, done, participant=person)
 
 
-def _delegation(conference, pk):
+def get_delegation(conference, pk):
+    """Return a delegation of the conference, with its organisation; 404 when there is none."""
     found = get_object_or_404(conference.delegations.with_organisation(), pk=pk)
     found.conference = conference
     return found

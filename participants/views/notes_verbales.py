@@ -1,7 +1,7 @@
 """Asking a mission for nominations by note verbale: written, looked at as it will be printed, sent."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,6 +13,7 @@ from lib.acting import refusals_on
 from participants import actions, facts, letter_emails
 from participants.forms.letters import NoteForm
 from participants.views import papers
+from participants.views.delegations import get_delegation
 from participants.views.registrations import posted
 
 
@@ -20,7 +21,7 @@ from participants.views.registrations import posted
 @allow(rules.may_work_the_desk)
 def note_verbale(request, conference, pk):
     """Say whom the note addresses; then see the message, with the note as PDF beside it."""
-    found = _delegation(conference, pk)
+    found = get_delegation(conference, pk)
     form = _form(request, found)
     context = {"conference": conference, "delegation": found, "form": form}
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:
@@ -36,7 +37,7 @@ def note_verbale(request, conference, pk):
 @allow(rules.may_work_the_desk)
 def note_preview(request, conference, pk):
     """The note as it will be printed, but for its reference."""
-    found = _delegation(conference, pk)
+    found = get_delegation(conference, pk)
     form = _form(request, found)
     if not form.is_valid():
         return render(
@@ -57,7 +58,7 @@ def note_preview(request, conference, pk):
 @once
 def send_note_verbale(request, conference, pk):
     """Send the note that was looked at."""
-    found = _delegation(conference, pk)
+    found = get_delegation(conference, pk)
     form = _form(request, found)
     if form.is_valid():
         with refusals_on(form):
@@ -66,12 +67,6 @@ def send_note_verbale(request, conference, pk):
             return redirect(found)
     context = {"conference": conference, "delegation": found, "form": form}
     return render(request, "participants/delegations/note_verbale.html", context)
-
-
-def _delegation(conference, pk):
-    found = get_object_or_404(conference.delegations.with_organisation(), pk=pk)
-    found.conference = conference
-    return found
 
 
 def _form(request, delegation):
