@@ -80,7 +80,7 @@ def undo_merge_of_participants(request, conference, pk):
     if request.method == "POST":
         with refusals_as_messages(request):
             restored = actions.undo_merge_of_participants(found, by=request.user, at=timezone.now())
-            messages.success(request, f"{restored.formal_name} has an entry of the own again.")
+            messages.success(request, f"{restored.formal_name} has an entry of their own again.")
             return redirect(_page_of(conference, restored.pk))
         return redirect(back)
     context = {"conference": conference, "merge": found, "back": back}
