@@ -227,9 +227,9 @@ AUTH_PASSWORD_VALIDATORS = [
 # Cache, shared by all processes: limits must not be counted per process (SEC-05), nor be lost with the broker
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "lib.table_cache.TableCache",
         "LOCATION": "cache",
-        "OPTIONS": {"MAX_ENTRIES": 10_000},  # what counts requests or remembers a form is not to go before its time
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # above it, what has run out is deleted at once and not only by night
     },
     # What each process may know for some seconds without asking again
     "nearby": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "nearby"},

@@ -4,7 +4,6 @@ INBOX_URL is maildir:///path, pop3://, pop3s://, imap:// or imaps://user:passwor
 """
 
 import imaplib
-import mailbox
 import poplib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,14 +27,12 @@ def visit(url: str, handle: Callable[[bytes], None]) -> int:
 
 
 def _maildir(parts) -> Iterator[bytes]:
-    box = mailbox.Maildir(Path(unquote(parts.path)), create=False)
-    unread = [key for key in sorted(box.keys()) if box.get_message(key).get_subdir() == "new"]
-    for key in unread[:AT_MOST]:
-        yield box.get_bytes(key)
-        message = box.get_message(key)
-        message.set_subdir("cur")
-        message.add_flag("S")
-        box[key] = message
+    """Read what lies in `new` alone: what was read is in `cur`, and may be much."""
+    box = Path(unquote(parts.path))
+    unread = sorted(file for file in (box / "new").iterdir() if not file.name.startswith("."))
+    for file in unread[:AT_MOST]:
+        yield file.read_bytes()
+        file.rename(box / "cur" / f"{file.name.partition(':')[0]}:2,S")
 
 
 def _pop3(parts) -> Iterator[bytes]:

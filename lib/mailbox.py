@@ -34,12 +34,6 @@ def message(key: str) -> EmailMessage | None:
     return _open().get(key) if settings.MAILBOX_DIR.exists() else None
 
 
-def messages() -> list[tuple[str, EmailMessage]]:
-    """Return all messages of the mailbox, newest first, as (key, message)."""
-    box = _open() if settings.MAILBOX_DIR.exists() else {}
-    return [(key, box[key]) for key in keys()]
-
-
 def _open():
     return mailbox.Maildir(settings.MAILBOX_DIR, factory=_parse, create=False)
 

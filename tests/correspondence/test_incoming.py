@@ -227,7 +227,25 @@ def test_the_job_reads_a_maildir_and_each_message_once(settings, tmp_path):
     message.refresh_from_db()
     assert message.status == MessageStatus.BOUNCED
     assert inbox.visit(settings.INBOX_URL, lambda raw: None) == 0
-    assert len(box) == 2
+    assert [each.get_flags() for each in box] == ["S", "S"]
+
+
+def test_only_what_is_new_in_a_maildir_is_opened(tmp_path, monkeypatch):
+    box = tmp_path / "inbox"
+    mailbox.Maildir(box, create=True)
+    (box / "cur" / "1.read:2,S").symlink_to(tmp_path / "nowhere")  # whoever opens it fails
+    for number in (2, 3, 4):
+        (box / "new" / f"{number}.here").write_bytes(b"%d" % number)
+    monkeypatch.setattr(inbox, "AT_MOST", 2)
+    received = []
+
+    counts = [inbox.visit(f"maildir://{box}", received.append) for _ in range(3)]
+
+    assert counts == [2, 1, 0]
+    assert received == [b"2", b"3", b"4"]
+    assert sorted(file.name for file in (box / "cur").iterdir()) == [
+        "1.read:2,S", "2.here:2,S", "3.here:2,S", "4.here:2,S",
+    ]  # fmt: skip
 
 
 def test_a_report_that_meets_a_database_that_is_away_stays_unread_and_counts_later(settings, tmp_path, monkeypatch):
