@@ -58,15 +58,22 @@ def status_badge(label, status="", tone=""):
 
 @register.simple_tag
 def error_links(form):
-    """Return (sentence, id of the field or "") for all that is wrong with a form, in the order of its fields.
+    """Return (sentence, id of the field or "") for all that is wrong with a form, in the order in which it is drawn.
 
     The form remembers that a summary names its errors, so that a page has one summary, not two.
     """
     form.has_summary = True
     links = [(text, "") for text in form.non_field_errors()]
-    for field in form:
+    for field in _as_drawn(form):
         links += [(text, "" if field.is_hidden else _target(field)) for text in error_texts(field)]
     return links
+
+
+def _as_drawn(form):
+    """Return the bound fields in the order of the form's layout; what no layout names stands at the end, in its own."""
+    layout = getattr(getattr(form, "helper", None), "layout", None)
+    drawn = [pointer.name for pointer in layout.get_field_names()] if layout else []
+    return sorted(form, key=lambda field: drawn.index(field.name) if field.name in drawn else len(drawn))
 
 
 def _target(field):

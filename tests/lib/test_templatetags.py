@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from crispy_forms.layout import Fieldset
 from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Template
 
+from lib.forms import page_helper
 from lib.templatetags import plenary
 
 
@@ -106,6 +108,23 @@ def test_a_summary_links_to_the_field_or_to_the_first_choice_and_is_given_once()
         ("Enter “Key”.", ""),
     ]
     assert form.has_summary
+
+
+def test_a_summary_names_what_is_wrong_in_the_order_in_which_the_form_is_drawn():
+    class Invite(forms.Form):
+        email = forms.EmailField(label="E-mail")
+        key = forms.CharField()
+        name = forms.CharField(label="Name")
+
+        @property
+        def helper(self):
+            return page_helper("Invite", Fieldset("Who", "name", "email"))
+
+    assert plenary.error_links(Invite({})) == [
+        ("Enter “Name”.", "id_name"),
+        ("Enter “E-mail”.", "id_email"),
+        ("Enter “Key”.", "id_key"),
+    ]
 
 
 def test_numbers_of_pages_are_left_out_in_the_middle():
