@@ -1,7 +1,6 @@
 """Statements that PostgreSQL has read and planned before: it plans what a registration asks for longer than it works on it.
 
-Each is prepared over a connection the first time that this one needs it. Where connections are shared by a pooler that
-takes them back after each transaction, Django's setting DISABLE_SERVER_SIDE_CURSORS says so, and nothing is prepared.
+Each is prepared over a connection the first time that this one needs it.
 """
 
 from psycopg2.extensions import AsIs
@@ -41,8 +40,3 @@ class Place:
 
     def __init__(self, number: int):
         self.number = number
-
-
-def is_possible(connection) -> bool:
-    """Say whether statements can be prepared over a connection of Django's."""
-    return connection.vendor == "postgresql" and not connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")

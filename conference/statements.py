@@ -13,7 +13,6 @@ from django.db.models import Expression, Model, QuerySet, prefetch_related_objec
 from django.db.models.sql import InsertQuery
 from django.db.models.sql.compiler import SQLInsertCompiler
 
-from conference import prepared
 from conference.prepared import Place, Prepared
 
 
@@ -84,7 +83,7 @@ class _Question:
         self._compiler.get_converters = lambda _: converters
         queryset.query.get_compiler = lambda *_, **__: self._compiler
         self._connection, self._prepared = connection, None
-        if prepared.is_possible(connection):
+        if connection.vendor == "postgresql":
             params = [Place(each.number + 1) if isinstance(each, Slot) else each for each in self._params]
             self._prepared = Prepared(self._sql, params)
 
@@ -224,6 +223,6 @@ def _once(key, connection, compose: Callable[[], str]) -> str:
     kept = _kept_sql.setdefault(connection, {})
     if (sql := kept.get(key)) is None:
         sql = kept[key] = compose()
-        if prepared.is_possible(connection):
+        if connection.vendor == "postgresql":
             sql = kept[key] = Prepared(sql, [Place(number) for number in range(1, sql.count("%s") + 1)])
     return sql.call(connection) if isinstance(sql, Prepared) else sql

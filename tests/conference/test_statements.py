@@ -260,23 +260,6 @@ def test_postgresql_plans_a_statement_once_for_each_connection():
     assert sum("INSERT INTO" in text for text in prepared_statements()) == 1
 
 
-@ON_POSTGRESQL
-@pytest.mark.django_db(transaction=True)
-def test_where_connections_are_shared_by_a_pooler_nothing_is_prepared(monkeypatch):
-    conference = make_conference(slug="first")
-    connection.close()
-    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
-    monkeypatch.delitem(vars(connections[DEFAULT_DB_ALIAS]), "_composed_questions", raising=False)
-    monkeypatch.setattr("conference.statements._kept_sql", {})
-
-    with transaction.atomic():
-        assert NAMED.first("first", after=(LOCKED, ["first"])) == conference
-    insert(Room(conference=conference, name="Salle XX", position=1))
-
-    assert (prepared_statements(), conference.rooms.count()) == ([], 1)
-    connection.close()
-
-
 def test_a_statement_is_asked_after_another_in_one_journey(django_assert_num_queries):
     conference = make_conference(slug="first")
     ways = 1 if connection.vendor == "postgresql" else 2
