@@ -55,7 +55,9 @@ def spans_between(before: str, after: str, *, shorten: bool = True) -> list[Span
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
             text = "".join(old[a:b])
-            spans.append(Span("same", _shortened(text) if shorten else text))
+            if shorten and len(text) > LONGEST_UNCHANGED:
+                text = _shortened(text, starts=c == 0, ends=d == len(new))
+            spans.append(Span("same", text))
         else:
             spans += [Span("removed", "".join(old[a:b]))] if b > a else []
             spans += [Span("added", "".join(new[c:d]))] if d > c else []
@@ -67,13 +69,14 @@ def _of_parts(before, after, label_of):
     kept = {id(old) for old, new in pairs if old and new}
     for old, new in pairs:
         where = label_of(new or old)
-        text_before, text_after = _text(old), _text(new)
         if old is None:
-            yield Change(where, "added", [Span("added", text_after)])
+            yield Change(where, "added", [Span("added", _text(new))])
         elif new is None:
-            yield Change(where, "removed", [Span("removed", text_before)])
-        elif text_before != text_after:
-            yield Change(where, "changed", spans_between(text_before, text_after))
+            yield Change(where, "removed", [Span("removed", _text(old))])
+        elif _text(old) != _text(new):
+            # The heading that is the same in both says where the change is; the text need not say it again.
+            has_head = _head(old) != _head(new)
+            yield Change(where, "changed", spans_between(_text(old, has_head=has_head), _text(new, has_head=has_head)))
     order_before = [label_of(new) for old in before if id(old) in kept for o, new in pairs if o is old]
     order_after = [label_of(new) for old, new in pairs if old and new]
     if order_before != order_after:
@@ -93,18 +96,20 @@ def _pairs(before, after, label_of):
     return pairs + [(old, None) for old in left]
 
 
-def _text(part):
-    if part is None:
-        return ""
-    head = part.get("label") or part.get("heading") or part.get("title") or ""
+def _head(part):
+    return part.get("label") or part.get("heading") or part.get("title") or ""
+
+
+def _text(part, *, has_head=True):
     body = part.get("value", part.get("text", ""))
     groups = written_groups(part.get("groups", []))
-    return "\n\n".join(each for each in (head, body, groups) if each)
+    return "\n\n".join(each for each in (_head(part) if has_head else "", body, groups) if each)
 
 
-def _shortened(text):
-    """Show of a long stretch only the whole words at its ends."""
-    if len(text) <= LONGEST_UNCHANGED:
-        return text
-    start, end = text[:SHOWN_OF_IT], text[-SHOWN_OF_IT:]
-    return f"{start.rpartition(' ')[0] or start} … {end.partition(' ')[2] or end}"
+def _shortened(text, *, starts, ends):
+    """Show of a long stretch the whole words beside a change, in the paragraph of the change; the text may start or end with it."""
+    start, gap, _ = text[:SHOWN_OF_IT].partition("\n\n")
+    before = "" if starts else f"{start}{gap}" if gap else f"{start.rpartition(' ')[0] or start} "
+    _, gap, end = text[-SHOWN_OF_IT:].rpartition("\n\n")
+    after = "" if ends else f"{gap}{end}" if gap else f" {end.partition(' ')[2] or end}"
+    return f"{before}…{after}"
