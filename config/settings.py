@@ -287,7 +287,6 @@ PERMISSIONS_POLICY = {feature: [] for feature in ["camera", "geolocation", "micr
 # Languages and time: stored in UTC, shown in the conference's zone
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
