@@ -121,7 +121,8 @@ def _of_two_numbers(between, first, second, year) -> date | None:
     day_first, month_first = _date(year, second, first), _date(year, first, second)
     if between == "/" and day_first and month_first and day_first != month_first:
         raise ValueError(
-            f"This may be {written_days([day_first])} or {written_days([month_first])}. Write it as 2017-06-08."
+            f"This may be {written_days([day_first])} or {written_days([month_first])}. "
+            f"Write it as {day_first} or {month_first}."
         )
     return day_first or (month_first if between == "/" else None)
 

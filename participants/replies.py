@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from conference import rules
 from conference.choices import TeamRole
 from lib.text import search_key
+from lib.written import enumeration
 from participants import cells, questions
 from participants.choices import QuestionKind, RegistrationStatus, Sector
 from participants.models import Answer, Question
@@ -133,8 +134,8 @@ def _chosen(question, cell, known) -> Reply:
     else:
         found = _taken_apart(cell, by_words)
     if None in found:
-        labels = ", ".join(each.label for each in question.choices.all() if each.retired_at is None)
-        raise ValueError(f"“{cell}” is none of: {labels}.")
+        labels = [f"“{each}”" for each in question.choices.all() if each.retired_at is None]
+        raise ValueError(f"“{cell}” is none of {enumeration(labels)}.")
     chosen = [each for each in question.choices.all() if each in found]
     return Reply(", ".join(each.label for each in chosen), tuple(each.pk for each in chosen))
 

@@ -202,8 +202,10 @@ class NominationForm(forms.Form):
 
     @property
     def people_fields(self):
-        """The bound fields of each person."""
-        return [[self[f"person-{number}-{name}"] for name in OF_A_PERSON] for number in range(len(self.rows))]
+        """Of each person the name, as far as the list has one, and the bound fields."""
+        names = [f"{row.get('given_name', '')} {row.get('family_name', '')}".strip() for row in self.rows]
+        fields = [[self[f"person-{number}-{name}"] for name in OF_A_PERSON] for number in range(len(self.rows))]
+        return list(zip(names, fields, strict=True))
 
     @property
     def people(self) -> list[dict]:

@@ -4,11 +4,17 @@ from django import forms
 
 from lib import states
 from lib.forms import page_helper
+from lib.written import LANGUAGES
 from participants.details import DETAILS
 from participants.models import Participant
 from participants.questions import answers_by
 
-LABELS = {"job_title": "Position", "name_order": "Order of the name", "phone": "Telephone"}
+LABELS = {
+    "job_title": "Position",
+    "name_order": "Order of the name",
+    "phone": "Telephone",
+    "language": "Language of our messages",
+}
 LEFT_ALONE = {"delegation_position"}
 FIRST, SECOND = "first", "second"
 ANSWER = "answer-"
@@ -118,6 +124,8 @@ def shown(participant, name: str) -> str:
         return "–"
     if name == "country":
         return states.name(value)
+    if name == "language":
+        return dict(LANGUAGES).get(value, value)
     if name == "phone":
         return value.as_international
     if name == "organisation":

@@ -162,13 +162,13 @@ def test_faults_in_answers_are_listed_with_row_and_column_among_all_others():
         (2, "E-mail", "“nowhere” is not an e-mail address."),
         (2, "ARRIVAL", "“31.02.2017” is not a date, such as 2017-06-08 or 8 June 2017."),
         (2, "Guests", "“1,500” may be read in two ways. Write it without the comma."),
-        (2, "Dinner", "“Meat” is none of: Fish, grilled, None."),
-        (2, "Tours", "“Rhine, Moon” is none of: Rhine, Old town, museum, Vineyards."),
+        (2, "Dinner", "“Meat” is none of “Fish, grilled” and “None”."),
+        (2, "Tours", "“Rhine, Moon” is none of “Rhine”, “Old town, museum” and “Vineyards”."),
         (2, "Vegetarian", "“perhaps” is neither yes nor no."),
         (2, "Remarks", "Longer than 5000 letters."),
         (2, "Short", "Longer than 500 letters."),
         (2, "Cargo", "The question is not asked of people without an organisation."),
-        (3, "ARRIVAL", "This may be 3 April 2017 or 4 March 2017. Write it as 2017-06-08."),
+        (3, "ARRIVAL", "This may be 3 April 2017 or 4 March 2017. Write it as 2017-04-03 or 2017-03-04."),
         (3, "Guests", "“many” is not a number."),
     ]
 
