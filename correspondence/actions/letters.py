@@ -1,7 +1,5 @@
 """Letters: the letterhead of a conference, letters that go with messages, letters that are made again."""
 
-from functools import partial
-
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max
@@ -10,6 +8,7 @@ from conference import audit
 from conference.models import Conference
 from correspondence import tasks
 from correspondence.models import Letter, Letterhead, Message
+from lib import files
 from lib.refusal import NotPossible, still_there
 
 PICTURES = ("logo", "signature")
@@ -31,7 +30,7 @@ def set_letterhead(conference, *, logo=None, signature=None, forget=(), by, at, 
         setattr(letterhead, name, value.strip() if isinstance(value, str) else value)
     for name, picture in (("logo", logo), ("signature", signature)):
         if picture or name in forget:
-            _forget_file(getattr(letterhead, name))
+            files.forget(getattr(letterhead, name))
             setattr(letterhead, name, picture or "")
     letterhead.changed_at = at
     if letterhead.pk:
@@ -98,7 +97,7 @@ def erase_confidential_files(conference, *, by, at) -> int:
     for message in conference.messages.filter(attachments__is_confidential=True).distinct().with_attachments():
         for attachment in message.attachments.all():
             if attachment.is_confidential and not attachment.erased_at:
-                _forget_file(attachment.file)
+                files.forget(attachment.file)
                 attachment.file, attachment.erased_at = "", at
                 attachment.save(update_fields=["file", "erased_at"])
                 count += 1
@@ -133,9 +132,3 @@ def _reference(conference, year, number):
 
 def _pictures(letterhead):
     return {name: bool(getattr(letterhead, name)) for name in PICTURES}
-
-
-def _forget_file(file):
-    """Delete a file once the transaction that makes it useless is committed."""
-    if file:
-        transaction.on_commit(partial(file.storage.delete, file.name))

@@ -1,10 +1,9 @@
 """What changes delegations: who speaks for them, whom they nominate, and what the desk makes of it."""
 
-from functools import partial
-
 from django.db import transaction
 
 from conference import audit
+from lib import files
 from lib.refusal import NotPossible, still_there
 from participants import emails, places, queries, rules
 from participants.actions import invitations, line, participants, registrations
@@ -80,7 +79,7 @@ def remove_delegation(delegation: Delegation, *, by, at) -> None:
     if delegation.members.exists():
         raise NotPossible("The delegation has members. Take them out first.")
     audit.record("delegation.removed", delegation, conference=delegation.conference, by=by, at=at)
-    _forget_file(delegation.nomination_document)
+    files.forget(delegation.nomination_document)
     delegation.delete()
 
 
@@ -164,7 +163,7 @@ def save_nomination(delegation: Delegation, people: list[dict], *, standing: str
 def attach_letter(delegation: Delegation, letter, *, by, at) -> Delegation:
     """Keep the nomination letter (a file of lib.uploads) in the place of an earlier one."""
     delegation = _open(delegation)
-    _forget_file(delegation.nomination_document)
+    files.forget(delegation.nomination_document)
     delegation.nomination_document = letter
     delegation.save(update_fields=["nomination_document"])
     audit.record("nomination.letter_attached", delegation, conference=delegation.conference, by=by, at=at)
@@ -312,9 +311,3 @@ def _refuse_second_head(delegation, nominees):
 
 def _as_kept(nominee) -> dict:
     return {name: getattr(nominee, name) for name in OF_A_PERSON}
-
-
-def _forget_file(file):
-    """Delete a file once the transaction that makes it useless is committed."""
-    if file:
-        transaction.on_commit(partial(file.storage.delete, file.name))

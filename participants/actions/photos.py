@@ -4,7 +4,6 @@
 """
 
 from datetime import timedelta
-from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -12,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from conference import audit
-from lib import uploads
+from lib import files, uploads
 from lib.refusal import NotPossible, still_there
 from participants import consents, places, rules
 from participants.choices import PhotoRule
@@ -29,7 +28,7 @@ def upload_photo(subject: RegistrationDraft | Participant, file: ContentFile, *,
     """Take in a photo, to be cut; the one that is kept stays until then."""
     subject = _lock(subject)
     photo = _photo_of(subject) or Photo(**_whose(subject))
-    _drop_later(photo.source)
+    files.forget(photo.source)
     photo.source, photo.uploaded_at = file, at
     if photo.pk:
         photo.save(update_fields=["source", "uploaded_at"])
@@ -47,7 +46,7 @@ def cut_photo(subject, *, left: int, top: int, size: int, by, at) -> Photo:
         raise NotPossible("Choose a photo first.")
     with photo.source.open() as file:
         square = uploads.square(file.read(), left=left, top=top, size=size)
-    _drop_later(photo.cut)
+    files.forget(photo.cut)
     photo.cut = square
     photo.save(update_fields=["cut"])
     _settle(subject, "photo.changed", is_given=True, by=by, at=at)
@@ -192,11 +191,6 @@ def _settle(subject, verb, *, is_given, by, at):
 
 
 def _drop(photo):
-    _drop_later(photo.source)
-    _drop_later(photo.cut)
+    files.forget(photo.source)
+    files.forget(photo.cut)
     photo.delete()
-
-
-def _drop_later(file):
-    if file:
-        transaction.on_commit(partial(file.storage.delete, file.name))

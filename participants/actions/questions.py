@@ -2,12 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
-from functools import partial
 
 from django.core.files.base import File
 from django.db import transaction
 
 from conference import audit
+from lib import files
 from lib.refusal import NotPossible, still_there
 from participants import places, questions
 from participants.actions import participants
@@ -169,8 +169,7 @@ def _keep_answer(question, participant, was, value, taken, *, at) -> str:
         return text
     answer.text, answer.answered_at = text, at
     if isinstance(value, File):
-        if answer.file:
-            transaction.on_commit(partial(answer.file.storage.delete, answer.file.name))
+        files.forget(answer.file)
         answer.file = value
     answer.save(**({"update_fields": ["text", "file", "answered_at"]} if was else {"force_insert": True}))
     if question.has_choices:
