@@ -9,12 +9,10 @@ from django.utils import timezone
 from conference.choices import ConferenceStatus, TeamRole
 from conference.models import Conference, Series
 from tests.factories import make_conference, make_member, make_organizer, make_room, make_user
+from tests.pages import pages_of
 
 pytestmark = pytest.mark.django_db
-
-
-def url(name, conference, **kwargs):
-    return reverse(f"conference:{name}", kwargs={"conference": conference.slug, **kwargs})
+url = pages_of("conference")
 
 
 @pytest.fixture

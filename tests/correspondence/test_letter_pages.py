@@ -11,13 +11,11 @@ from correspondence.models import Letter, Letterhead
 from lib import uploads
 from tests.correspondence.pictures import SVG, picture
 from tests.factories import BEFORE, OPENING, make_conference, make_letter, make_message, make_participant
+from tests.pages import pages_of
 
 pytestmark = pytest.mark.django_db
+url = pages_of("correspondence")
 FORM = {"office": "Secretariat", "signatory_name": "Marta Lindqvist", "has_visa_letters": "on"}
-
-
-def url(name, conference, **more):
-    return reverse(f"correspondence:{name}", kwargs={"conference": conference.slug, **more})
 
 
 def post(client, conference, **files):

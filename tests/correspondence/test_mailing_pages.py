@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from conference.choices import TeamRole
@@ -18,12 +17,10 @@ from tests.factories import (
     make_participant,
     make_registration,
 )
+from tests.pages import pages_of
 
 pytestmark = pytest.mark.django_db
-
-
-def url(name, conference, **kwargs):
-    return reverse(f"correspondence:{name}", kwargs={"conference": conference.slug, **kwargs})
+url = pages_of("correspondence")
 
 
 def test_the_desk_writes_looks_and_sends_by_one_click(sign_in):

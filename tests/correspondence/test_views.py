@@ -9,13 +9,11 @@ from correspondence.choices import AttemptOutcome, MessageStatus
 from correspondence.models import DeliveryAttempt, Message
 from tests.correspondence.costs import cost_of
 from tests.factories import BEFORE, OPENING, make_conference, make_message
+from tests.pages import pages_of
 
 pytestmark = pytest.mark.django_db
+url = pages_of("correspondence")
 READERS = [TeamRole.ORGANISER, TeamRole.DESK, TeamRole.RAPPORTEUR, TeamRole.VIEWER]
-
-
-def url(name, conference, **kwargs):
-    return reverse(f"correspondence:{name}", kwargs={"conference": conference.slug, **kwargs})
 
 
 @pytest.mark.parametrize("role", READERS)

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from conference.choices import TeamRole
 from correspondence.models import Message
@@ -23,15 +22,13 @@ from tests.factories import (
     make_registration,
     make_user,
 )
+from tests.pages import pages_of
 
 pytestmark = pytest.mark.django_db
+url = pages_of("participants")
 
 ROLES = [TeamRole.ORGANISER, TeamRole.DESK, TeamRole.RAPPORTEUR, TeamRole.VIEWER]
 INVITE = {"email": "elena@example.org", "family_name": "Núñez", "given_name": "Elena", "answer_by": "2030-05-20"}
-
-
-def url(name, conference, **kwargs):
-    return reverse(f"participants:{name}", kwargs={"conference": conference.slug} | kwargs)
 
 
 def names(response):

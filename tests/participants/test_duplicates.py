@@ -1,7 +1,6 @@
 """People who are entered twice: found, shown side by side, merged field by field, taken apart again."""
 
 import pytest
-from django.urls import reverse
 
 from conference.choices import TeamRole
 from lib.refusal import NotPossible
@@ -25,8 +24,10 @@ from tests.factories import (
     make_speaker,
 )
 from tests.history import verbs
+from tests.pages import pages_of
 
 pytestmark = pytest.mark.django_db
+page = pages_of("participants")
 BY = {"by": "Olga", "at": BEFORE}
 CONFIRMED, WAITLISTED, PENDING = RegistrationStatus.CONFIRMED, RegistrationStatus.WAITLISTED, RegistrationStatus.PENDING
 
@@ -38,10 +39,6 @@ def state_of_everything():
     for row in [each for several in rows.values() for each in several]:
         row.pop("link_version", None)  # a link that was made useless stays so
     return rows | {"tags": sorted(Registration.tags.through.objects.values_list("registration", "tag"))}
-
-
-def page(name, conference, **kwargs):
-    return reverse(f"participants:{name}", kwargs={"conference": conference.slug, **kwargs})
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
-from django.urls import reverse
 
 from conference import audit
 from conference.models import AuditEntry
@@ -25,9 +24,11 @@ from tests.factories import (
     make_registration,
     make_session,
 )
+from tests.pages import pages_of
 from tests.participants.test_exports import crowd
 
 pytestmark = pytest.mark.django_db
+url = pages_of("participants")
 LATER = BEFORE + timedelta(hours=1)
 HEADERS = ["Title", "First name", "Surname", "Affiliation", "Country", "E-Mail", "Phone", "Remarks"]
 ROWS = [
@@ -55,10 +56,6 @@ def run(conference, headers=HEADERS, rows=ROWS, at=BEFORE, **options):
 
 def verdicts(uploaded):
     return [row.verdict for row in importing.plan(uploaded).rows]
-
-
-def url(name, conference, **kwargs):
-    return reverse(f"participants:{name}", kwargs={"conference": conference.slug} | kwargs)
 
 
 def test_columns_are_guessed_from_what_people_call_them():

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from conference.choices import TeamRole
@@ -23,8 +22,10 @@ from tests.factories import (
     make_participant,
     make_registration,
 )
+from tests.pages import pages_of
 
 pytestmark = pytest.mark.django_db
+url = pages_of("participants")
 LATER = BEFORE + timedelta(hours=1)
 TROUBLES = [
     (MessageStatus.FAILED, "Not delivered", "550 5.1.1 No such user"),
@@ -32,10 +33,6 @@ TROUBLES = [
     (MessageStatus.SUPPRESSED, "Not delivered", "It is kept back: 550 5.1.1 No such user"),
     (MessageStatus.CANCELLED, "Not delivered", "The message was cancelled."),
 ]
-
-
-def url(name, conference, **names):
-    return reverse(f"participants:{name}", kwargs={"conference": conference.slug} | names)
 
 
 def lost(conference, status=MessageStatus.FAILED, **fields):

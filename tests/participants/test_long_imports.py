@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from lib import spreadsheets
 from lib.refusal import NotPossible
@@ -14,8 +13,10 @@ from participants.choices import WorkKind
 from participants.models import Import, Participant, Work
 from participants.models.imports import LONG
 from tests.factories import BEFORE, make_conference, make_participant
+from tests.pages import pages_of
 
 pytestmark = pytest.mark.django_db
+url = pages_of("participants")
 HEADERS = ["First name", "Surname", "E-Mail", "Phone"]
 COUNT = LONG + 1
 
@@ -32,10 +33,6 @@ def workbook(rows):
 
 def csv(rows):
     return "".join(spreadsheets.csv_lines(HEADERS, rows)).encode()
-
-
-def url(name, conference, **kwargs):
-    return reverse(f"participants:{name}", kwargs={"conference": conference.slug} | kwargs)
 
 
 def page_of(client, work):

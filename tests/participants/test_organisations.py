@@ -1,7 +1,6 @@
 """The dictionary of organisations: adding, changing, finding, merging and taking apart again."""
 
 import pytest
-from django.urls import reverse
 
 from conference.choices import TeamRole
 from lib.refusal import NotPossible
@@ -10,8 +9,10 @@ from participants.choices import MergeKind, Sector
 from participants.models import Delegation, Merge, Organisation
 from tests.factories import BEFORE, OPENING, make_conference, make_organisation, make_participant
 from tests.history import verbs
+from tests.pages import pages_of
 
 pytestmark = pytest.mark.django_db
+address = pages_of("participants")
 BY = {"by": "Olga", "at": BEFORE}
 
 
@@ -20,10 +21,6 @@ def state_of_the_dictionary():
         "organisations": list(Organisation.objects.order_by("pk").values()),
         "delegations": list(Delegation.objects.order_by("pk").values()),
     }
-
-
-def address(name, conference, **kwargs):
-    return reverse(f"participants:{name}", kwargs={"conference": conference.slug, **kwargs})
 
 
 def test_a_changed_entry_is_found_by_its_new_names_and_leaves_a_trace():

@@ -5,18 +5,15 @@ from datetime import timedelta
 
 import openpyxl
 import pytest
-from django.urls import reverse
 
 from conference.choices import ConferenceStatus, TeamRole
 from participants import actions
 from participants.choices import RegistrationStatus as Status
 from tests.factories import BEFORE, make_conference, make_participant, make_registration
+from tests.pages import pages_of
 
 pytestmark = pytest.mark.django_db
-
-
-def url(name, conference, **kwargs):
-    return reverse(f"participants:{name}", kwargs={"conference": conference.slug} | kwargs)
+url = pages_of("participants")
 
 
 def crowd(conference, count):

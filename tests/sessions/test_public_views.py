@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.urls import reverse
 from icalendar import Calendar
 
 from conference.choices import ConferenceStatus
@@ -19,13 +18,11 @@ from tests.factories import (
     make_session,
     make_speaker,
 )
+from tests.pages import pages_of
 
 pytestmark = pytest.mark.django_db
+address = pages_of("sessions")
 HOUR = timedelta(hours=1)
-
-
-def address(name, conference, **kwargs):
-    return reverse(f"sessions:{name}", kwargs={"conference": conference.slug, **kwargs})
 
 
 def released(conference):
