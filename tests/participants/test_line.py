@@ -11,7 +11,7 @@ from lib.refusal import NotPossible
 from participants import actions, places, questions
 from participants.choices import QuestionKind, Sector
 from participants.choices import RegistrationStatus as Status
-from participants.models import Registration, WaitingListSettings
+from participants.models import WaitingListSettings
 from tests.factories import (
     BEFORE,
     make_conference,
@@ -21,14 +21,10 @@ from tests.factories import (
     make_question,
     make_registration,
 )
+from tests.participants.standing import status_of
 
 pytestmark = pytest.mark.django_db
 LATER = BEFORE + timedelta(hours=1)
-
-
-def status_of(*registrations):
-    found = dict(Registration.objects.values_list("pk", "status"))
-    return [found[each.pk] for each in registrations]
 
 
 def place_for(conference, organisation, *, status=Status.CONFIRMED, minutes=0, **of_the_registration):

@@ -9,18 +9,13 @@ from correspondence.models import Message
 from lib.refusal import NotPossible
 from participants import actions
 from participants.choices import RegistrationStatus as Status
-from participants.models import Registration
 from participants.transitions import TRANSITIONS
 from tests.factories import BEFORE, OPENING, make_conference, make_participant, make_registration, make_user
+from tests.participants.standing import status_of
 
 pytestmark = pytest.mark.django_db
 LATER = BEFORE + timedelta(hours=1)
 EVERY_STEP = [(step, status) for step in TRANSITIONS.values() for status in Status.values]
-
-
-def statuses(*registrations):
-    found = dict(Registration.objects.values_list("pk", "status"))
-    return [found[each.pk] for each in registrations]
 
 
 @pytest.mark.parametrize(("step", "status"), [each for each in EVERY_STEP if each[1] in each[0].sources])
@@ -45,7 +40,7 @@ def test_every_other_transition_is_refused_and_changes_nothing(step, status):
     with pytest.raises(NotPossible, match="The registration of Ana Muster"):
         actions.change_status(registration, step.name, by=None, at=LATER)
 
-    assert statuses(registration) == [status]
+    assert status_of(registration) == [status]
     assert not AuditEntry.objects.exists()
     assert not Message.objects.exists()
 
@@ -61,7 +56,7 @@ def test_the_verbs_are_the_transitions_of_the_table():
         (actions.cancel, Status.CANCELLED),
     ]:
         verb(registration, by=None, at=LATER)
-        assert statuses(registration) == [expected]
+        assert status_of(registration) == [expected]
 
 
 def test_no_message_is_written_when_nobody_should_be_told():
@@ -80,7 +75,7 @@ def test_a_person_without_an_address_gets_no_message():
 
     actions.confirm(registration, by=None, at=LATER)
 
-    assert statuses(registration) == [Status.CONFIRMED]
+    assert status_of(registration) == [Status.CONFIRMED]
     assert not Message.objects.exists()
 
 
@@ -92,7 +87,7 @@ def test_confirm_refuses_when_all_places_are_taken():
     with pytest.raises(NotPossible, match="All 1 places are taken"):
         actions.confirm(pending, by=None, at=LATER)
 
-    assert statuses(pending) == [Status.PENDING]
+    assert status_of(pending) == [Status.PENDING]
 
 
 @pytest.mark.parametrize("verb", [actions.cancel, actions.reject, actions.waitlist])
@@ -104,7 +99,7 @@ def test_a_freed_place_goes_to_the_first_in_line_in_the_same_act(verb):
 
     verb(confirmed, by=None, at=LATER)
 
-    assert statuses(first, second) == [Status.CONFIRMED, Status.WAITLISTED]
+    assert status_of(first, second) == [Status.CONFIRMED, Status.WAITLISTED]
     assert conference.registrations.confirmed().count() == 1
     assert Message.objects.filter(kind="promoted", to_email=first.participant.email).count() == 1
     promoted = AuditEntry.objects.get(verb="registration.promoted")
@@ -117,7 +112,7 @@ def test_who_loses_the_place_to_the_waiting_list_does_not_get_it_back_at_once():
 
     actions.waitlist(confirmed, by=None, at=LATER)
 
-    assert statuses(confirmed) == [Status.WAITLISTED]
+    assert status_of(confirmed) == [Status.WAITLISTED]
 
 
 def test_the_log_says_why_nobody_was_promoted(caplog):
@@ -138,7 +133,7 @@ def test_fill_free_places_gives_them_in_order_of_arrival():
 
     assert actions.fill_free_places(conference, by=None, at=LATER) == 2
     assert actions.fill_free_places(conference, by=None, at=LATER) == 0
-    assert statuses(*waiting) == [Status.WAITLISTED, Status.CONFIRMED, Status.CONFIRMED]
+    assert status_of(*waiting) == [Status.WAITLISTED, Status.CONFIRMED, Status.CONFIRMED]
 
 
 def test_without_a_limit_everybody_who_waits_gets_a_place():
@@ -228,7 +223,7 @@ def test_who_has_arrived_cannot_be_cancelled_before_the_check_in_is_taken_back()
     with pytest.raises(NotPossible, match="Take back the check-in first"):
         actions.cancel(registration, by=None, at=OPENING)
 
-    assert statuses(registration) == [Status.CONFIRMED]
+    assert status_of(registration) == [Status.CONFIRMED]
 
 
 def test_a_cancellation_takes_the_calendar_entry_back():

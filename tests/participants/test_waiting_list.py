@@ -24,14 +24,10 @@ from tests.factories import (
     make_participant,
     make_registration,
 )
+from tests.participants.standing import status_of
 
 pytestmark = pytest.mark.django_db
 LATER = BEFORE + timedelta(hours=1)
-
-
-def status_of(*registrations):
-    found = dict(Registration.objects.values_list("pk", "status"))
-    return [found[each.pk] for each in registrations]
 
 
 def from_sector(conference, sector, *, status=Status.CONFIRMED, minutes=0):
