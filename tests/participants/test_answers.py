@@ -1,6 +1,6 @@
 """Answers to a conference's own questions: asked of whom, kept, read by whom, counted against places."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
@@ -22,25 +22,21 @@ from tests.factories import (
     make_registration,
 )
 from tests.history import verbs
-from tests.participants.answering import answer, choice_of, texts
+from tests.participants.answering import BY, DAY, PDF, answer, choice_of, texts
 
 pytestmark = pytest.mark.django_db
-BY = {"by": "Olga", "at": BEFORE}
-PDF = b"%PDF-1.7\npassport\n%%EOF\n"
-DAY = date(2030, 3, 1)
-KINDS = QuestionKind
 
 
 @pytest.mark.parametrize(
     ("kind", "given", "kept"),
     [
-        (KINDS.SHORT_TEXT, " ZE-123 ", "ZE-123"),
-        (KINDS.LONG_TEXT, "One\nTwo", "One\nTwo"),
-        (KINDS.YES_NO, "no", "no"),
-        (KINDS.DATE, "2030-06-02", "2030-06-02"),
-        (KINDS.NUMBER, "12.50", "12.5"),
-        (KINDS.NUMBER, "100", "100"),
-        (KINDS.FILE, SimpleUploadedFile("x.exe", PDF), "PDF file"),
+        (QuestionKind.SHORT_TEXT, " ZE-123 ", "ZE-123"),
+        (QuestionKind.LONG_TEXT, "One\nTwo", "One\nTwo"),
+        (QuestionKind.YES_NO, "no", "no"),
+        (QuestionKind.DATE, "2030-06-02", "2030-06-02"),
+        (QuestionKind.NUMBER, "12.50", "12.5"),
+        (QuestionKind.NUMBER, "100", "100"),
+        (QuestionKind.FILE, SimpleUploadedFile("x.exe", PDF), "PDF file"),
     ],
 )
 def test_each_kind_is_asked_cleaned_and_kept(kind, given, kept):
@@ -57,8 +53,8 @@ def test_each_kind_is_asked_cleaned_and_kept(kind, given, kept):
 
 def test_one_and_several_choices_are_kept_as_their_words():
     registration = make_registration(make_conference())
-    one = make_question(registration.conference, kind=KINDS.ONE_CHOICE, choices=["Fish", "Rice"])
-    several = make_question(registration.conference, kind=KINDS.SEVERAL_CHOICES, choices=["Mon", "Tue", "Wed"])
+    one = make_question(registration.conference, kind=QuestionKind.ONE_CHOICE, choices=["Fish", "Rice"])
+    several = make_question(registration.conference, kind=QuestionKind.SEVERAL_CHOICES, choices=["Mon", "Tue", "Wed"])
     days = [str(choice_of(several, label).pk) for label in ("Wed", "Mon")]
 
     form = QuestionFields(
@@ -75,11 +71,11 @@ def test_one_and_several_choices_are_kept_as_their_words():
 @pytest.mark.parametrize(
     ("kind", "given"),
     [
-        (KINDS.DATE, "yesterday"),
-        (KINDS.NUMBER, "many"),
-        (KINDS.YES_NO, "perhaps"),
-        (KINDS.FILE, SimpleUploadedFile("x.pdf", b"<html>")),
-        (KINDS.SHORT_TEXT, ""),
+        (QuestionKind.DATE, "yesterday"),
+        (QuestionKind.NUMBER, "many"),
+        (QuestionKind.YES_NO, "perhaps"),
+        (QuestionKind.FILE, SimpleUploadedFile("x.pdf", b"<html>")),
+        (QuestionKind.SHORT_TEXT, ""),
     ],
 )
 def test_what_is_no_answer_is_refused(kind, given):
@@ -140,7 +136,7 @@ def test_another_answer_is_in_the_history_as_the_first_one_is():
 
 def test_a_file_stays_until_another_takes_its_place(django_capture_on_commit_callbacks):
     registration = make_registration(make_conference())
-    question = make_question(registration.conference, kind=KINDS.FILE)
+    question = make_question(registration.conference, kind=QuestionKind.FILE)
     answer(registration, question, ContentFile(PDF, name="document.pdf"))
     first = Answer.objects.get().file
 
@@ -156,7 +152,7 @@ def test_a_file_stays_until_another_takes_its_place(django_capture_on_commit_cal
 
 def test_a_choice_has_no_more_takers_than_places():
     conference = make_conference()
-    question = make_question(conference, kind=KINDS.ONE_CHOICE, choices=[("Visit", 1), "No visit"])
+    question = make_question(conference, kind=QuestionKind.ONE_CHOICE, choices=[("Visit", 1), "No visit"])
     first, second = make_registration(conference), make_registration(conference)
     visit = choice_of(question, "Visit").pk
     answer(first, question, str(visit))
@@ -170,7 +166,7 @@ def test_a_choice_has_no_more_takers_than_places():
 
 def test_a_full_choice_is_not_offered_but_to_who_has_it():
     conference = make_conference()
-    question = make_question(conference, kind=KINDS.ONE_CHOICE, choices=[("Visit", 1), "No visit"])
+    question = make_question(conference, kind=QuestionKind.ONE_CHOICE, choices=[("Visit", 1), "No visit"])
     first, second = make_registration(conference), make_registration(conference)
     answer(first, question, choice_of(question, "Visit").pk)
 
@@ -186,7 +182,7 @@ def test_a_full_choice_is_not_offered_but_to_who_has_it():
 
 def test_a_cancelled_registration_frees_its_choice_and_coming_back_too_late_finds_it_taken():
     conference = make_conference()
-    question = make_question(conference, kind=KINDS.SEVERAL_CHOICES, choices=[("Visit", 1), "Dinner"])
+    question = make_question(conference, kind=QuestionKind.SEVERAL_CHOICES, choices=[("Visit", 1), "Dinner"])
     visit, dinner = (choice_of(question, label).pk for label in ("Visit", "Dinner"))
     first, second = make_registration(conference), make_registration(conference)
     answer(first, question, [visit, dinner])

@@ -14,28 +14,21 @@ from participants import actions
 from participants.choices import QuestionKind, RegistrationStatus
 from participants.models import Question
 from tests.factories import (
-    BEFORE,
     make_conference,
     make_invitation,
     make_participant,
     make_question,
     make_registration,
 )
-from tests.participants.answering import answer, choice_of, texts
+from tests.pages import pages_of
+from tests.participants.answering import BY, PDF, answer, choice_of, texts
 
 pytestmark = pytest.mark.django_db
-BY = {"by": "Olga", "at": BEFORE}
-PDF = b"%PDF-1.7\npassport\n%%EOF\n"
-DAY = date(2030, 3, 1)
-KINDS = QuestionKind
+page = pages_of("participants")
 
 
 def link_to(name, purpose, subject):
     return reverse(f"participants:{name}", kwargs={"link": links.make(purpose, subject.pk, subject.link_version)})
-
-
-def page(name, conference, **kwargs):
-    return reverse(f"participants:{name}", kwargs={"conference": conference.slug, **kwargs})
 
 
 def test_an_invited_person_answers_while_accepting(client):
@@ -54,7 +47,7 @@ def test_an_invited_person_answers_while_accepting(client):
 
 def test_a_choice_that_is_full_by_then_leaves_the_invitation_unanswered(client):
     conference = make_conference()
-    question = make_question(conference, kind=KINDS.ONE_CHOICE, choices=[("Visit", 1), "No visit"])
+    question = make_question(conference, kind=QuestionKind.ONE_CHOICE, choices=[("Visit", 1), "No visit"])
     visit = choice_of(question, "Visit").pk
     invitation = make_invitation(conference)
     answer(make_registration(conference), question, visit)
@@ -70,8 +63,10 @@ def test_a_choice_that_is_full_by_then_leaves_the_invitation_unanswered(client):
 def test_a_participant_answers_later_on_the_own_page(client):
     conference = make_conference()
     registration = make_registration(conference)
-    passport = make_question(conference, label="Passport copy", kind=KINDS.FILE, is_after_confirmation=True)
-    travel = make_question(conference, label="Arrival", kind=KINDS.DATE, is_required=True, is_after_confirmation=True)
+    passport = make_question(conference, label="Passport copy", kind=QuestionKind.FILE, is_after_confirmation=True)
+    travel = make_question(
+        conference, label="Arrival", kind=QuestionKind.DATE, is_required=True, is_after_confirmation=True
+    )
     me = link_to("me", "participants:me", registration)
 
     before = client.get(me).content.decode()
@@ -108,7 +103,7 @@ def test_the_desk_fills_in_what_it_may_read_and_nothing_has_to_be_answered(sign_
 def test_a_file_is_a_download_for_the_roles_that_may_read_it(sign_in):
     conference = make_conference()
     registration = make_registration(conference)
-    question = make_question(conference, kind=KINDS.FILE, roles=["desk"])
+    question = make_question(conference, kind=QuestionKind.FILE, roles=["desk"])
     answer(registration, question, ContentFile(PDF, name="document.pdf"))
     url = page("answer_file", conference, pk=registration.pk, question=question.pk)
 
@@ -211,7 +206,7 @@ def test_the_columns_of_questions_cost_one_further_query(sign_in, django_assert_
 def test_the_list_costs_the_same_for_one_and_for_many(sign_in, django_assert_max_num_queries, how_many):
     conference = make_conference()
     for _ in range(how_many):
-        make_question(conference, kind=KINDS.ONE_CHOICE, choices=[("Visit", 1), "No visit"])
+        make_question(conference, kind=QuestionKind.ONE_CHOICE, choices=[("Visit", 1), "No visit"])
     client = sign_in(conference)
 
     with django_assert_max_num_queries(11):
