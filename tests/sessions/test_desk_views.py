@@ -27,13 +27,6 @@ def conference():
     )
 
 
-@pytest.fixture
-def organiser(client, conference):
-    user = make_member(conference)
-    client.force_login(user)
-    return user
-
-
 def address(name, **kwargs):
     return reverse(f"sessions:{name}", kwargs={"conference": "mexico", **kwargs})
 

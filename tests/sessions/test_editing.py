@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.urls import reverse
 
 from lib.refusal import NotPossible
 from sessions import actions, queries
@@ -11,14 +10,15 @@ from tests.factories import (
     BEFORE,
     OPENING,
     make_conference,
-    make_member,
     make_room,
     make_session,
     make_speaker,
     make_user,
 )
+from tests.pages import pages_of
 
 pytestmark = pytest.mark.django_db
+address = pages_of("sessions")
 HOUR = timedelta(hours=1)
 LATER = BEFORE + HOUR
 
@@ -165,17 +165,6 @@ def test_taking_back_that_would_clash_is_refused(conference):
 
     with pytest.raises(actions.Clashing):
         undo(conference)
-
-
-def address(name, conference, **kwargs):
-    return reverse(f"sessions:{name}", kwargs={"conference": conference.slug, **kwargs})
-
-
-@pytest.fixture
-def organiser(client, conference):
-    user = make_member(conference)
-    client.force_login(user)
-    return user
 
 
 def test_the_pages_copy_shift_and_take_back(client, conference, organiser):

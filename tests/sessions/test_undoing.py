@@ -15,7 +15,6 @@ from tests.factories import (
     BEFORE,
     OPENING,
     make_conference,
-    make_member,
     make_participant,
     make_room,
     make_session,
@@ -248,13 +247,6 @@ def test_taking_back_twice_goes_on_to_the_change_before(conference):
 
 def address(name, **kwargs):
     return reverse(f"sessions:{name}", kwargs={"conference": "undo", **kwargs})
-
-
-@pytest.fixture
-def organiser(client, conference):
-    user = make_member(conference)
-    client.force_login(user)
-    return user
 
 
 CHAINS = {
