@@ -4,18 +4,26 @@ import os
 import signal
 import subprocess
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from statistics import median
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from correspondence.choices import MessageStatus
+from correspondence.models import Message
 from tests import servers
 from tests.factories import make_conference, make_member, make_message
 from tests.servers import own_time
 
 LONGEST_PAGE_SECONDS = 2.5
+
+
+def make_leases_run_out():
+    """Let the time of a lease pass in an instant."""
+    Message.objects.filter(status=MessageStatus.SENDING).update(leased_until=timezone.now() - timedelta(seconds=1))
 
 
 class KillingServer(servers.MailServer):

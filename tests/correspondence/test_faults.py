@@ -7,7 +7,6 @@ import os
 import subprocess
 import time
 from contextlib import ExitStack
-from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -17,7 +16,15 @@ from correspondence import actions, tasks
 from correspondence.choices import MessageStatus
 from correspondence.models import Heartbeat, Mailing, Message
 from tests import servers
-from tests.correspondence.faults import HEAD, LONGEST_PAGE_SECONDS, Counted, Desk, KillingServer, SmallDisk
+from tests.correspondence.faults import (
+    HEAD,
+    LONGEST_PAGE_SECONDS,
+    Counted,
+    Desk,
+    KillingServer,
+    SmallDisk,
+    make_leases_run_out,
+)
 from tests.factories import make_conference, make_message, make_participant, make_registration
 from tests.servers import wait_until
 
@@ -50,11 +57,6 @@ def longest_page(desk):
 
 def make_due(conference, count=MESSAGES):
     return [make_message(conference, not_before=timezone.now()) for _ in range(count)]
-
-
-def make_leases_run_out():
-    """Let the time of a lease pass in an instant."""
-    Message.objects.filter(status=MessageStatus.SENDING).update(leased_until=timezone.now() - timedelta(seconds=1))
 
 
 def run_once(moment, conference, folder, counted):

@@ -3,7 +3,6 @@
 import re
 import shutil
 from contextlib import ExitStack
-from datetime import timedelta
 from itertools import count
 
 import pytest
@@ -15,6 +14,7 @@ from correspondence import actions, tasks
 from correspondence.choices import MessageStatus
 from correspondence.models import Heartbeat, Message
 from tests import servers
+from tests.correspondence.faults import make_leases_run_out
 from tests.factories import make_conference
 from tests.servers import at_best, own_time, wait_until
 
@@ -38,11 +38,6 @@ def write(conference):
 def all_sent():
     connection.close()
     return not Message.objects.exclude(status=MessageStatus.SENT).exists()
-
-
-def make_leases_run_out():
-    """Let the time of a lease pass in an instant."""
-    Message.objects.filter(status=MessageStatus.SENDING).update(leased_until=timezone.now() - timedelta(seconds=1))
 
 
 @pytest.fixture
