@@ -158,7 +158,7 @@ def in_line(conference):
 
 
 def sector_of(participant) -> str:
-    """Return the sector from whose places the participant has one, or nothing."""
+    """Return the sector of the participant's organisation, from whose places one is taken; empty for none."""
     return participant.organisation.sector if participant.organisation else ""
 
 

@@ -11,6 +11,7 @@ from lib.text import search_key
 from participants.choices import RegistrationStatus
 from participants.columns import COLUMNS, Column
 from participants.models import Answer, Question
+from participants.places import sector_of
 
 KEY = "question-"
 CURRENT = Statement(lambda conference: Question.objects.filter(conference=conference).current())
@@ -52,11 +53,6 @@ def asked_of(participant, registration=None) -> list[Question]:
     """Return the questions that a participant is asked, as the registration stands."""
     is_confirmed = registration is not None and registration.status == RegistrationStatus.CONFIRMED
     return to_ask(participant.conference, sector_of(participant), is_confirmed=is_confirmed)
-
-
-def sector_of(participant) -> str:
-    """Return the sector of the participant's organisation, empty for none."""
-    return participant.organisation.sector if participant.organisation else ""
 
 
 def still_needed(registration) -> list[str]:

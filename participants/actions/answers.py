@@ -1,7 +1,7 @@
 """What takes back answers that no longer hold: choices whose places others took, or that somebody is not asked for."""
 
 from conference import audit
-from participants import questions
+from participants import places, questions
 from participants.models import Participant
 
 
@@ -15,7 +15,7 @@ def release_full_choices(conference, participant: Participant, *, by, at) -> Non
 
 def release_unasked_choices(conference, participant: Participant, *, by, at) -> None:
     """Give up choices with places of questions that the participant's sector is not asked, under the caller's lock."""
-    sector = questions.sector_of(participant)
+    sector = places.sector_of(participant)
     for answer in _limited(participant):
         if not answer.question.is_asked_of(sector, is_confirmed=True):
             kept = [each for each in answer.choices.all() if each.place_limit is None]
