@@ -226,7 +226,9 @@ class ParticipantForm(Remembers, QuestionFields, LanguageAndGenderFields, Organi
 
     email = forms.EmailField(label="E-mail address", required=False)
     phone = PhoneNumberField(
-        label="Telephone", required=False, help_text="With the country code, such as +41 22 917 12 34."
+        label="Telephone",
+        required=False,
+        help_text="With the country code, such as +41\u00a022\u00a0917\u00a012\u00a034.",
     )
     needs = forms.CharField(
         label="Diet, access and other needs", required=False, widget=forms.Textarea({"rows": 3}), max_length=2000
@@ -266,7 +268,7 @@ class StayFields(ConsentFields, LanguageAndGenderFields):
     phone = PhoneNumberField(
         label="Telephone",
         required=False,
-        help_text="With the country code, such as +41 22 917 12 34.",
+        help_text="With the country code, such as +41\u00a022\u00a0917\u00a012\u00a034.",
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
     )
     needs = forms.CharField(

@@ -17,7 +17,7 @@ class ProfileForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Three or four sentences. Readers of the agenda see them.",
     )
-    photo = forms.FileField(label="Photo", required=False, help_text="jpg or png, at most 2 MB.")
+    photo = forms.FileField(label="Photo", required=False, help_text="JPEG or PNG, at most 2 MB.")
     removes_photo = forms.BooleanField(label="Take the photo away", required=False)
     unavailable = forms.CharField(
         label="When can you not come?", required=False, max_length=300, help_text="Only the organisers see this."

@@ -137,6 +137,12 @@ def test_a_letter_for_a_visa_is_asked_for_in_two_acts_from_either_page(client, c
         assert "Your request is with the organisers." in text(page)
 
 
+def test_a_letter_for_a_visa_stands_before_what_to_do_if_one_cannot_come(client, conference):
+    page = text(client.get(own("me", "me", make_registration(conference))))
+
+    assert page.index("I need a letter for a visa") < page.index("If you cannot come")
+
+
 def test_a_birth_date_to_come_is_refused_in_the_form(client, conference):
     registration = make_registration(conference)
 

@@ -221,6 +221,20 @@ def test_a_participant_corrects_the_own_details(client):
     assert AuditEntry.objects.get(verb="participant.changed").actor_label == "Ana Muster, by personal link"
 
 
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (Status.CONFIRMED, "then goes to somebody else"),
+        (Status.PENDING, "You are then no longer registered for"),
+        (Status.WAITLISTED, "You are then no longer registered for"),
+    ],
+)
+def test_before_cancelling_only_a_place_that_is_there_is_spoken_of(client, status, words):
+    page = client.get(me_url(make_registration(make_conference(), status=status), "cancel")).content.decode()
+
+    assert words in page
+
+
 def test_a_participant_cancels_and_the_first_in_line_gets_the_place(client):
     conference = make_conference(capacity=1)
     registration = make_registration(conference)

@@ -154,6 +154,15 @@ def test_change_leads_back_to_the_answers(client):
     assert "Helena" in changed.content.decode()
 
 
+def test_the_answers_lead_back_to_the_last_question(client):
+    conference = open_conference()
+    address = fill_in(client, conference)
+
+    page = client.get(address).content.decode()
+
+    assert f'<a class="back-link" href="{address.replace("check", "stay")}">Back</a>' in page
+
+
 def test_the_first_form_sent_twice_is_one_draft(client):
     conference = open_conference()
     key = client.get(register_url(conference)).context["key"]
