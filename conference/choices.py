@@ -40,3 +40,12 @@ class TeamRole(TextChoices):
     DESK = "desk", "Desk"
     RAPPORTEUR = "rapporteur", "Rapporteur"
     VIEWER = "viewer", "Viewer"
+
+
+# What each role may do, for those who give it.
+ROLES_IN_WORDS = {
+    TeamRole.ORGANISER: "Everything: the conference, its team, invitations, registrations, agenda, notes.",
+    TeamRole.DESK: "Invitations, registrations, messages and check-in.",
+    TeamRole.RAPPORTEUR: "Information notes. Reads the rest.",
+    TeamRole.VIEWER: "Reads; changes nothing.",
+}

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 from crispy_forms.layout import Div, Fieldset
 from django import forms
 from django.core.validators import MaxValueValidator
+from django.utils.html import format_html
 from django.utils.text import slugify
 
-from conference.choices import OrganizerRole, TeamRole
+from conference.choices import ROLES_IN_WORDS, OrganizerRole
 from conference.models import Conference, Series, TeamMember
 from lib import states, zones
 from lib.forms import filter_helper, page_helper
@@ -297,12 +298,19 @@ class RoomForm(Remembers, forms.Form):
         self.meet()
 
 
+# A role beside what it may do, as the two stand in one line.
+ROLES = [
+    (role, format_html('{}<span class="choice-note">{}</span>', role.label, words))
+    for role, words in ROLES_IN_WORDS.items()
+]
+
+
 class MemberForm(forms.Form):
     """A colleague who joins the team."""
 
     name = forms.CharField(label="Name", max_length=200)
     email = forms.EmailField(label="E-mail address", help_text="The colleague signs in with it.")
-    role = forms.ChoiceField(label="Role", choices=TeamRole, widget=forms.RadioSelect)
+    role = forms.ChoiceField(label="Role", choices=ROLES, widget=forms.RadioSelect)
 
     def __init__(self, *args, cancel="", **kwargs):
         super().__init__(*args, **kwargs)
@@ -319,7 +327,7 @@ class RoleForm(forms.ModelForm):
 
     def __init__(self, *args, cancel="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = TeamRole.choices
+        self.fields["role"].choices = ROLES
         self.helper = page_helper("Change role", cancel=cancel)
 
 

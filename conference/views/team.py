@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from conference import actions, rules
 from conference.access import allow, ask_again
+from conference.choices import ROLES_IN_WORDS
 from conference.forms import MemberForm, RoleForm
 from conference.once import once
 from lib.acting import act, refusals_on
@@ -18,7 +19,8 @@ from lib.acting import act, refusals_on
 def team(request, conference):
     """Everyone in the team, and what each role may do."""
     members = conference.team.select_related("user")
-    return render(request, "conference/team.html", {"conference": conference, "members": members})
+    roles = [(role.label, words) for role, words in ROLES_IN_WORDS.items()]
+    return render(request, "conference/team.html", {"conference": conference, "members": members, "roles": roles})
 
 
 @require_http_methods(["GET", "POST"])

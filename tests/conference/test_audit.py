@@ -74,3 +74,20 @@ def test_a_list_is_read_as_one_line():
     actions.set_organizers(conference, [], by=None, at=BEFORE)
 
     assert audit.line(conference.history.get()).changes == [("organizers", "Chile · host", "–")]
+
+
+def test_a_language_is_read_by_its_name_and_not_by_its_code():
+    conference = make_conference()
+    audit.record(
+        "conference.changed",
+        conference,
+        conference=conference,
+        by=None,
+        at=BEFORE,
+        before={"default_language": "en"},
+        after={"default_language": "es"},
+    )
+
+    label, before, after = audit.line(conference.history.get()).changes[0]
+
+    assert (label, before, after) == ("default language", "English", "Español")

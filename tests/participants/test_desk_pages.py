@@ -1,6 +1,6 @@
 """The desk's pages: lists, a registration, invitations."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -16,6 +16,7 @@ from tests.factories import (
     BEFORE,
     make_conference,
     make_invitation,
+    make_member,
     make_message,
     make_organisation,
     make_participant,
@@ -284,3 +285,21 @@ def test_free_places_are_filled_after_a_look_at_the_names(sign_in):
     client.post(url("fill_free_places", conference))
 
     assert Registration.objects.get(pk=registration.pk).status == Status.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("closes_at", "look"), [(BEFORE.replace(year=2999), "btn-secondary"), (BEFORE.replace(year=2020), "btn-primary")]
+)
+def test_checking_in_is_not_the_first_thing_to_do_while_people_still_register(client, closes_at, look):
+    conference = make_conference(
+        registration_opens_at=BEFORE.replace(year=2019),
+        registration_closes_at=closes_at,
+        starts_on=date(2999, 6, 3),
+        ends_on=date(2999, 6, 4),
+    )
+    registration = make_registration(conference, status=Status.CONFIRMED)
+    client.force_login(make_member(conference, role=TeamRole.DESK))
+
+    shown = client.get(registration.get_absolute_url()).content.decode()
+
+    assert f'<button class="btn {look}" type="submit">Check in</button>' in shown
