@@ -4,11 +4,10 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max
 
-from conference import audit
+from conference import audit, files
 from conference.models import Conference
 from correspondence import tasks
 from correspondence.models import Letter, Letterhead, Message
-from lib import files
 from lib.refusal import NotPossible, still_there
 
 PICTURES = ("logo", "signature")

@@ -2,8 +2,7 @@
 
 from django.db import transaction
 
-from conference import audit
-from lib import files
+from conference import audit, files
 from lib.refusal import NotPossible, still_there
 from participants import emails, places, queries, rules
 from participants.actions import invitations, line, participants, registrations

@@ -10,8 +10,8 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 
-from conference import audit
-from lib import files, uploads
+from conference import audit, files
+from lib import uploads
 from lib.refusal import NotPossible, still_there
 from participants import consents, places, rules
 from participants.choices import PhotoRule

@@ -6,8 +6,7 @@ from decimal import Decimal
 from django.core.files.base import File
 from django.db import transaction
 
-from conference import audit
-from lib import files
+from conference import audit, files
 from lib.refusal import NotPossible, still_there
 from participants import places, questions
 from participants.actions import participants

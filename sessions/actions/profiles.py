@@ -5,9 +5,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F
 
-from conference import audit
+from conference import audit, files
 from conference.models import Conference
-from lib import files
 from lib.refusal import NotPossible, still_there
 from participants import actions as participants
 from participants.models import Participant
