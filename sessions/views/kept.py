@@ -107,17 +107,14 @@ def kept(view: Callable | None = None, *, beside: Callable | None = None) -> Cal
 
     A view whose answer depends on the time says until when it holds: `response.fresh_until`, a datetime or None.
     """
-
     if view is None:
         return partial(kept, beside=beside)
 
     @wraps(view)
     def quick(request, **kwargs):
-        state = queries.public_state(kwargs["conference"])
+        state = _state(kwargs["conference"], beside)
         if state is None:
             return view(request, **kwargs)
-        if beside:
-            state = replace(state, everything=(state.everything, beside(state.pk)))
         before = reader.read(request, state.pk, state.time_zone)
         request.reader = now = reader.arrives(before, state.last_number, lets_be="seen" in request.GET)
         key = _key(request, state, now)
@@ -134,6 +131,14 @@ def kept(view: Callable | None = None, *, beside: Callable | None = None) -> Cal
         return response
 
     return quick
+
+
+def _state(conference, beside):
+    """Return what the answers of a conference depend on, or None when there is no such conference."""
+    state = queries.public_state(conference)
+    if state is None or beside is None:
+        return state
+    return replace(state, everything=(state.everything, beside(state.pk)))
 
 
 def _key(request, state, now):
