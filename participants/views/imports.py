@@ -152,7 +152,9 @@ def undo_import(request, conference, pk):
     except NotPossible as problem:
         messages.error(request, str(problem))
         return redirect(_url(conference))
-    request.session[RESULT] = {"done": outcome.done, "skipped": outcome.skipped, "back": _url(conference)}
+    said = f"The import of {run.file_name} is taken back." + " Who is skipped stays." * bool(outcome.skipped)
+    told = {"said": said, "back": _url(conference), "back_label": "Import"}
+    request.session[RESULT] = {"done": outcome.done, "skipped": outcome.skipped} | told
     return redirect("participants:bulk_result", conference=conference.slug)
 
 

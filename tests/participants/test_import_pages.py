@@ -7,11 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from conference.choices import TeamRole
+from participants import actions
 from participants.models import Import
 from tests.factories import (
     make_conference,
 )
-from tests.participants.test_imports import HEADERS, ROWS, csv, upload, url
+from tests.participants.test_imports import HEADERS, LATER, ROWS, csv, run, upload, url
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +100,21 @@ def test_who_reads_only_may_not_import(sign_in, role):
 
     assert sign_in(conference, role).post(url("import_list", conference), {"file": file}).status_code == 403
     assert not Import.objects.exists()
+
+
+def test_an_import_that_is_taken_back_says_which_one_and_who_stays(sign_in):
+    conference = make_conference()
+    done = run(conference, ["Surname", "First name"], [["Nunez", "Elena"], ["Suharto", "Ana"]])
+    actions.change_participant(conference.participants.get(family_name="Suharto"), job_title="Clerk", by=None, at=LATER)
+    undo = url("undo_import", conference, pk=done.pk)
+    client = sign_in(conference)
+
+    asked = client.get(undo).text
+    page = client.post(undo, follow=True)
+
+    assert "2 people who were new are removed again." in asked
+    assert "former details" not in asked
+    assert "The import of guests.csv is taken back. Who is skipped stays." in page.text
+    assert page.context["result"]["skipped"] == [
+        ["Ana Suharto", "Something has happened to this entry since the import."]
+    ]
