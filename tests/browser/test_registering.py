@@ -1,7 +1,6 @@
 """Registering in a real browser where a conference asks everything it can ask, with a photo; and sending somebody else.
 
-Each journey runs with scripts at the width of a desk and without scripts at the width of a phone; where there are
-scripts, axe looks the pages over.
+Each journey runs at the width of a desk and of a phone, with scripts and without; axe looks its pages over each time.
 """
 
 import io
@@ -16,13 +15,8 @@ from participants import actions
 from participants.choices import PhotoRule, QuestionKind
 from participants.choices import RegistrationStatus as Status
 from participants.models import Photo
-from tests.browser.conftest import follow, late, press
-from tests.browser.test_registration_desk import (  # noqa: F401 - conference is a fixture
-    BOTH_WAYS,
-    conference,
-    link_in_mail,
-    look_over,
-)
+from tests.browser.conftest import EVERY_WAY, follow, late, press
+from tests.browser.test_registration_desk import conference, link_in_mail  # noqa: F401 - conference is a fixture
 from tests.factories import BEFORE, make_organisation, make_participant, make_question, make_registration
 
 PDF = {"name": "../passport.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF\n"}
@@ -81,34 +75,34 @@ def answer_the_questions(page):
     page.get_by_label("Yes").check()
 
 
-@BOTH_WAYS
+@EVERY_WAY
 def test_a_diplomat_answers_every_kind_of_question_and_gives_a_photo(
     everything_is_asked, new_page, inspect, width, javascript
 ):
-    page, look = new_page(width=width, javascript=javascript), look_over(inspect, javascript)
+    page = new_page(width=width, javascript=javascript)
 
     answer_the_first_steps(page, everything_is_asked)
     answer_the_questions(page)
-    look(page)
+    inspect(page)
     go_on(page)
-    look(page)
+    inspect(page)
     page.get_by_label("Photo").set_input_files({**portrait(), "buffer": b"<svg/>"})
     press(page, "Upload")
     expect(page.get_by_text("The file is not a JPEG or PNG picture.").last).to_be_visible()
     page.get_by_label("Photo").set_input_files(portrait())
     choose_the_lower_half(page, javascript)
-    look(page)
+    inspect(page)
     press(page, "Keep this photo")
     expect(page.get_by_role("heading", name="Check your answers")).to_be_visible()
     expect(page.get_by_text("Museum")).to_be_visible()
     expect(page.get_by_text("Copy of your passport")).to_be_visible()
     expect(page.get_by_alt_text("Your photo")).to_be_visible()
-    look(page)
+    inspect(page)
     press(page, "Send the registration")
     expect(page.get_by_role("heading", name="We have your registration")).to_be_visible()
 
     page.goto(link_in_mail("ngozi@example.org", "me"))
-    look(page)
+    inspect(page)
     follow(page, "Change your details")
     page.get_by_label("Copy of your passport").set_input_files(PDF)
     press(page, "Save")
@@ -155,21 +149,21 @@ def choose_the_lower_half(page, javascript):
     expect(page.get_by_alt_text("The square as it will be kept")).to_have_attribute("src", re.compile("top=100"))
 
 
-@BOTH_WAYS
+@EVERY_WAY
 def test_who_cannot_come_sends_somebody_else(conference, new_page, inspect, width, javascript):  # noqa: F811 - fixture
     participant = make_participant(conference, email="ana@example.org", organisation=make_organisation())
     registration = make_registration(conference, participant=participant, status=Status.PENDING)
     actions.confirm(registration, by=None, at=timezone.now())
-    page, look = new_page(width=width, javascript=javascript), look_over(inspect, javascript)
+    page = new_page(width=width, javascript=javascript)
 
     page.goto(link_in_mail("ana@example.org", "me"))
     follow(page, "Send someone else in your place")
-    look(page)
+    inspect(page)
     page.get_by_label("Given name").fill("Luis")
     page.get_by_label("Family name").fill("de la Cruz")
     page.get_by_label("Their e-mail address").fill("luis@example.org")
     go_on(page)
-    look(page)
+    inspect(page)
     press(page, "Change the details")
     page.get_by_label("Position").fill("Counsellor")
     go_on(page)
@@ -178,7 +172,7 @@ def test_who_cannot_come_sends_somebody_else(conference, new_page, inspect, widt
 
     expect(page.get_by_text("Luis de la Cruz comes in your place.")).to_be_visible()
     expect(page.get_by_text("is cancelled").first).to_be_visible()
-    look(page)
+    inspect(page)
     page.goto(link_in_mail("luis@example.org", "me"))
     expect(page.get_by_text("Your registration is confirmed.")).to_be_visible()
     assert list(conference.registrations.confirmed().values_list("participant__job_title", flat=True)) == ["Counsellor"]

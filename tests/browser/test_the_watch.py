@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.browser.conftest import Watch, overhanging, serious_findings
 
 
@@ -27,8 +29,9 @@ def test_the_watch_sees_other_hosts_and_errors(chromium, live_server):
     assert "policy: style-src-attr forbids inline" in said
 
 
-def test_axe_and_the_measure_see_what_they_are_there_for(chromium):
-    page = chromium.new_page(viewport={"width": 320, "height": 600})
+@pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
+def test_axe_and_the_measure_see_what_they_are_there_for(chromium, javascript):
+    page = chromium.new_page(viewport={"width": 320, "height": 600}, java_script_enabled=javascript)
     page.set_content("<html lang=en><title>x</title><body><input><p style='width: 500px'>Wide</p>")
 
     assert [each.partition(":")[0] for each in serious_findings(page)] == ["label"]

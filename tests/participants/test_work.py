@@ -257,7 +257,7 @@ def test_more_than_a_few_are_done_by_the_worker_while_a_page_shows_how_far_it_is
     found = Work.objects.get()
     assert page.redirect_chain == [(found.get_absolute_url(), 302)]
     assert "This waits for the worker" in page.content.decode()
-    assert '<noscript><meta http-equiv="refresh"' in page.content.decode()
+    assert f'<a href="{found.get_absolute_url()}">Look again now</a>' in page.content.decode()
     go_on(actions.take_up_work(by=None, at=datetime.now(UTC)), at=datetime.now(UTC))
     halfway = client.get(found.get_absolute_url(), headers={"HX-Request": "true"}).content.decode()
     assert f'<progress id="work-progress" value="20" max="{AT_ONCE + 1}">' in halfway
