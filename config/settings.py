@@ -227,7 +227,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Cache, shared by all processes: limits must not be counted per process (SEC-05), nor be lost with the broker
 CACHES = {
     "default": {
-        "BACKEND": "lib.table_cache.TableCache",
+        "BACKEND": "config.table_cache.TableCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},  # above it, what has run out is deleted at once and not only by night
     },

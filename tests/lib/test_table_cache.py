@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conference.models import Conference
-from lib.table_cache import TableCache
+from config.table_cache import TableCache
 from tests.factories import make_conference, make_member
 
 pytestmark = pytest.mark.django_db
