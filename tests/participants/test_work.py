@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import OperationalError
-from django.urls import reverse
 
 from conference.choices import TeamRole
 from conference.models import AuditEntry, TeamMember
@@ -17,8 +16,10 @@ from participants.choices import WorkKind, WorkState
 from participants.models import Import, Registration, Work
 from participants.views.bulk import AT_ONCE
 from tests.factories import BEFORE, make_conference, make_member, make_registration
+from tests.pages import pages_of
 
 pytestmark = pytest.mark.django_db
+url = pages_of("participants")
 CONFIRM = {"name": "confirm", "reason": "As agreed", "notify": False}
 LATER = BEFORE + timedelta(minutes=10)
 
@@ -42,10 +43,6 @@ def go_on(taken, at=BEFORE):
 
 def statuses(registrations):
     return list(Registration.objects.filter(pk__in=[each.pk for each in registrations]).order_by("pk").values_list("status", flat=True))  # fmt: skip
-
-
-def url(name, conference, **kwargs):
-    return reverse(f"participants:{name}", kwargs={"conference": conference.slug} | kwargs)
 
 
 def test_many_are_changed_in_parts_in_order_of_arrival_and_the_skipped_are_named():
