@@ -56,7 +56,12 @@ def position(code: str, language: str = "en") -> int:
 
 def choices(language: str = "en") -> list[tuple[str, str]]:
     """Return all as (code, name) in the language's alphabetical order, for a form."""
-    return [(state.code, name(state.code, language)) for state in everything(language)]
+    return list(_choices(main_language(language)))
+
+
+@cache
+def _choices(language):
+    return tuple((state.code, name(state.code, language)) for state in everything(language))
 
 
 def member_states(language: str = "en") -> list[State]:

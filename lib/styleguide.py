@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 
 from lib.forms import filter_helper, page_helper
+from lib.tables import DrawnTable, badge
 
 COLOURS = [
     ("blue", [50, 100, 200, 400, 600, 700, 800, 900]),
@@ -84,17 +85,20 @@ class ExampleFilter(forms.Form):
         return filter_helper("/styleguide/")
 
 
-class ExampleTable(tables.Table):
+class ExampleTable(DrawnTable):
     """People and a number."""
 
     name = tables.Column(verbose_name="Name")
     organisation = tables.Column(verbose_name="Organisation")
-    status = tables.TemplateColumn("{% load plenary %}{% status_badge record.status record.code %}", orderable=True)
+    status = tables.Column()
     days = tables.Column(
         verbose_name="Days waiting", attrs={"th": {"class": "number"}, "td": {"class": "number"}}, orderable=False
     )
     caption = "Registrations, newest first"
     row_header = "name"
+
+    def render_status(self, record):
+        return badge(record.status, record.code)
 
 
 class ExampleConference(SimpleNamespace):
@@ -107,7 +111,7 @@ class ExampleConference(SimpleNamespace):
 def _rows():
     for name, organisation, country, status, days in PEOPLE:
         code = STATUS_CODES.get(status, status.lower())
-        yield {"name": name, "organisation": f"{organisation}, {country}", "status": status, "code": code, "days": days}
+        yield SimpleNamespace(name=name, organisation=f"{organisation}, {country}", status=status, code=code, days=days)
 
 
 def _history():

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 import django_filters
-from crispy_forms.layout import HTML, Div
+from crispy_forms.layout import Div
 from crispy_forms.utils import render_field
 from django import forms
 from django.forms.utils import flatatt
@@ -19,9 +19,6 @@ from participants.choices import InvitationState, MissingData, NominationState, 
 from participants.models import Delegation, Invitation, Organisation, Registration
 
 MORE_FILTERS = ["state", "delegation", "invitation", "missing", "tag", "question", "answer"]
-MORE = """<p class="filters-more"><a href="{% querystring more="yes" %}">More filters and columns</a></p>"""
-
-
 MOST_AT_ONCE = 30  # that are drawn as chosen beside one another
 UNANSWERED = ("unanswered", "Reached, no answer yet")
 UNDELIVERED = ("undelivered", "Not delivered or came back")
@@ -84,6 +81,16 @@ class PlainField:
         )
 
 
+class MoreFilters:
+    """The way to what is rarely needed, in a layout of crispy."""
+
+    def render(self, form, context, **kwargs):
+        query = context["request"].GET.copy()
+        query["more"] = "yes"
+        link = '<p class="filters-more"><a href="?{}">More filters and columns</a></p>'
+        return format_html(link, query.urlencode())
+
+
 class PlainChecks:
     """Boxes of a field, in a layout of crispy, drawn in one go."""
 
@@ -122,16 +129,17 @@ class _ListFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="search", label="Name, organisation, e-mail")
 
     def __init__(self, data, queryset, *, action):
+        self.base_filters = {name: self.base_filters[name] for name in self.drawn_or_used()}  # each of them is copied
         super().__init__(data, queryset=queryset)
-        self.leave_out()
         self.form.helper = filter_helper(action, *self.layout(), refreshes="#list")
 
     def layout(self):
         """Return what stands where; nothing means all fields in a row."""
         return []
 
-    def leave_out(self):
-        """Take out the filters that are neither drawn nor in use."""
+    def drawn_or_used(self):
+        """Return the names of the filters that are drawn or in use; the others are left out."""
+        return list(self.base_filters)
 
     def search(self, queryset, name, value):
         return queryset.matching(value)
@@ -173,7 +181,7 @@ class RegistrationFilter(_ListFilter):
     answer = django_filters.CharFilter(method="answering", label="Answer contains")
     selected = django_filters.CharFilter(method="only_selected", widget=forms.HiddenInput)
     columns = django_filters.MultipleChoiceFilter(
-        method="keep_all", choices=columns.CHOICES, label="Columns", widget=forms.CheckboxSelectMultiple
+        method="keep_all", choices=[], label="Columns", widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:
@@ -199,7 +207,7 @@ class RegistrationFilter(_ListFilter):
     def layout(self):
         """Return what is always there, and what is rarely needed where it is asked for or in use."""
         if not self.is_whole:
-            return [*FIRST_FILTERS, HTML(MORE)]
+            return [*FIRST_FILTERS, MoreFilters()]
         opened = {"open": ""}
         filters_are_open = opened if self.is_used or self.data.get("more") else {}
         columns_are_open = opened if self.data.get("columns") and not filters_are_open else {}
@@ -210,10 +218,9 @@ class RegistrationFilter(_ListFilter):
             Div(PlainChecks("columns"), css_class="Columns", **disclosure, **columns_are_open),
         ]
 
-    def leave_out(self):
-        """Take out what is rarely needed where it is neither asked for nor in use."""
-        if not self.is_whole:
-            self.filters = {name: self.filters[name] for name in ("q", "status", "sector", "selected")}
+    def drawn_or_used(self):
+        """Return all names, or those that are always needed."""
+        return super().drawn_or_used() if self.is_whole else ["q", "status", "sector", "selected"]
 
     def _offer_columns(self, *, is_for_desk):
         """Offer the columns that the reader may see, those of the conference's own questions at the end."""
@@ -239,7 +246,7 @@ class RegistrationFilter(_ListFilter):
         return queryset.representing(value)
 
     def invited(self, queryset, name, value):
-        return queryset.in_invitation_state(value, self.at)
+        return queryset.in_invitation_state(value, self.at, among=self.conference.invitations)
 
     def lacking(self, queryset, name, value):
         if value == MissingData.ANSWERS:

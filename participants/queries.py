@@ -3,9 +3,10 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import CharField, Count, Exists, OuterRef, Q, Value
-from django.db.models.functions import Cast, Lower, TruncDate
+from django.db.models.functions import Cast, Concat, Lower, TruncDate
 from django.db.models.lookups import Exact
 
 from conference.models import Conference
@@ -22,6 +23,7 @@ from participants.models import (
     Registration,
     SavedView,
     Tag,
+    VisaRequest,
     Work,
 )
 
@@ -33,6 +35,9 @@ def uploads_left_alone(conference):
     busy = Work.objects.unfinished().filter(run=OuterRef("pk"))
     return conference.imports.light().filter(~Exists(busy), done_at=None).order_by("-uploaded_at")
 
+
+# What the worker has still to do for a conference, in the order in which it was asked.
+UNDER_WAY = Statement(lambda of: Work.objects.filter(conference=of).unfinished().light().order_by("asked_at"))
 
 # In capitals or not, as the index of the constraint finds it.
 OF_OFFICIAL_NAME = Statement(lambda name: Organisation.objects.filter(Exact(Lower("official_name"), Lower(name))))
@@ -261,29 +266,24 @@ def figures(conference: Conference, at) -> Figures:
     too); the confirmed by sector, and by the country of the person and that of the organisation; invitations by
     state; nominations and requests for visa letters when they wait.
     """
-    rows, organisation = conference.registrations, "participant__organisation__"
-    days = rows.annotate(day=TruncDate("registered_at", tzinfo=conference.zone))
-    counts = [
-        _counts("status", rows, "status"),
-        _counts("day", days, "day"),
-        _counts("sector", rows.confirmed(), organisation + "sector"),
-        _counts("origin", rows.confirmed(), "participant__country", organisation + "country"),
-        _counts("state", conference.invitations.with_state(at), "state"),
-        _counts("arrived", rows.filter(checked_in_at__isnull=False)),
-        _counts("held", rows.holding_a_place()),
-        _counts("to_review", rows.filter(review_asked_at__isnull=False)),
-        _counts("nomination", conference.delegations.in_state(NominationState.SUBMITTED)),
-        _counts("visa", conference.visa_requests.waiting()),
-    ]
     found = defaultdict(list)
-    for kind, first, second, count in counts[0].union(*counts[1:], all=True):
-        found[kind].append((first, second, count))
+    for kind, first, second, count in _figures_in(conference.zone)(conference.pk, at):
+        found[kind].append((first or "", second or "", count))
+    by_status, by_day, by_sector, by_origin = Counter(), Counter(), Counter(), Counter()
+    for status, day, count in found["registered"]:
+        by_status[status] += count
+        by_day[date.fromisoformat(day)] += count
+    for sector, countries, count in found["confirmed"]:
+        person, _, organisation = countries.partition(" ")
+        by_origin[person, organisation] += count
+        if sector:
+            by_sector[sector] += count
     return Figures(
-        by_status=Counter({status: count for status, _, count in found["status"]}),
+        by_status=by_status,
         by_state=Counter({state: count for state, _, count in found["state"]}),
-        by_day={date.fromisoformat(day): count for day, _, count in found["day"]},
-        by_sector={sector: count for sector, _, count in found["sector"] if sector},
-        by_origin=found["origin"],
+        by_day=dict(by_day),
+        by_sector=dict(by_sector),
+        by_origin=[(*countries, count) for countries, count in by_origin.items()],
         **{f"{kind}_count": found[kind][0][2] if found[kind] else 0 for kind in WAITING_AND_THERE},
     )
 
@@ -291,7 +291,29 @@ def figures(conference: Conference, at) -> Figures:
 WAITING_AND_THERE = ["arrived", "held", "to_review", "nomination", "visa"]
 
 
-def _counts(kind: str, rows, *by: str):
+@lru_cache(maxsize=100)
+def _figures_in(zone) -> Statement:
+    """Return the question of `figures` for a zone: rows of a kind, up to two values by which it counts, and how many."""
+    return Statement(lambda of, at: _ask_figures(of, at, zone))
+
+
+def _ask_figures(of, at, zone):
+    rows, organisation = Registration.objects.filter(conference=of), "participant__organisation__"
+    countries = Concat("participant__country", Value(" "), organisation + "country", output_field=CharField())
+    counts = [
+        _counts("registered", rows, "status", TruncDate("registered_at", tzinfo=zone)),
+        _counts("confirmed", rows.confirmed(), organisation + "sector", countries),
+        _counts("state", Invitation.objects.filter(conference=of).with_state(at), "state"),
+        _counts("arrived", rows.filter(checked_in_at__isnull=False)),
+        _counts("held", rows.holding_a_place()),
+        _counts("to_review", rows.filter(review_asked_at__isnull=False)),
+        _counts("nomination", Delegation.objects.filter(conference=of).in_state(NominationState.SUBMITTED)),
+        _counts("visa", VisaRequest.objects.filter(conference=of).waiting()),
+    ]
+    return counts[0].union(*counts[1:], all=True)
+
+
+def _counts(kind: str, rows, *by):
     """Count rows by up to two values: (kind, value, value, how many)."""
     values = [Cast(each, CharField()) for each in by] + [Value("", output_field=CharField())] * (2 - len(by))
     named = rows.order_by().values(kind=Value(kind), first=values[0], second=values[1])

@@ -68,33 +68,26 @@ def _invitation_state_or_nothing(at, path):
     return Case(nothing, default=_invitation_state(at, f"{path}__"), output_field=models.CharField())
 
 
-def _stands(state, at, path):
+def _stands(state, at):
     """Return the condition that an invitation is in a state, as `_invitation_state` has it, in terms that an index knows."""
-
-    def where(**conditions):
-        return Q(**{f"{path}{name}": value for name, value in conditions.items()})
-
-    not_declined = where(answer__in=["", InvitationAnswer.DELEGATED, InvitationAnswer.ACCEPTED])
-    standing = where(answer="", revoked_at=None)
-    is_open = standing & (where(expires_at=None) | where(expires_at__gt=at))
+    not_declined = Q(answer__in=["", InvitationAnswer.DELEGATED, InvitationAnswer.ACCEPTED])
+    standing = Q(answer="", revoked_at=None)
+    is_open = standing & (Q(expires_at=None) | Q(expires_at__gt=at))
     told = {MessageStatus.SENT, MessageStatus.BOUNCED, *NOT_TAKEN}
     others = [each for each in MessageStatus.values if each not in told]
-    return (
-        where(pk__isnull=False)
-        & {
-            InvitationState.ACCEPTED: where(answer=InvitationAnswer.ACCEPTED, revoked_at=None),
-            InvitationState.DECLINED: where(answer=InvitationAnswer.DECLINED),
-            InvitationState.REVOKED: not_declined & where(revoked_at__isnull=False),
-            InvitationState.DELEGATED: where(answer=InvitationAnswer.DELEGATED, revoked_at=None),
-            InvitationState.EXPIRED: standing & where(expires_at__lte=at),
-            InvitationState.DRAFT: is_open & where(message=None),
-            InvitationState.OPENED: is_open & where(message__status=MessageStatus.SENT, opened_at__isnull=False),
-            InvitationState.SENT: is_open & where(message__status=MessageStatus.SENT, opened_at=None),
-            InvitationState.FAILED: is_open & where(message__status__in=NOT_TAKEN),
-            InvitationState.BOUNCED: is_open & where(message__status=MessageStatus.BOUNCED),
-            InvitationState.QUEUED: is_open & where(message__status__in=others),
-        }[state]
-    )
+    return {
+        InvitationState.ACCEPTED: Q(answer=InvitationAnswer.ACCEPTED, revoked_at=None),
+        InvitationState.DECLINED: Q(answer=InvitationAnswer.DECLINED),
+        InvitationState.REVOKED: not_declined & Q(revoked_at__isnull=False),
+        InvitationState.DELEGATED: Q(answer=InvitationAnswer.DELEGATED, revoked_at=None),
+        InvitationState.EXPIRED: standing & Q(expires_at__lte=at),
+        InvitationState.DRAFT: is_open & Q(message=None),
+        InvitationState.OPENED: is_open & Q(message__status=MessageStatus.SENT, opened_at__isnull=False),
+        InvitationState.SENT: is_open & Q(message__status=MessageStatus.SENT, opened_at=None),
+        InvitationState.FAILED: is_open & Q(message__status__in=NOT_TAKEN),
+        InvitationState.BOUNCED: is_open & Q(message__status=MessageStatus.BOUNCED),
+        InvitationState.QUEUED: is_open & Q(message__status__in=others),
+    }[state]
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -260,9 +253,13 @@ class RegistrationQuerySet(_OfPeople):
         fields = [field for key in keys for field in LISTED_IN.get(key, [])]
         return self.select_related(*related).only(*LISTED, *fields)
 
-    def in_invitation_state(self, state, at):
-        """Those whose invitation stands so (an InvitationState)."""
-        return self.filter(_stands(state, at, "participant__invitation__"))
+    def in_invitation_state(self, state, at, *, among):
+        """Those whose invitation, one of `among`, stands so (an InvitationState)."""
+        return self.filter(participant__in=among.order_by().standing(state, at).values("participant"))
+
+    def not_invited(self, *, among):
+        """Those who have no invitation, which would be one of `among`."""
+        return self.exclude(participant__in=among.order_by().values("participant"))
 
     def with_invitation_state(self, at):
         """Annotate `invitation_state` (an InvitationState), empty for who was not invited."""
@@ -302,6 +299,10 @@ class InvitationQuerySet(_OfPeople):
     def with_state(self, at):
         """Annotate `state` (an InvitationState), derived from times, answer and message."""
         return self.annotate(state=_invitation_state(at))
+
+    def standing(self, state, at):
+        """Those in a state (an InvitationState)."""
+        return self.filter(_stands(state, at))
 
     def newest_first(self):
         return self.order_by(F("created_at").desc(), "-pk")

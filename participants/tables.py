@@ -1,22 +1,20 @@
 """The desk's lists as tables: sortable by their heads, cards on a narrow screen."""
 
-from functools import cache, cached_property
+from functools import cached_property
+from html import escape
 
 import django_tables2 as tables
 from django.core.paginator import Paginator
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 
 from lib import states
-from lib.templatetags.plenary import status_badge
+from lib.tables import NOTHING, DrawnTable, badge
 from participants import facts
 from participants.choices import InvitationState, NominationState, RegistrationStatus
 from participants.models import Delegation, Invitation, Organisation, Registration
 
-NOTHING = "–"
 TELLS_TRIES = {
     InvitationState.QUEUED,
     InvitationState.FAILED,
@@ -24,10 +22,9 @@ TELLS_TRIES = {
     InvitationState.SENT,
     InvitationState.OPENED,
 }
-CHECKED = SafeString(" checked")
 
 
-class _PeopleTable(tables.Table):
+class _PeopleTable(DrawnTable):
     """Rows that are people: the name leads to the row's page, with the organisation beside it."""
 
     name = tables.Column("Name", accessor="participant", order_by=("participant__sort_key", "pk"))
@@ -38,27 +35,23 @@ class _PeopleTable(tables.Table):
     row_header = "name"
 
     def __init__(self, *args, conference, query="", **kwargs):
-        self.conference, self.query = conference, query
-        self.before_pk, _, self.after_pk = reverse(
-            self.leads_to, kwargs={"conference": conference.slug, "pk": 0}
-        ).rpartition("0")
+        self.conference, self.zone = conference, conference.zone
+        url = reverse(self.leads_to, kwargs={"conference": conference.slug, "pk": 0})
+        self.before_pk, _, after_pk = url.rpartition("0")
+        self.after_pk = f"{after_pk}?{query}" if query else after_pk
         super().__init__(*args, **kwargs)
 
     def link(self, pk):
-        url = f"{self.before_pk}{pk}{self.after_pk}"
-        return f"{url}?{self.query}" if self.query else url
+        return f"{self.before_pk}{pk}{self.after_pk}"
 
     def render_name(self, value, record):
-        return format_html(
-            '<a href="{}">{}</a>{}',
-            self.link(record.pk),
-            value.formal_name,
-            format_html('<span class="cell-sub">{}</span>', value.job_title) if value.job_title else "",
-        )
+        name, title = escape(value.formal_name), value.job_title
+        said = f'<a href="{escape(self.link(record.pk))}">{name}</a>'
+        return SafeString(f'{said}<span class="cell-sub">{escape(title)}</span>' if title else said)
 
     def moment(self, at):
-        local = localtime(at, self.conference.zone)
-        return format_html('<span class="nowrap">{}</span>', f"{local.day} {local:%b %Y, %H:%M}")
+        local = at.astimezone(self.zone)
+        return SafeString(f'<span class="nowrap">{local.day} {local:%b %Y, %H:%M}</span>')
 
 
 class ListColumn(tables.Column):
@@ -77,12 +70,22 @@ class ListColumn(tables.Column):
 
 
 class CountedPaginator(Paginator):
-    """Pages of rows of which the number may be known already."""
+    """Pages of rows of which the number may be known already, or found by finding those of the first page."""
 
-    def __init__(self, *args, known_count=None, **kwargs):
+    def __init__(self, *args, known_count=None, find_first=None, **kwargs):
+        """`find_first` returns rows, so many at most; it is asked where the number is not known."""
         super().__init__(*args, **kwargs)
-        if known_count is not None:
-            self.count = known_count
+        self.known_count, self.find_first = known_count, find_first
+
+    @cached_property
+    def count(self) -> int:
+        if self.known_count is not None:
+            return self.known_count
+        if self.find_first:
+            found = len(self.find_first(self.per_page + 1))
+            if found <= self.per_page:
+                return found
+        return super().count
 
 
 class RegistrationTable(_PeopleTable):
@@ -101,7 +104,7 @@ class RegistrationTable(_PeopleTable):
     def __init__(self, *args, columns, told, selected=frozenset(), may_select=False, **kwargs):
         """`told` are registrations with all that the cells of these columns tell, of which the page takes its own."""
         keys = [column.key for column in columns]
-        self.keys, self.told, self.selected = keys, told, selected
+        self.keys, self.told, self.selected, self._first = keys, told, selected, []
         super().__init__(
             *args,
             extra_columns=[(column.key, ListColumn(column)) for column in columns if column.key != "name"],
@@ -118,29 +121,40 @@ class RegistrationTable(_PeopleTable):
 
         The database finds, sorts and divides ids alone, from the nearer end; then it reads the details of one page.
         """
-        # The conference is said of both tables, so that the index of either can be followed.
-        page, rows = self.page, self.data.data.filter(participant__conference=self.conference)
-        pks = rows.prefetch_related(None).values_list("pk", flat=True)
-        first, end, count = page.start_index() - 1, page.end_index(), page.paginator.count
-        if count <= 0:
-            return []
-        is_nearer_the_end = first > count - end
-        shown = list(pks.reverse()[count - end : count - first])[::-1] if is_nearer_the_end else list(pks[first:end])
-        found = self.told.for_columns(self.keys).in_bulk(shown)
+        page = self.page
+        shown = self._shown(page.start_index() - 1, page.end_index(), page.paginator.count)
+        found = self.told.for_columns(self.keys).in_bulk(shown) if shown else {}
         return [found[pk] for pk in shown if pk in found]
 
-    def lines(self):
-        """Yield the cells of each row of the page, drawn."""
-        shown = [(*self._tags(column), self._cell(column)) for column in self.columns]
-        for record in self.records:
-            yield SafeString("".join(f"{start}{conditional_escape(cell(record))}{end}" for start, end, cell in shown))
+    def first_pks(self, count) -> list[int]:
+        """Return the ids of the first rows, so many at most."""
+        self._first = self._found(0, count)
+        return self._first
 
-    def _tags(self, column):
-        if column.name == "name":
-            return '<th scope="row" data-label="">', "</th>"
-        return format_html('<td data-label="{}">', column.header), "</td>"
+    def _shown(self, first, end, count):
+        if count <= 0:
+            return []
+        if end <= len(self._first):
+            return self._first[first:end]
+        if first > count - end:
+            return list(self._pks.reverse()[count - end : count - first])[::-1]
+        return self._found(first, end)
 
-    def _cell(self, column):
+    def _found(self, first, end):
+        if tuple(self.order_by) == ("invitation",):
+            # Those without an invitation come first; where they are enough, nobody's state has to be known.
+            found = list(self._pks.not_invited(among=self.conference.invitations).order_by("pk")[first:end])
+            if len(found) == end - first:
+                return found
+        return list(self._pks[first:end])
+
+    @cached_property
+    def _pks(self):
+        # The conference is said of both tables, so that the index of either can be followed.
+        rows = self.data.data.filter(participant__conference=self.conference)
+        return rows.prefetch_related(None).values_list("pk", flat=True)
+
+    def cell(self, column):
         match column.name:
             case "select":
                 return lambda record: self.render_select(record.pk, record)
@@ -150,11 +164,10 @@ class RegistrationTable(_PeopleTable):
         return special or (lambda record: column.column.render(record, self))
 
     def render_select(self, value, record):
-        return format_html(
-            '<input class="form-check-input" type="checkbox" name="select" value="{}" aria-label="Select {}"{}>',
-            value,
-            record.participant.name,
-            CHECKED if value in self.selected else "",
+        checked = " checked" if value in self.selected else ""
+        return SafeString(
+            f'<input class="form-check-input" type="checkbox" name="select" value="{value}"'
+            f' aria-label="Select {escape(record.participant.name)}"{checked}>'
         )
 
     def render_status(self, record):
@@ -211,7 +224,7 @@ class InvitationTable(_PeopleTable):
         return self.moment(value)
 
 
-class DelegationTable(tables.Table):
+class DelegationTable(DrawnTable):
     """Delegations with their seats, their focal points and how their nominations stand."""
 
     organisation = tables.Column("Delegation", order_by=("organisation__official_name", "pk"))
@@ -250,7 +263,7 @@ class DelegationTable(tables.Table):
         return f"{value} of {record.seat_limit}" if record.seat_limit is not None else value
 
 
-class OrganisationTable(tables.Table):
+class OrganisationTable(DrawnTable):
     """The dictionary, with how many people each entry has at the conference."""
 
     official_name = tables.Column("Name", order_by=("official_name", "pk"))
@@ -280,9 +293,3 @@ class OrganisationTable(tables.Table):
 
     def render_country(self, value):
         return states.name(value)
-
-
-@cache
-def badge(label, status="", tone=""):
-    """Return a status badge as it stands in a cell."""
-    return render_to_string("components/status_badge.html", status_badge(label, status, tone))

@@ -1,6 +1,7 @@
 """What long work at the desk is called."""
 
 from lib.progress import told
+from participants import queries
 from participants.choices import WorkKind as Kind
 
 OF_FILES = {
@@ -34,7 +35,9 @@ def of_many(name: str, count: int) -> str:
 
 def under_way(conference) -> list[tuple[str, object, str]]:
     """Return (title, work, how far it is) of what the worker has still to do for a conference."""
-    found = conference.work.unfinished().light().order_by("asked_at")
+    found = queries.UNDER_WAY(conference.pk)
+    for work in found:
+        work.conference = conference
     return [(title(each), each, _how_far(each)) for each in found]
 
 

@@ -26,7 +26,7 @@ from lib.htmx import render_page
 def message_list(request, conference):
     """All messages of the conference, newest first."""
     found = MessageFilter(request.GET, conference.messages.with_conference(), conference=conference)
-    table = MessageTable(found.qs, zone=conference.zone)
+    table = MessageTable(found.qs, conference=conference)
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     context = {"conference": conference, "filter": found, "table": table, "tabs": tabs(conference, "messages")}
     return render_page(request, "correspondence/message_list.html", context, part="correspondence/_message_table.html")

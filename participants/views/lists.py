@@ -34,6 +34,10 @@ def registration_list(request, conference):
     """Search, filter and sort the registrations; the state of the list stands in the address."""
     found, table = registrations(request, conference, may_select=rules.may_work_the_desk(request.user, conference))
     pages = PAGES | {"known_count": found.known_count}
+    if not request.GET.get(
+        "page"
+    ):  # who asks for the first page is told how many there are by its rows, where those are all
+        pages["find_first"] = table.first_pks
     RequestConfig(request, paginate=pages).configure(table)
     query = list_query(request.GET)
     context = {
