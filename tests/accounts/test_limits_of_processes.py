@@ -25,8 +25,9 @@ FEW = 3
 @pytest.fixture
 def web(plenary, tmp_path):
     """A real gunicorn of two processes, which takes few registrations from one address."""
-    ours = {"WEB_PROCESSES": "2", "REGISTRATIONS_PER_HOUR": str(FEW), "DEBUG": "yes"}  # pages find static files as they lie
-    server = servers.Web(tmp_path, plenary | ours).start()
+    few = {"WEB_PROCESSES": "2", "REGISTRATIONS_PER_HOUR": str(FEW)}
+    static_files_as_they_lie = {"DEBUG": "yes"}
+    server = servers.Web(tmp_path, plenary | few | static_files_as_they_lie).start()
     yield server
     server.stop()
 
