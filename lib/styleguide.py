@@ -61,7 +61,7 @@ class ExampleForm(forms.Form):
     def helper(self):
         return page_helper(
             "Save registration",
-            Fieldset("The person", "name", "email", "sector", css_class="form-section"),
+            Fieldset("The person", "name", "email", "sector", css_class="form-section form-pairs"),
             Fieldset("The stay", "attendance", "languages", "arrives_on", "needs", css_class="form-section"),
             "document",
             "is_listed",
