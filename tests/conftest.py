@@ -15,17 +15,21 @@ from allauth.mfa.totp.internal import auth as codes_of_apps
 from django.conf import settings as project_settings
 from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
-from django.db import connections, transaction
+from django.core.management.color import no_style
+from django.db import connection, connections, transaction
 from django.dispatch import receiver
+from django.test import TransactionTestCase
 
 import correspondence.printing
 import reports.printing
 from conference.choices import TeamRole
 from lib.pdf_process import Press
-from tests import migrated, servers
-from tests.addresses import make_world
+from tests import migrated, run, servers
+from tests.addresses import make_world, signed_in
 from tests.examples import TIMES
 from tests.factories import make_member
+
+OF_THE_MODELS = {"django_content_type", "auth_permission"}
 
 hypothesis.settings.register_profile(
     "plenary",
@@ -83,12 +87,14 @@ def pytest_collection_modifyitems(config, items):
         without = [item for item in items if not _has_database(item)]
         config.hook.pytest_deselected(items=without)
         items[:] = [item for item in items if _has_database(item)]
+    services = [item for item in items if item.get_closest_marker("services")]
+    if unseen := {item.path for item in services if run.SERVICES not in item.path.read_text()}:
+        raise pytest.UsageError(f"bin/test finds the tests of its worker's round by “{run.SERVICES}”: {unseen}")
     if project_settings.REDIS_URL:
         return
     skip = pytest.mark.skip(reason="needs REDIS_URL to name a free port of this machine, as bin/test does")
-    for item in items:
-        if item.get_closest_marker("services"):
-            item.add_marker(skip)
+    for item in services:
+        item.add_marker(skip)
 
 
 def _has_database(item) -> bool:
@@ -121,14 +127,31 @@ def sign_in(client):
     return sign_in
 
 
+@pytest.fixture(scope="session", autouse=True)
+def only_rows_that_tests_write_are_emptied():
+    """Content types and permissions are what the models are: after a test that commits, Django would make them all anew."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TransactionTestCase, "_fixture_teardown", _empty)
+        yield
+
+
+def _empty(test_case):
+    written = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - OF_THE_MODELS
+    connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), sorted(written)))
+
+
 @pytest.fixture(scope="module")
 def kept_world(django_db_setup, django_db_blocker):
-    """The small world of tests/addresses/, made once for a file of tests, in a transaction that is undone at its end."""
+    """The small world of tests/addresses/, made once for a file of tests, in a transaction that is undone at its end.
+
+    Everybody in it is signed in, because the tests of a file open some thousand pages as somebody.
+    """
     around = transaction.atomic()
     around._from_testcase = True  # as Django's own for each test, in which a durable transaction may begin
     with django_db_blocker.unblock():
         around.__enter__()
         made = make_world()
+        made.sign_ins = {reader: signed_in(user) for reader, user in made.users.items() if user}
     yield made
     with django_db_blocker.unblock():
         transaction.set_rollback(True)

@@ -31,6 +31,7 @@ from tests.servers import ROOT, free_port, wait_until
 SOME_FAILED, NO_TESTS = 1, 5  # what pytest ends with
 ORDINARY = "not services and not browser"
 ON_BOTH_CORES = ["-n", "2", "--dist", "worksteal"]
+SERVICES = "mark.services"  # what stands in each file of tests that need a worker, Redis or a mail server
 MOST_TRIED_AGAIN = 3  # when more fail, it is not the other lane
 
 
@@ -198,7 +199,7 @@ def everything(folder: Path, more: list[str]) -> list[Round]:
             Round("SQLite", ["-m", ORDINARY, "--only-with-database", *ON_BOTH_CORES, *more]),
         ]
         beside = [
-            Round("Worker and Redis", ["-m", "services", *more], with_redis, is_journey=True),
+            Round("Worker and Redis", ["-m", "services", *journeys(), *more], with_redis, is_journey=True),
             Round(
                 "Browser",
                 ["tests/browser", *ON_BOTH_CORES, *more],
@@ -209,9 +210,16 @@ def everything(folder: Path, more: list[str]) -> list[Round]:
         return try_again(run([suite, beside], folder), folder)
 
 
+def journeys() -> list[str]:
+    """Return the files with tests of the worker's round: it need not read all the others."""
+    return sorted(
+        str(file.relative_to(ROOT)) for file in (ROOT / "tests").rglob("test_*.py") if SERVICES in file.read_text()
+    )
+
+
 def part(folder: Path, paths: list[str], more: list[str], *, on_postgresql: bool) -> list[Round]:
     """Some tests, with no more servers than they need."""
-    needs_redis, needs_browser = says("mark.services", paths), says("chromium", paths)
+    needs_redis, needs_browser = says(SERVICES, paths), says("chromium", paths)
     machine.provide(
         machine.PANGO,
         machine.POPPLER,

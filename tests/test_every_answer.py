@@ -6,62 +6,14 @@ from django.urls import reverse
 
 from conference.choices import TeamRole
 from participants.choices import QuestionKind
-from tests.addresses import ADDRESSES
-from tests.test_every_address import NAMES, PATTERNS, address_of, client_of
-
-POLICY = {
-    "default-src 'none'", "script-src 'self'", "style-src 'self'", "form-action 'self'", "base-uri 'none'",
-    "object-src 'none'", "frame-ancestors 'none'", "report-uri /policy-report/",
-}  # fmt: skip
-ALWAYS = {
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
-}
-# What is shown in a frame of our own pages has a policy of its own: the HTML of an e-mail, in which nothing runs and
-# nothing is loaded, and the PDF beside the text.
-OF_THEIR_OWN = {
-    "correspondence:mailbox_html", "correspondence:message_html", "correspondence:text_html", "correspondence:letter_sample",
-    "reports:desk_pdf",
-}  # fmt: skip
+from tests.addresses import ADDRESSES, client_of
+from tests.addresses.headers import faults
+from tests.test_every_address import NAMES, PATTERNS, address_of
 
 
 def access_of(name):
     """Say who may open an address; the pages of django-allauth look after themselves."""
     return getattr(PATTERNS[name].callback, "access", "signed in")
-
-
-def faults(response, name=""):
-    """Return what is wrong with the headers of an answer."""
-    found = [key for key, value in ALWAYS.items() if response.headers.get(key) != value]
-    policy = {each.strip() for each in response.headers.get("Content-Security-Policy", "").split(";")}
-    if name in OF_THEIR_OWN:
-        return [each for each in found if each != "X-Frame-Options"] + sorted({"default-src 'none'"} - policy)
-    found += sorted(POLICY - policy)
-    found += [each for each in policy if "unsafe" in each or "*" in each or "http" in each]
-    if "camera=()" not in response.headers.get("Permissions-Policy", ""):
-        found.append("Permissions-Policy")
-    if response.headers.get("Referrer-Policy") not in {"same-origin", "no-referrer"}:
-        found.append("Referrer-Policy")
-    return found
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_answer_carries_the_headers(world, name):
-    url = address_of(name, world)
-    wrong = {}
-
-    for reader in ("anonymous", "organiser"):
-        response = client_of(world, reader).get(url)
-        if found := faults(response, name):
-            wrong[reader, response.status_code] = found
-        if access_of(name).startswith("personal link"):
-            assert response.headers["Referrer-Policy"] == "no-referrer"
-            assert response.headers["X-Robots-Tag"] == "noindex"
-            assert "no-store" in response.headers["Cache-Control"]
-
-    assert wrong == {}
 
 
 @pytest.mark.django_db

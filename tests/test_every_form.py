@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from django.db import transaction
 
-from tests.addresses import ADDRESSES
-from tests.test_every_address import NAMES, PATTERNS, address_of, client_of
+from tests.addresses import ADDRESSES, client_of
+from tests.test_every_address import NAMES, PATTERNS, address_of
 
 FORM = re.compile(r"<form\b[^>]*method=[\"']post[\"'][^>]*>.*?</form>", re.IGNORECASE | re.DOTALL)
 FIELD = re.compile(r"<(?:input|select|textarea)\b[^>]*>", re.IGNORECASE)
@@ -30,13 +31,21 @@ def fields_of(page):
     return [tag for tag in tags if attribute(tag, "type") not in {"hidden", "submit", "button"}]
 
 
-@pytest.mark.parametrize("name", POSTED)
-def test_a_form_sent_empty_says_what_is_missing_at_the_top_and_beside_the_field(world, name):
-    client, url = client_of(world, "organiser"), address_of(name, world)
-    if not fields_of(html(client.get(url))):
+@pytest.fixture(scope="module")
+def shown(name, kept_world, django_db_blocker):
+    """Return the page of an address as an organiser sees it: asked for once, for both tests of it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        page = html(client_of(kept_world, "organiser").get(address_of(name, kept_world)))
+        transaction.set_rollback(True)
+    return page
+
+
+@pytest.mark.parametrize("name", POSTED, scope="module")
+def test_a_form_sent_empty_says_what_is_missing_at_the_top_and_beside_the_field(shown, world, name):
+    if not fields_of(shown):
         return  # nothing to fill in
 
-    response = client.post(url, {})
+    response = client_of(world, "organiser").post(address_of(name, world), {})
 
     assert response.status_code in {200, 302, 405, 409}
     if response.status_code != 200 or SUMMARY not in response.text:
@@ -58,11 +67,10 @@ def test_a_form_sent_empty_says_what_is_missing_at_the_top_and_beside_the_field(
         assert not tag or any(each in ids for each in described) or "<fieldset" in page, target
 
 
-@pytest.mark.parametrize("name", POSTED)
-def test_browsers_do_not_judge_and_no_star_marks_a_field(world, name):
-    page = html(client_of(world, "organiser").get(address_of(name, world)))
-
-    for form in FORM.findall(page):
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", POSTED, scope="module")
+def test_browsers_do_not_judge_and_no_star_marks_a_field(shown, name):
+    for form in FORM.findall(shown):
         if any(JUDGED.search(tag) for tag in FIELD.findall(form)):
             assert "novalidate" in form[: form.index(">")], form[:200]
         assert "asteriskField" not in form

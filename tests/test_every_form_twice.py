@@ -2,8 +2,6 @@
 
 import base64
 import pickle
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from html.parser import HTMLParser
 from urllib.parse import urlencode, urljoin
@@ -13,15 +11,13 @@ from django.apps import apps
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
-from django.test import Client
 from django.urls import resolve
 from django.utils import timezone
 
 from lib.logs import PERSONAL_LINK
 from participants.models import RegistrationSettings
-from tests.addresses import ADDRESSES, make_world
-from tests.participants.test_places import wait_as_long_as_it_takes
-from tests.test_every_address import NAMES, PATTERNS, address_of, client_of
+from tests.addresses import ADDRESSES, client_of
+from tests.test_every_address import NAMES, PATTERNS, address_of
 
 # What a form writes beside what it adds: history, versions of a text, what a reader has ticked.
 TRACES = {"conference.AuditEntry", "reports.NoteRevision", "sessions.Session", "participants.Selection"}
@@ -125,11 +121,6 @@ class Page(HTMLParser):
             data[name] = given.get("value", "")
         elif kind not in {"submit", "button"}:
             data[name] = given.get("value") or BY_TYPE.get(kind, f"Words for {name}"[:40])
-
-
-@pytest.fixture
-def world(db):
-    return make_world()
 
 
 def counts():
@@ -321,33 +312,3 @@ def test_who_presses_again_while_the_first_takes_long_is_told_that_it_is_worked_
     assert (response.status_code, response["Retry-After"]) == (503, "5")
     assert "Your form is being worked on" in response.text
     assert "nothing was changed" not in response.text
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("name", ["participants:add_question", "sessions:add_new_speaker", "reports:clearance_comment"])
-def test_of_two_clicks_at_the_same_moment_the_second_waits_for_the_first(name):
-    world = make_world()
-    client = client_of(world, "organiser")
-    address, data = filled_in(client, name, world)
-    barrier, before = threading.Barrier(2), counts()
-
-    def click(number):
-        try:
-            wait_as_long_as_it_takes()
-            barrier.wait()
-            return send(client_with_cookies(client), address, data)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        first, second = pool.map(click, range(2))
-
-    assert (first[0], second) == (302, first)
-    assert set(added(before, counts()).values()) == {1}
-
-
-def client_with_cookies(client):
-    """Return another window of the same browser."""
-    window = Client(raise_request_exception=False)
-    window.cookies = client.cookies
-    return window

@@ -10,10 +10,8 @@ from participants import actions
 from participants.actions.visas import refuse_visa_letter
 from reports import actions as reports
 from sessions import actions as agenda
-from tests.addresses import make_world
 from tests.factories import BEFORE
 
-pytestmark = pytest.mark.django_db
 SENTENCE = "This entry is no longer there."
 
 
@@ -52,8 +50,8 @@ def how_often():
 
 
 @pytest.mark.parametrize(("name", "number"), how_often())
-def test_what_is_gone_is_refused_in_a_sentence(name, number):
-    entry = getattr(make_world(), name)
+def test_what_is_gone_is_refused_in_a_sentence(world, name, number):
+    entry = getattr(world, name)
     type(entry)._base_manager.filter(pk=entry.pk).delete()
 
     with pytest.raises(NotPossible, match=SENTENCE):

@@ -7,8 +7,8 @@ those who are refused, and tries the objects of another conference.
 
 from tests.addresses import participants, reports, sessions, site
 from tests.addresses.words import READERS, TO_SIGN_IN
-from tests.addresses.world import link_owner, make_world
+from tests.addresses.world import client_of, link_owner, make_world, signed_in
 
 ADDRESSES = site.ADDRESSES | participants.ADDRESSES | sessions.ADDRESSES | reports.ADDRESSES
 
-__all__ = ["ADDRESSES", "READERS", "TO_SIGN_IN", "link_owner", "make_world"]
+__all__ = ["ADDRESSES", "READERS", "TO_SIGN_IN", "client_of", "link_owner", "make_world", "signed_in"]

@@ -1,8 +1,12 @@
 """The small world that the addresses name objects of, and whose personal links open which pages."""
 
+import time
+from dataclasses import dataclass
 from types import SimpleNamespace
 
+from django.conf import settings
 from django.core.files.base import ContentFile
+from django.test import Client
 
 from conference.choices import TeamRole
 from participants.choices import MergeKind, RegistrationStatus
@@ -36,6 +40,36 @@ from tests.factories import (
     make_visa_request,
 )
 
+LONG_AGO = 300  # seconds: some pages ask for the password again after 15 minutes
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """Somebody who is signed in: the cookie, and since when."""
+
+    cookie: str
+    since: float
+
+    def is_fresh(self) -> bool:
+        return time.monotonic() - self.since < LONG_AGO
+
+
+def signed_in(user) -> SignIn:
+    """Sign a user in."""
+    client = Client()
+    client.force_login(user)
+    return SignIn(client.cookies[settings.SESSION_COOKIE_NAME].value, time.monotonic())
+
+
+def client_of(world, reader) -> Client:
+    """Return a browser of one of the world's users; who has signed in a moment ago does not sign in again."""
+    client = Client(raise_request_exception=False)
+    if user := world.users[reader]:
+        kept = world.sign_ins.get(reader)
+        sign_in = kept if kept and kept.is_fresh() else signed_in(user)
+        client.cookies[settings.SESSION_COOKIE_NAME] = sign_in.cookie
+    return client
+
 
 def make_world() -> SimpleNamespace:
     """Make one of each thing that addresses name, two conferences, and a user of every kind."""
@@ -60,6 +94,7 @@ def make_world() -> SimpleNamespace:
             "elsewhere": make_member(elsewhere),
             **{str(role): user for role, user in team.items()},
         },
+        sign_ins={},
         room=make_room(conference),
         member=conference.team.get(user=team[TeamRole.VIEWER]),
         delegation=make_delegation(conference),

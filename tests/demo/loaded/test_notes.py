@@ -10,7 +10,7 @@ from reports.gathering import evidence_of, facts_data, findings_of
 from reports.models import InformationNote
 from reports.note_text import parse
 from reports.proofreading import Evidence, passages_of, proofread
-from tests.demo.conftest import LOADED_AT
+from tests.demo.loaded.conftest import LOADED_AT
 
 
 @pytest.fixture
