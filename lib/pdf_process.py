@@ -23,7 +23,7 @@ from lib.pdf import DocumentError
 from lib.pdf_worker import EXHAUSTED, MADE, SIZE, write_block
 
 ROOT = Path(__file__).resolve().parent.parent
-KEPT_ENVIRONMENT = ("PATH", "HOME", "XDG_CACHE_HOME", "LANG", "LC_ALL", "TMPDIR")
+KEPT_ENVIRONMENT = ("PATH", "HOME", "XDG_CACHE_HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPYCACHEPREFIX")
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ BEGINNING = 20_000  # signs of a CSV file in which its delimiter shows
 STRIDE = 250  # rows between two words about how far it is
 APART_SECONDS, APART_MEGABYTES = 60, 768  # what reading a heavy workbook may take
 ROOT = Path(__file__).resolve().parent.parent
-KEPT_ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
+KEPT_ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPYCACHEPREFIX")
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
