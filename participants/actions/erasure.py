@@ -73,6 +73,9 @@ def erase_answers(conference, *, by, at) -> int:
     found = list(answered(conference).select_for_update())
     for answer in found:
         _erase_answer(answer)
+    for run in conference.imports.exclude(journal=[]):  # undoing an import would bring former answers back
+        run.journal = [{key: said for key, said in entry.items() if key != "answers"} for entry in run.journal]
+        run.save(update_fields=["journal"])
     audit.black_out(conference.history.filter(verb__startswith="answers."))
     return len(found)
 

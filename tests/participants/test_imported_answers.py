@@ -248,6 +248,21 @@ def test_an_undone_import_takes_its_answers_back_and_frees_their_places():
     assert not conference.participants.filter(family_name="New").exists()
 
 
+def test_answers_that_are_erased_do_not_come_back_with_an_undone_import():
+    conference = make_conference()
+    remarks = make_question(conference, label="Remarks")
+    known = make_registration(conference, participant=make_participant(conference, family_name="Known"))
+    actions.change_with_answers(known.participant, answers={remarks.pk: "Early"}, by=None, at=BEFORE)
+    run = imported(conference, ["Surname", "E-mail", "Remarks"], [["Known", known.participant.email, "Late"]])
+    actions.erase_answers(conference, by=None, at=BEFORE)
+    run.refresh_from_db()
+
+    actions.undo_import(run, by=None, at=LATER)
+
+    assert not Answer.objects.exclude(text="").exists()
+    assert "Early" not in str(run.journal)
+
+
 def test_who_has_answered_since_stays_and_so_does_whose_former_choice_is_full():
     conference = make_conference()
     dinner = dinner_for(conference, 1)
