@@ -35,7 +35,7 @@ class _PeopleTable(DrawnTable):
     row_header = "name"
 
     def __init__(self, *args, conference, query="", **kwargs):
-        self.conference, self.zone = conference, conference.zone
+        self.conference, self.query, self.zone = conference, query, conference.zone
         url = reverse(self.leads_to, kwargs={"conference": conference.slug, "pk": 0})
         self.before_pk, _, after_pk = url.rpartition("0")
         self.after_pk = f"{after_pk}?{query}" if query else after_pk
