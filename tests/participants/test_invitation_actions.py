@@ -334,8 +334,12 @@ def test_who_accepted_and_lost_the_place_to_the_team_is_listed_as_withdrawn_and_
     actions.cancel(registration, by=desk, at=BEFORE)
     found = conference.invitations.with_state(BEFORE).get()
     assert found.state == InvitationState.REVOKED
-    assert list(conference.registrations.in_invitation_state(InvitationState.REVOKED, BEFORE, among=conference.invitations)) == [registration]
-    assert not conference.registrations.in_invitation_state(InvitationState.ACCEPTED, BEFORE, among=conference.invitations).exists()
+    assert list(
+        conference.registrations.in_invitation_state(InvitationState.REVOKED, BEFORE, among=conference.invitations)
+    ) == [registration]
+    assert not conference.registrations.in_invitation_state(
+        InvitationState.ACCEPTED, BEFORE, among=conference.invitations
+    ).exists()
 
     actions.send_again(invitation, by=desk, at=BEFORE)
     accepted = actions.accept(invitation, by="by personal link", at=BEFORE)
