@@ -10,6 +10,7 @@ import pytest
 
 from tests.addresses import ADDRESSES, make_world
 from tests.browser.conftest import NARROWEST, overhanging, serious_findings
+from tests.browser.looks import further_faults
 from tests.test_every_address import NAMES, address_of, client_of
 
 PAGES = {200, 410}
@@ -33,8 +34,8 @@ def is_a_page(answer) -> bool:
 
 
 def faults(page) -> list[str]:
-    """Return what axe finds, and what is too wide."""
-    return serious_findings(page) + [f"too wide: {each}" for each in overhanging(page)]
+    """Return what axe finds, what is too wide, and what further looks see."""
+    return serious_findings(page) + [f"too wide: {each}" for each in overhanging(page)] + further_faults(page)
 
 
 @pytest.mark.parametrize("part", PARTS)
