@@ -1,6 +1,6 @@
 """What narrows the desk's lists; the state stands in the address."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import django_filters
 from crispy_forms.layout import Div
@@ -50,9 +50,14 @@ class SeveralSelects(PlainSelect):
         return format_html('<div class="several" data-several="{}">{}</div>', label, SafeString("".join(drawn)))
 
 
+@cache
+def _any_state():
+    return (("", "Any"), *states.choices())
+
+
 def _several_states(**kwargs):
     """Return a filter by one or several States; who comes from any of them is shown."""
-    kwargs |= {"choices": [("", "Any"), *states.choices()], "label": "State or country", "widget": SeveralSelects}
+    kwargs |= {"choices": _any_state, "label": "State or country", "widget": SeveralSelects}
     return django_filters.MultipleChoiceFilter(**kwargs)
 
 
