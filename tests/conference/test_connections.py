@@ -1,9 +1,14 @@
 """Connections to PostgreSQL stay open from one request to the next, and one that was ended is noticed."""
 
-import pytest
-from django.core.signals import request_started
-from django.db import OperationalError, connection
+import os
+import subprocess
+import sys
 
+import pytest
+from django.conf import settings
+from django.db import OperationalError, close_old_connections, connection
+
+from conference.connections import trust_what_is_quiet
 from conference.models import Conference
 
 pytestmark = [
@@ -14,11 +19,27 @@ pytestmark = [
 
 @pytest.fixture
 def as_in_a_request():
-    """Let Django ask before its first question whether the connection works, as at the beginning of a request."""
-    connection.ensure_connection()
-    connection.health_check_enabled, connection.health_check_done = True, False
-    yield lambda: request_started.send(sender=None)
+    """Do what the beginning of a request does, over a connection that was opened just now."""
     connection.close()
+    connection.ensure_connection()
+    connection.health_check_enabled = True
+
+    def begin():
+        close_old_connections()
+        trust_what_is_quiet()
+
+    yield begin
+    connection.close()
+
+
+def test_the_look_comes_after_djangos_own_beginning_of_a_request(tmp_path):
+    """Clients of tests take Django's own away and put it behind; a process that serves does not."""
+    asks = "from django.core.signals import request_started as r; print([each[1]().__name__ for each in r.receivers])"
+    env = os.environ | {"PYTHONPATH": str(settings.BASE_DIR), "PLENARY_VAR": str(tmp_path)}
+    shell = f"import django; django.setup(); {asks}"
+    said = subprocess.run([sys.executable, "-c", shell], env=env, capture_output=True, text=True, check=True).stdout
+
+    assert said.index("close_old_connections") < said.index("trust_what_is_quiet")
 
 
 def asked(monkeypatch):
@@ -53,8 +74,9 @@ def test_a_connection_that_the_server_has_ended_is_asked_and_opened_anew(as_in_a
     assert connection.connection is not former
 
 
-def test_without_the_look_the_connection_that_was_ended_would_fail(as_in_a_request):
+def test_without_asking_the_connection_that_was_ended_fails(as_in_a_request):
     end(connection.connection.info.backend_pid)
+    as_in_a_request()
     connection.health_check_done = True
 
     with pytest.raises(OperationalError):
