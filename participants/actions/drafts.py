@@ -140,7 +140,7 @@ def _see_whether(draft, details, status, at):
     conference, organisation = draft.conference, details["organisation"]
     of = draft.pk, conference.pk, organisation.pk if organisation else 0, organisation.sector if organisation else ""
     now = there(AS_IT_STANDS.first(*of, after=(LOCKED, [draft.pk])))
-    if now.submitted_at or any(getattr(now, name) != getattr(conference, name) for name in OF_CONFERENCE):
+    if now.submitted_at or _differs(conference, now):
         raise _OtherwiseError
     refuse_when_closed(conference, at)
     if now.delegation:
@@ -170,7 +170,7 @@ def _submit(draft, details, *, is_known=False, composed, answers, needed, by, at
             return draft
         conference = draft.conference
         refuse_when_closed(conference, at)
-        if is_known or _fields(seen) != _fields(conference):
+        if is_known or _differs(seen, conference):
             composed = None
         known = _known(conference, details["email"]) if is_known else None
         if known and _is_answered_for(known):
@@ -236,8 +236,8 @@ def _composed(draft, details, needed, at):
     return {status: emails.compose_status(registration, needed=needed[status == Status.CONFIRMED])}
 
 
-def _fields(conference):
-    return {name: value for name, value in vars(conference).items() if not name.startswith("_")}
+def _differs(seen, now) -> bool:
+    return any(getattr(seen, name) != getattr(now, name) for name in OF_CONFERENCE)
 
 
 def refuse_when_closed(conference, at):
